@@ -1,0 +1,55 @@
+# Every command of the project. `make` prints them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help run reset test check operate lock build deploy
+
+help: ## Show the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(READY) ## Start the whole system on this machine, with a demo school (PORT=8000 AWS_PORT=4566)
+	@$(BIN)/python -m local
+
+reset: $(READY) ## Forget everything the local system kept
+	@$(BIN)/python -m local reset
+
+test: $(READY) ## Run all checks and all tests, the browser's too
+	@$(BIN)/python -m tests.browser
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Check style, types and the template
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/cfn-lint template.yaml
+	@PATH="$(CURDIR)/$(BIN):$$PATH" AWS_DEFAULT_REGION=eu-west-1 SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam validate --lint
+
+operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
+	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
+
+lock: $(READY) ## Write the lock files anew from pyproject.toml
+	@$(BIN)/python -m operate.lock
+
+build: $(READY) ## Build what goes to the cloud
+	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam build
+
+deploy: build ## Deploy to the AWS account of your credentials
+	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam deploy --guided
+
+# A virtual environment with exactly the locked packages.
+$(READY): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=…"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { \
+	    rm -rf $(VENV); \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	        apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null && $(PYTHON) -m venv $(VENV); \
+	    else echo "Python's venv is missing: install the package python3-venv"; exit 1; fi; }
+	@echo "Installing what is needed…"
+	@$(BIN)/pip --quiet --disable-pip-version-check install "$$(grep -o '^uv==[0-9.]*' requirements-dev.txt)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt
+	@touch $(READY)

@@ -1,0 +1,82 @@
+"""From a request for letters to a PDF in S3: codes are made, their index is written, and only then is printed."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from common import codes
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import Permanent
+from common.events import LettersMade
+from common.ids import moment_of
+from common.letters import LetterRequest, object_key
+from common.pupils import Pupil
+from common.schools import School
+from letters import letter
+
+_SCHOOL_TIME = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class _Coded:
+    pupil: Pupil
+    code: str
+
+
+def make(request: LetterRequest) -> None:
+    """Makes one PDF. The same request again gives the same codes and the same bytes under the same key.
+
+    Raises Permanent for a school that is not there; pupils who have gone since are left out.
+    """
+    here = services()
+    school = here.schools.find(request["school"])
+    if school is None:
+        raise Permanent("unknown school")
+    coded = _with_codes(school, request["pupils"])
+    if not coded:
+        return
+    key = object_key(request)
+    rendered = letter.render(
+        _printed(school),
+        [_letter(one) for one in coded],
+        moment_of(request["batch"]).astimezone(_SCHOOL_TIME),
+        _link_prefix(),
+    )
+    here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
+    substituted = [coded[at].pupil.id for at in rendered.substituted]
+    here.imports.letters_made(school.id, request["batch"], key, substituted)
+    record(LettersMade(school.id, request["batch"], len(coded), len(substituted)))
+
+
+def _with_codes(school: School, wanted: list[str]) -> list[_Coded]:
+    """The pupils in the order asked for, each with its code, whose index item is in the table by then."""
+    here = services()
+    found = {pupil.id: pupil for pupil in here.pupils.find_many(school.id, wanted) if pupil.active}
+    school_key = here.keys.school_key(school.id)
+    coded = [
+        _Coded(found[one], codes.derive(school_key, one, found[one].code_version)) for one in wanted if one in found
+    ]
+    find_key = here.keys.find_key
+    here.codes.add(
+        school.id, [(codes.index(find_key, one.code), one.pupil.id, one.pupil.code_version) for one in coded]
+    )
+    return coded
+
+
+def _link_prefix() -> str:
+    return f"{services().settings.site_url}/k/"
+
+
+def _printed(school: School) -> letter.School:
+    return letter.School(school.name, school.street, school.postcode_city, school.phone, school.email, school.colour)
+
+
+def _letter(one: _Coded) -> letter.Letter:
+    return letter.Letter(
+        pupil=one.pupil.name,
+        class_name=one.pupil.class_name,
+        code=codes.grouped(one.code),
+        link=_link_prefix() + one.code,
+        valid_until=one.pupil.valid_until,
+        has_birth_date=one.pupil.birth_date is not None,
+    )

@@ -1,0 +1,162 @@
+"""The letter on paper: one PDF for one class, one page for each pupil."""
+
+import json
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from letters import qr
+from typesetting import FONTS
+from typesetting.characters import printable
+
+# What is longer is cut on paper, so that no name can push a letter to a second page.
+LONGEST_NAME = 120
+LONGEST_CLASS = 32
+
+_TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
+# typst keeps its last ten compilations in memory; after more than a class, empty ones drive them out.
+_LARGE = 40
+_KEPT = 10
+
+_of_this_thread = threading.local()
+
+
+@dataclass(frozen=True)
+class School:
+    name: str
+    street: str
+    postcode_city: str
+    phone: str
+    email: str
+    colour: str
+    """As `#rrggbb`."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    pupil: str
+    class_name: str
+    code: str
+    """In groups, as people read it: `ABCD-EFGH-JKMN-PQRS`."""
+    link: str
+    valid_until: date
+    has_birth_date: bool
+
+
+@dataclass(frozen=True)
+class Rendered:
+    pdf: bytes
+    substituted: tuple[int, ...]
+    """Indexes of the letters in which a name or class could not be printed as it is written."""
+
+
+def render(school: School, letters: Sequence[Letter], made_on: datetime, link_prefix: str) -> Rendered:
+    """One PDF/UA-1 with one page a letter; the same input gives the same bytes.
+
+    `made_on` is in the school's time zone. Raises QrTooLong, and ValueError for no letters or a link that
+    is not the prefix and the code.
+    """
+    if not letters:
+        message = "a PDF of letters needs at least one"
+        raise ValueError(message)
+    tables = qr.tables(link_prefix)
+    names = [_Names.of(letter) for letter in letters]
+    data = {
+        "title": _title(school, names),
+        "school": {field: printable(text).text for field, text in asdict(school).items()},
+        "date": _in_dutch(made_on.date()),
+        "qr_side": tables.side,
+        "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
+    }
+    pdf = _compile(data, made_on)
+    return Rendered(pdf, tuple(i for i, of in enumerate(names) if of.substituted))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The texts of a letter that people have typed, as they can be printed."""
+
+    pupil: str
+    class_name: str
+    substituted: bool
+
+    @classmethod
+    def of(cls, letter: Letter) -> "_Names":
+        pupil = printable(letter.pupil, LONGEST_NAME)
+        class_name = printable(_GROUP.sub("", letter.class_name, count=1), LONGEST_CLASS)
+        return cls(pupil.text, class_name.text, pupil.substituted or class_name.substituted)
+
+
+def _title(school: School, names: Sequence[_Names]) -> str:
+    classes = ", ".join(dict.fromkeys(of.class_name for of in names if of.class_name))
+    title = f"Ouderbrieven {printable(school.name).text}"
+    return f"{title}, groep {classes}" if classes else title
+
+
+def _page(letter: Letter, names: _Names, tables: qr.QrTables) -> dict[str, Any]:
+    code = letter.code.replace("-", "")
+    if letter.link != tables.prefix + code:
+        message = "the link of a letter does not lead to its code"
+        raise ValueError(message)
+    return {
+        "pupil": names.pupil,
+        "class": names.class_name,
+        "code": letter.code,
+        "link": letter.link,
+        "qr": tables.path(code),
+        "valid_until": _in_dutch(letter.valid_until),
+        "asks_birth_date": letter.has_birth_date,
+    }
+
+
+def _in_dutch(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _compile(data: dict[str, Any], made_on: datetime) -> bytes:
+    compiler = _compiler()
+    pdf: bytes = compiler.compile(
+        _TEMPLATE,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards="ua-1",
+        timestamp=int(made_on.timestamp()),
+    )
+    if len(data["letters"]) > _LARGE:
+        _forget(compiler)
+    return pdf
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's own: typst leaves Python's lock, and a compiler in two threads at once raises."""
+    if not hasattr(_of_this_thread, "compiler"):
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+        _of_this_thread.compiler = typst.Compiler(root=_TEMPLATE.parent, font_paths=fonts)
+    compiler: typst.Compiler = _of_this_thread.compiler
+    return compiler
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    for _ in range(_KEPT + 1):
+        compiler.compile(b"", format="pdf", sys_inputs=None)

@@ -1,0 +1,85 @@
+"""The door for parents who have an account: *Inloggen*, *Koppelen*, log out."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.events import LoggedOut
+from common.web import visits
+from common.web.activation import prefill
+from common.web.doors import Door
+from common.web.pages import go_to
+from common.web.visits import Form
+from link import linking, logins
+
+door = Door(Path(__file__).parent / "templates")
+app, pages = door.app, door.pages
+
+LOGIN_FORM = "inloggen"
+LINK_FORM = "koppelen"
+
+
+@app.get("/<lang>/inloggen")
+def show_login(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = visit.kept_form(LOGIN_FORM)
+    return pages.show("login.html", language, form=form, failed=bool(form.errors), came_with_code=bool(visit.code))
+
+
+@app.post("/<lang>/inloggen")
+def log_in(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    outcome = logins.log_in(visit.form, visit.session_token, services().now())
+    if isinstance(outcome, Form):
+        return go_to(f"/{language}/inloggen", visits.keep_form(LOGIN_FORM, outcome))
+    page = "koppelen" if visit.code else "profiel"
+    return go_to(f"/{language}/{page}", visits.session_cookie(outcome), visits.forgotten(visits.FORM))
+
+
+@app.get("/<lang>/koppelen")
+def show_linking(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    visit.parent()
+    form, invitation = prefill(visit.kept_form(LINK_FORM), visit.code, services().now())
+    school = invitation.school if invitation else None
+    asks_date = bool(invitation and invitation.asks_birth_date)
+    return pages.show(
+        "link.html", language, school=school, form=form, asks_birth_date=asks_date, failed=bool(form.errors)
+    )
+
+
+@app.post("/<lang>/koppelen")
+def link(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    outcome = linking.link(visit.parent(), visit.form, services().now())
+    if isinstance(outcome, Form):
+        return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome))
+    return go_to(
+        f"/{language}/profiel",
+        visits.keep_note(outcome),
+        visits.forgotten(visits.CODE),
+        visits.forgotten(visits.FORM),
+    )
+
+
+@app.post("/<lang>/uitloggen")
+def log_out(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    parent = visit.parent_if_any()
+    if parent:
+        services().parents.close_session(visit.session_token)
+        record(LoggedOut(parent))
+    return go_to(f"/{language}/start", *map(visits.forgotten, (visits.SESSION, visits.CODE, visits.FORM, visits.NOTE)))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

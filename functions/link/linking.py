@@ -1,0 +1,39 @@
+"""*Koppelen*: a further child for a parent who is logged in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common.cloud.services import services
+from common.cloud.table.parents import AlreadyLinked
+from common.errors import CodeProblem, InvalidDate, LoginNeeded
+from common.i18n import mark
+from common.web.activation import check_birth_date, field_of, link_child, open_code, record_refusal, sentence_of
+from common.web.visits import Form
+
+_KEPT = ("code", "day", "month", "year")
+
+
+def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
+    """The note for the profile page ('linked' or 'already_linked'), or the form with what is wrong."""
+    answers = {field: form.get(field, "").strip() for field in _KEPT}
+    if not answers["code"]:
+        return Form(answers, {"code": mark("Vul de activatiecode in die in de brief staat")})
+    household = services().parents.household(parent)
+    if household is None:
+        raise LoginNeeded
+    invitation = None
+    try:
+        invitation = open_code(answers["code"])
+        if household.has(invitation.school.id, invitation.pupil.id):
+            return "already_linked"
+        invitation.check(now)
+        check_birth_date(invitation, answers, now)
+        link_child(parent, invitation, now)
+    except AlreadyLinked:
+        return "already_linked"
+    except CodeProblem as problem:
+        record_refusal(problem, invitation)
+        return Form(answers, {field_of(problem): sentence_of(problem)})
+    except InvalidDate as problem:
+        return Form(answers, {field_of(problem): sentence_of(problem)})
+    return "linked"

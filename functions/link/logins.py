@@ -1,0 +1,43 @@
+"""*Inloggen*: an address and a password against the account behind them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.parents import Session, new_session
+from common.errors import LoginFailed
+from common.events import LoggedIn, LoginRefused
+from common.i18n import mark
+from common.ids import random_id
+from common.parents import normalise_email
+from common.web.visits import Form
+
+_FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
+
+
+def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session | Form:
+    """A new session, or the form with what is wrong. Unknown address and wrong password answer the same."""
+    typed, password = form.get("email", "").strip(), form.get("password", "")
+    errors = {}
+    if not typed:
+        errors["email"] = mark("Vul uw e-mailadres in")
+    if not password:
+        errors["password"] = mark("Vul uw wachtwoord in")
+    if errors:
+        return Form({"email": typed}, errors)
+    here = services()
+    email = normalise_email(typed)
+    # An unknown address asks the pool for a user that does not exist: the same calls for both.
+    parent = here.parents.id_of(email) or random_id()
+    try:
+        here.accounts.log_in(parent, password)
+    except LoginFailed:
+        record(LoginRefused())
+        return Form({"email": typed}, {"email": _FAILED})
+    session = new_session(parent, now)
+    here.parents.open_session(session)
+    if old_session:
+        here.parents.close_session(old_session)
+    record(LoggedIn(parent))
+    return session

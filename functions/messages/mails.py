@@ -1,0 +1,75 @@
+"""Mails as text and HTML. A mail is a folder with `subject.txt`, `body.txt` and `body.html`."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from common import i18n
+from common.cloud.mail import Letter
+from common.cloud.services import services
+from common.messages import Message
+from common.parents import Parent
+from common.schools import School, text_colour_on
+
+_FOLDER = Path(__file__).parent / "templates"
+_NEUTRAL = "#1d5b4f"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=select_autoescape(("html",), default=False),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def for_message(message: Message, school: School, parent: Parent, tag: str) -> Letter:
+    """A school's message; to an address that nobody confirmed goes only the news that there is one."""
+    template = "message" if parent.email_confirmed else "message_waits"
+    paragraphs = [part.strip() for part in re.split(r"\n{2,}", message.text) if part.strip()]
+    return _letter(template, parent, tag, school=school, message=message, paragraphs=paragraphs)
+
+
+def of_system(template: str, parent: Parent, tag: str, **context: Any) -> Letter:
+    return _letter(template, parent, tag, **{"school": None, **context})
+
+
+def push_texts(school: School) -> tuple[str, str]:
+    """Title and text of a push: nothing that a locked screen should not show."""
+    return school.name, i18n.mark("U hebt een nieuw bericht van school")
+
+
+def _letter(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:
+    environment = _environment(parent.language)
+    colour = school.colour if school else _NEUTRAL
+    values = {
+        **context,
+        "lang": parent.language,
+        "parent": parent,
+        "school": school,
+        "site_url": services().settings.site_url,
+        "colour": colour,
+        "colour_on": text_colour_on(colour),
+    }
+    subject, text, html = (
+        environment.get_template(f"{template}/{part}").render(values)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    return Letter(
+        to=parent.email,
+        sender=school.name if school else "Ouderbrief",
+        reply_to=school.email if school else "",
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=html,
+        tag=re.sub(r"[^A-Za-z0-9_.@-]", "-", tag)[:256],
+    )

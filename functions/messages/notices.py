@@ -1,0 +1,50 @@
+"""The mails of the system itself: confirm your address, a new parent was linked."""
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import Permanent, Retry
+from common.events import MailSent
+from common.parents import Parent, confirmation_digits
+from messages import mails
+
+
+def ask_confirmation(parent_id: str) -> None:
+    """Six digits to the parent's address, once for each time they were asked for."""
+    here = services()
+    household = here.parents.household(parent_id)
+    parent = household.parent if household else None
+    if parent is None or parent.confirmation is None or parent.confirmation.until < here.now():
+        return
+    nonce = parent.confirmation.nonce
+    digits = confirmation_digits(here.keys.confirmation_key, parent.id, parent.email, nonce)
+    _send_once(f"confirm-{nonce}", parent, "confirm_email", digits=digits)
+
+
+def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) -> None:
+    """Tells the parents who were linked before, never who the new one is."""
+    here = services()
+    found = here.pupils.with_schools([(school_id, pupil_id)])
+    if not found:
+        return
+    ((pupil, school),) = found
+    for parent_id in here.parents.parents_of_pupil(school_id, pupil_id):
+        household = here.parents.household(parent_id) if parent_id != new_parent else None
+        if household and household.parent.email_confirmed and household.has(school_id, pupil_id):
+            _send_once(f"link-{link}", household.parent, "new_link", school=school, pupil=pupil)
+
+
+def _send_once(occasion: str, parent: Parent, template: str, **context: object) -> None:
+    """Sends unless this occasion's mail went to this parent already (same claim as for a school's message)."""
+    here = services()
+    if not here.messages.claim(occasion, parent.id, "email", here.now()):
+        return
+    try:
+        here.mail.send(mails.of_system(template, parent, f"{occasion}.{parent.id}", **context))
+    except Retry:
+        here.messages.release(occasion, parent.id, "email")
+        raise
+    except Permanent:
+        here.messages.settle(occasion, parent.id, "email", "failed")
+        return
+    here.messages.settle(occasion, parent.id, "email", "sent")
+    record(MailSent(parent.id, template))

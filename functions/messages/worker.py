@@ -1,0 +1,57 @@
+"""The door for all that is to be sent: fan-out, deliveries, and the mails of the system itself."""
+
+from typing import Annotated, Any, Literal
+
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, Field, TypeAdapter
+
+from common.cloud.inbox import take_each
+from messages import deliveries, notices
+
+
+class FanOut(BaseModel):
+    kind: Literal["fan_out"]
+    school: str
+    message: str
+
+
+class Deliver(BaseModel):
+    kind: Literal["deliver"]
+    school: str
+    message: str
+    parent: str
+
+
+class ConfirmEmail(BaseModel):
+    kind: Literal["confirm_email"]
+    parent: str
+
+
+class NewLink(BaseModel):
+    kind: Literal["new_link"]
+    link: str
+    school: str
+    pupil: str
+    parent: str
+
+
+_TASKS: TypeAdapter[FanOut | Deliver | ConfirmEmail | NewLink] = TypeAdapter(
+    Annotated[FanOut | Deliver | ConfirmEmail | NewLink, Field(discriminator="kind")]
+)
+
+
+def send(message: SQSRecord) -> None:
+    match _TASKS.validate_json(message.body):
+        case FanOut(school=school, message=message_id):
+            deliveries.fan_out(school, message_id)
+        case Deliver(school=school, message=message_id, parent=parent):
+            deliveries.deliver(school, message_id, parent)
+        case ConfirmEmail(parent=parent):
+            notices.ask_confirmation(parent)
+        case NewLink(link=link, school=school, pupil=pupil, parent=parent):
+            notices.tell_of_new_link(link, school, pupil, parent)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return take_each(event, context, send)

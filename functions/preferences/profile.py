@@ -1,0 +1,44 @@
+"""What *Profiel* shows of a parent."""
+
+from dataclasses import dataclass
+
+from common.cloud.services import services
+from common.errors import LoginNeeded, NotThere
+from common.parents import Device, Parent
+from common.pupils import Pupil
+from common.schools import School
+
+
+@dataclass(frozen=True)
+class Child:
+    pupil: Pupil
+    school: School
+
+
+@dataclass(frozen=True)
+class Profile:
+    parent: Parent
+    children: tuple[Child, ...]
+    devices: tuple[Device, ...]
+
+
+def profile_of(parent: str) -> Profile:
+    """Raises LoginNeeded where the account is gone."""
+    household = services().parents.household(parent)
+    if household is None:
+        raise LoginNeeded
+    found = (
+        services().pupils.with_schools([(link.school, link.pupil) for link in household.links])
+        if household.links
+        else []
+    )
+    children = sorted((Child(pupil, school) for pupil, school in found), key=lambda child: child.pupil.sort_name)
+    return Profile(household.parent, tuple(children), household.devices)
+
+
+def child_of(parent: str, school: str, pupil: str) -> Child:
+    """A child of this parent; raises NotThere for anybody else's."""
+    for child in profile_of(parent).children:
+        if (child.school.id, child.pupil.id) == (school, pupil):
+            return child
+    raise NotThere

@@ -1,0 +1,109 @@
+"""The door from the letter: the link, the choice, and *Registreren*."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.errors import NotThere
+from common.web import static, visits
+from common.web.activation import prefill
+from common.web.doors import Door
+from common.web.pages import go_to
+from common.web.visits import Form
+from register import registration
+
+door = Door(Path(__file__).parent / "templates")
+app, pages = door.app, door.pages
+
+FORM = "registreren"
+_ONE_YEAR = "public, max-age=31536000, immutable"
+
+
+@app.get("/")
+def go_to_start() -> Response[str]:
+    return go_to(f"/{door.visit.chosen_language}/start")
+
+
+@app.get("/k/<code>")
+def follow_link(code: str) -> Response[str]:
+    """The link and the QR code on the letter: brings the code along, uses nothing up, reads nothing."""
+    address = f"/{door.visit.chosen_language}/start"
+    return go_to(address, visits.keep_code(code[:64]), visits.forgotten(visits.FORM))
+
+
+@app.get("/<lang>/start")
+def show_choice(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    if visit.parent_if_any():
+        return go_to(f"/{language}/koppelen" if visit.code else f"/{language}/profiel")
+    return pages.show("start.html", language, came_with_code=bool(visit.code))
+
+
+@app.get("/<lang>/registreren")
+def show_registration(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form, invitation = prefill(visit.kept_form(FORM), visit.code, services().now())
+    school = invitation.school if invitation else None
+    asks_date = bool(invitation and invitation.asks_birth_date)
+    return pages.show(
+        "register.html", language, school=school, form=form, asks_birth_date=asks_date, failed=bool(form.errors)
+    )
+
+
+@app.post("/<lang>/registreren")
+def register(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    outcome = registration.register(visit.form, language, services().now())
+    if isinstance(outcome, Form):
+        return go_to(f"/{language}/registreren", visits.keep_form(FORM, outcome))
+    return go_to(
+        f"/{language}/profiel",
+        visits.session_cookie(outcome),
+        visits.keep_note("registered"),
+        visits.forgotten(visits.CODE),
+        visits.forgotten(visits.FORM),
+    )
+
+
+@app.get("/static/<name>")
+def send_static(name: str) -> Response[Any]:
+    found = static.find(name)
+    if found is None:
+        raise NotThere
+    content_type, content = found
+    return Response(
+        HTTPStatus.OK, content_type, content.decode(), headers={"Cache-Control": _ONE_YEAR, "Vary": "Accept-Encoding"}
+    )
+
+
+@app.get("/favicon.ico")
+def send_icon() -> Response[str]:
+    return go_to(static.address("icon.svg"))
+
+
+@app.get("/.well-known/security.txt")
+def send_security_contact() -> Response[str]:
+    """RFC 9116: where a finder of a weakness can turn to."""
+    settings = services().settings
+    if not settings.security_contact:
+        raise NotThere
+    ends = (services().now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: mailto:{settings.security_contact}",
+        f"Expires: {ends.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.site_url}/.well-known/security.txt",
+    )
+    return Response(HTTPStatus.OK, "text/plain; charset=utf-8", "\n".join(lines) + "\n")
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

@@ -1,0 +1,129 @@
+"""*Registreren + koppelen*: from a filled-in form to an account that is linked and logged in, in one go."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from common import birthdates
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Session, new_session
+from common.errors import CodeFull, CodeProblem, InvalidDate, LoginFailed
+from common.events import ChildLinked, ParentRegistered
+from common.i18n import mark
+from common.ids import random_id
+from common.links import Invitation
+from common.parents import Parent, normalise_email
+from common.pupils import clean
+from common.web.activation import check_birth_date, field_of, link_child, open_code, record_refusal, sentence_of
+from common.web.visits import Form
+from register import passwords
+
+_LONGEST_NAME = 100
+_KEPT = ("code", "day", "month", "year", "name", "email")
+_TAKEN = mark(
+    "Met dit e-mailadres is er al een account, met een ander wachtwoord. Kies Inloggen of vul een ander adres in"
+)
+
+
+def register(form: Mapping[str, str], language: str, now: datetime) -> Session | Form:
+    """A session of the new parent, or the form with its answers and what is wrong with them."""
+    answers = {field: form.get(field, "").strip() for field in _KEPT}
+    errors: dict[str, str] = {}
+    invitation = _invitation(answers, errors, now)
+    if invitation and not errors and invitation.asks_birth_date:
+        _read_birth_date(answers, errors, now)
+    parent = _parent(answers, language, errors)
+    school = invitation.school.name if invitation else ""
+    problem = passwords.problem_with(form.get("password", ""), answers["name"], answers["email"], school)
+    if problem:
+        errors["password"] = problem
+    if errors or invitation is None:
+        return Form(answers, errors)
+    return _enter(parent, form["password"], invitation, answers, now)
+
+
+def _invitation(answers: Mapping[str, str], errors: dict[str, str], now: datetime) -> Invitation | None:
+    if not answers["code"]:
+        errors["code"] = mark("Vul de activatiecode in die in de brief staat")
+        return None
+    invitation = None
+    try:
+        invitation = open_code(answers["code"])
+        invitation.check(now, already_linked=True)
+    except CodeProblem as problem:
+        record_refusal(problem, invitation)
+        errors["code"] = sentence_of(problem)
+    return invitation
+
+
+def _read_birth_date(answers: Mapping[str, str], errors: dict[str, str], now: datetime) -> None:
+    try:
+        birthdates.parse(answers["day"], answers["month"], answers["year"], now.date())
+    except InvalidDate as problem:
+        errors[problem.field] = problem.message
+
+
+def _parent(answers: dict[str, str], language: str, errors: dict[str, str]) -> Parent:
+    name = clean(answers["name"])
+    email = normalise_email(answers["email"])
+    if not name:
+        errors["name"] = mark("Vul uw naam in")
+    elif len(name) > _LONGEST_NAME:
+        errors["name"] = mark("Vul een kortere naam in: ten hoogste 100 tekens")
+    if not answers["email"]:
+        errors["email"] = mark("Vul uw e-mailadres in")
+    elif not email:
+        errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
+    return Parent(id=random_id(), name=name, email=email, language=language)
+
+
+def _enter(
+    parent: Parent, password: str, invitation: Invitation, answers: Mapping[str, str], now: datetime
+) -> Session | Form:
+    """The steps that count: the date of birth, then the account. Nothing of the form is wrong by itself."""
+    try:
+        check_birth_date(invitation, answers, now)
+        known = services().parents.id_of(parent.email)
+        if known is None:
+            try:
+                return _create(parent, password, invitation, now)
+            except AddressRegistered:
+                known = services().parents.id_of(parent.email)
+        return _log_in_and_link(known or "", password, invitation, now)
+    except (CodeProblem, InvalidDate) as problem:
+        if isinstance(problem, CodeProblem):
+            record_refusal(problem, invitation)
+        return Form(answers, {field_of(problem): sentence_of(problem)})
+    except LoginFailed:
+        return Form(answers, {"email": _TAKEN})
+
+
+def _create(parent: Parent, password: str, invitation: Invitation, now: datetime) -> Session:
+    """An account, its link and its session. The account goes again where the table says no.
+
+    A process that dies in between leaves a user in the pool that no address leads to: nobody can log in with it.
+    """
+    here = services()
+    invitation.check(now)
+    session = new_session(parent.id, now)
+    here.accounts.create(parent.id, parent.email, password)
+    try:
+        here.parents.register(parent, invitation, session, now)
+    except (AddressRegistered, CodeFull):
+        here.accounts.delete(parent.id)
+        raise
+    record(ParentRegistered(parent.id))
+    record(ChildLinked(parent.id, invitation.school.id, invitation.pupil.id))
+    return session
+
+
+def _log_in_and_link(parent: str, password: str, invitation: Invitation, now: datetime) -> Session:
+    """The address has an account with this very password: as good as *Inloggen* and *Koppelen*."""
+    here = services()
+    here.accounts.log_in(parent, password)
+    with suppress(AlreadyLinked):
+        link_child(parent, invitation, now)
+    session = new_session(parent, now)
+    here.parents.open_session(session)
+    return session

@@ -1,0 +1,83 @@
+"""*Leerling toevoegen*: one pupil by hand, and the letter for that pupil."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.store import Cancelled
+from common.errors import Retry
+from common.events import PupilAdded
+from common.ids import random_id, timed_id
+from common.letters import requests_for
+from common.pupils import Pupil, clean, end_of_school_year, known_name
+
+_OLDEST_YEARS = 25
+
+Name = Annotated[str, Field(max_length=200), AfterValidator(clean)]
+
+
+class NewPupil(BaseModel):
+    """The body of POST /api/pupils. The date of birth is optional: it is the extra check where it is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    given_name: Name = ""
+    prefix: Name = ""
+    family_name: Name = ""
+    class_name: Annotated[str, Field(alias="class", min_length=1, max_length=64), AfterValidator(clean)]
+    birth_date: date | None = None
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> "NewPupil":
+        if not (self.given_name or self.family_name):
+            message = "a pupil needs a given name or a family name"
+            raise ValueError(message)
+        if not self.class_name:
+            message = "a pupil needs a class"
+            raise ValueError(message)
+        today = services().now().date()
+        if self.birth_date and not date(today.year - _OLDEST_YEARS, 1, 1) <= self.birth_date < today:
+            message = "this cannot be a pupil's date of birth"
+            raise ValueError(message)
+        return self
+
+
+def add(school: str, body: NewPupil, now: datetime) -> tuple[str, bool]:
+    """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again."""
+    here = services()
+    name = known_name(None, body.given_name, body.prefix, body.family_name, body.birth_date, body.class_name)
+    pupil = _new(school, body, now)
+    is_new = True
+    try:
+        here.pupils.add([(name, pupil)])
+    except Cancelled:
+        pupil, is_new = _there_already(school, name), False
+    here.letters_queue.send(requests_for(school, pupil.batch, [pupil]))
+    record(PupilAdded(school, pupil.id, is_new))
+    return pupil.id, is_new
+
+
+def _new(school: str, body: NewPupil, now: datetime) -> Pupil:
+    pupil_id = random_id()
+    return Pupil(
+        school=school,
+        id=pupil_id,
+        given_name=body.given_name,
+        prefix=body.prefix,
+        family_name=body.family_name,
+        class_name=body.class_name,
+        birth_date=body.birth_date,
+        valid_until=end_of_school_year(now.date()),
+        batch=timed_id(now, pupil_id),
+    )
+
+
+def _there_already(school: str, name: str) -> Pupil:
+    pupil_id = services().pupils.known_as(school, name)
+    found = services().pupils.find_many(school, [pupil_id]) if pupil_id else []
+    if not found:
+        raise Retry("the pupil was there a moment ago")
+    return found[0]

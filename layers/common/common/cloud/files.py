@@ -1,0 +1,27 @@
+"""Pupil lists in and letters out: objects in S3."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class Files:
+    def __init__(self, client: "S3Client") -> None:
+        self._client = client
+
+    def read(self, bucket: str, key: str, most: int) -> bytes | None:
+        """At most `most` + 1 bytes of an object, so that a larger one shows; None where it is gone."""
+        try:
+            answer = self._client.get_object(Bucket=bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+        with answer["Body"] as body:
+            return body.read(most + 1)
+
+    def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
+        self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")

@@ -1,0 +1,34 @@
+"""Writes events of the catalogue, as JSON, one line each. No other line is ever logged."""
+
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+
+from aws_lambda_powertools import Logger
+
+from common.events import Event, EventRetried, HandlerFailed
+
+_logger = Logger(service="ouderbrief")
+
+
+def record(event: Event) -> None:
+    _logger.info(type(event).__name__, extra=asdict(event))
+
+
+def record_failure(error: BaseException) -> None:
+    """An exception nobody expected. Its message may hold anybody's data, so only its class and lines go out."""
+    _logger.error(
+        HandlerFailed.__name__,
+        extra=asdict(HandlerFailed(error=type(error).__name__, trace=_lines_of(error))),
+    )
+
+
+def record_retry(error: BaseException) -> None:
+    _logger.warning(
+        EventRetried.__name__, extra=asdict(EventRetried(error=type(error).__name__, trace=_lines_of(error)))
+    )
+
+
+def _lines_of(error: BaseException) -> tuple[str, ...]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return tuple(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-12:])

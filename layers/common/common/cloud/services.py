@@ -1,0 +1,120 @@
+"""The AWS services, built once a process and only when first used. Tests put their own in with `use`."""
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+
+from common import settings
+from common.cloud.files import Files
+from common.cloud.keys import Keys
+from common.cloud.mail import Mail
+from common.cloud.push import Push
+from common.cloud.queues import Queue
+from common.cloud.table.codes import Codes
+from common.cloud.table.imports import Imports
+from common.cloud.table.messages import Messages
+from common.cloud.table.parents import Parents
+from common.cloud.table.pupils import Pupils
+from common.cloud.table.schools import Schools
+from common.cloud.table.store import Store
+from common.settings import Settings
+
+if TYPE_CHECKING:
+    from common.cloud.accounts import Accounts
+
+
+class Services:
+    """Everything outside the process. One boto3 session: each client after the first is cheap in it."""
+
+    def __init__(self, given: Settings) -> None:
+        self.settings = given
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @cached_property
+    def session(self) -> boto3.Session:
+        return boto3.Session(region_name=self.settings.aws_region)
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.session.client("dynamodb"), self.settings.table_name)
+
+    @cached_property
+    def schools(self) -> Schools:
+        return Schools(self.store)
+
+    @cached_property
+    def pupils(self) -> Pupils:
+        return Pupils(self.store)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self.store)
+
+    @cached_property
+    def parents(self) -> Parents:
+        return Parents(self.store)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.store)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.store)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from common.cloud.accounts import Accounts
+
+        s = self.settings
+        return Accounts(
+            self.session.client("cognito-idp"),
+            s.parents_pool_id,
+            s.parents_client_id,
+            s.aws_region,
+            s.jwks_base_url,
+        )
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.session.client("kms"), self.settings)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.session.client("s3"))
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.session.client("sesv2"), self.settings.mail_from, self.settings.configuration_set)
+
+    @cached_property
+    def push(self) -> Push:
+        s = self.settings
+        return Push(self.session.client("sns"), {"fcm": s.firebase_application_arn, "apns": s.apns_application_arn})
+
+    @cached_property
+    def letters_queue(self) -> Queue:
+        return Queue(self.session.client("sqs"), self.settings.letters_queue_url)
+
+    @cached_property
+    def deliveries_queue(self) -> Queue:
+        return Queue(self.session.client("sqs"), self.settings.deliveries_queue_url)
+
+
+class _Current:
+    services: Services | None = None
+
+
+def services() -> Services:
+    if _Current.services is None:
+        _Current.services = Services(settings.read())
+    return _Current.services
+
+
+def use(other: Services | None) -> None:
+    """For tests: what `services` gives from now on; None builds them anew from the environment."""
+    _Current.services = other

@@ -1,0 +1,1 @@
+"""The one DynamoDB table. `keys` alone knows its keys; each room holds the sentences of one subject."""

@@ -1,0 +1,101 @@
+"""The index of codes, and the tries at the date of birth that guards each."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from common.batches import in_batches
+from common.cloud.table import keys
+from common.cloud.table.store import MOST_IN_TRANSACTION, Store
+from common.errors import AlreadyDone, CodeUnknown
+from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE_SECONDS, CodeEntry
+
+
+def _entry_of(item: dict[str, Any]) -> CodeEntry:
+    paused_until = item.get("date_paused_until")
+    return CodeEntry(
+        index=item["PK"].removeprefix("CODE#"),
+        school=item["school"],
+        pupil=item["pupil"],
+        version=item["version"],
+        date_failures=item["date_failures"],
+        date_failures_ever=item["date_failures_ever"],
+        date_paused_until=datetime.fromtimestamp(paused_until, UTC) if paused_until else None,
+    )
+
+
+class Codes:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, index: str) -> CodeEntry:
+        """Raises CodeUnknown."""
+        item = self._store.get(keys.code(index))
+        if item is None:
+            raise CodeUnknown
+        return _entry_of(item)
+
+    def add(self, school: str, entries: Iterable[tuple[str, str, int]]) -> None:
+        """Entries (index, pupil, version) that are there already keep their counted failures."""
+        for some in in_batches(entries, MOST_IN_TRANSACTION):
+            writes = [
+                self._store.update(
+                    keys.code(index),
+                    "SET school = :school, pupil = :pupil, version = :version,"
+                    " date_failures = if_not_exists(date_failures, :none),"
+                    " date_failures_ever = if_not_exists(date_failures_ever, :none)",
+                    {"school": school, "pupil": pupil, "version": version, "none": 0},
+                    condition="attribute_not_exists(PK) OR (pupil = :pupil AND version = :version)",
+                )
+                for index, pupil, version in some
+            ]
+            self._store.transact(*writes)
+
+    def count_date_try(self, entry: CodeEntry, now: datetime) -> bool:
+        """Counts a try before the dates are compared. False where no more tries are allowed.
+
+        The fifth failure pauses the check for a day, the tenth closes it until the school lifts it. However
+        many tries come at once, no more than these are counted, and only a counted try may be compared.
+        """
+        moment = int(now.timestamp())
+        values = {
+            "one": 1,
+            "day": DATE_FAILURES_A_DAY,
+            "life": DATE_FAILURES_FOR_LIFE,
+            "pause": moment + DATE_PAUSE_SECONDS,
+        }
+        key = keys.code(entry.index)
+        try:
+            self._store.write(
+                self._store.update(
+                    key,
+                    "SET date_paused_until = :pause ADD date_failures :one, date_failures_ever :one",
+                    values,
+                    condition="date_failures < :day AND date_failures_ever < :life",
+                )
+            )
+        except AlreadyDone:
+            return self._count_first_after_pause(entry, moment, values)
+        return True
+
+    def _count_first_after_pause(self, entry: CodeEntry, moment: int, values: dict[str, int]) -> bool:
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.code(entry.index),
+                    "SET date_failures = :one, date_paused_until = :pause ADD date_failures_ever :one",
+                    {**values, "now": moment},
+                    condition="date_failures >= :day AND date_failures_ever < :life AND date_paused_until <= :now",
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def give_date_try_back(self, entry: CodeEntry) -> None:
+        """The date was right: the try was no failure."""
+        self._store.write(
+            self._store.update(
+                keys.code(entry.index), "ADD date_failures :back, date_failures_ever :back", {"back": -1}
+            )
+        )

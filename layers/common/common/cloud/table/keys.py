@@ -1,0 +1,103 @@
+"""The keys of the one table. docs/table.md shows every access pattern beside its key."""
+
+BY_SCHOOL = "BySchool"
+
+
+Key = dict[str, str]
+
+
+def school(school_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
+
+
+def api_key(digest: str) -> Key:
+    return {"PK": f"APIKEY#{digest}", "SK": "APIKEY"}
+
+
+def pupil(school_id: str, pupil_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"PUPIL#{pupil_id}"}
+
+
+PUPILS = "PUPIL#"
+
+
+def pupil_name(school_id: str, name: str) -> Key:
+    """Under which name the school's own administration knows a pupil; keeps a pupil from being made twice."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"KNOWN#{name}"}
+
+
+def code(index: str) -> Key:
+    return {"PK": f"CODE#{index}", "SK": "CODE"}
+
+
+def profile(parent: str) -> Key:
+    return {"PK": f"PARENT#{parent}", "SK": "PROFILE"}
+
+
+def login(email: str) -> Key:
+    return {"PK": f"LOGIN#{email}", "SK": "LOGIN"}
+
+
+def child(parent: str, school_id: str, pupil_id: str) -> Key:
+    return {"PK": f"PARENT#{parent}", "SK": f"CHILD#{school_id}#{pupil_id}"}
+
+
+CHILDREN = "CHILD#"
+
+
+def device(parent: str, device_id: str) -> Key:
+    return {"PK": f"PARENT#{parent}", "SK": f"DEVICE#{device_id}"}
+
+
+DEVICES = "DEVICE#"
+
+
+def link_of_school(school_id: str, pupil_id: str, parent: str) -> Key:
+    """Of the index BySchool: all links of a school together, those of one pupil side by side."""
+    return {"GSI1PK": f"SCHOOL#{school_id}#LINKS", "GSI1SK": f"{pupil_id}#{parent}"}
+
+
+def session(digest: str) -> Key:
+    return {"PK": f"SESSION#{digest}", "SK": "SESSION"}
+
+
+def pupil_list(school_id: str, import_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}"}
+
+
+def held_row(school_id: str, import_id: str, number: int) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}#ROW#{number:06d}"}
+
+
+def batch(school_id: str, batch_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"BATCH#{batch_id}"}
+
+
+def message(school_id: str, message_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
+
+
+def recipient(message_id: str, parent: str) -> Key:
+    return {"PK": f"MESSAGE#{message_id}", "SK": f"RECIPIENT#{parent}"}
+
+
+RECIPIENTS = "RECIPIENT#"
+
+
+def delivery(message_id: str, parent: str, channel: str) -> Key:
+    return {"PK": f"MESSAGE#{message_id}", "SK": f"DELIVERY#{parent}#{channel}"}
+
+
+DELIVERIES = "DELIVERY#"
+OUTBOX = "OUTBOX#"
+_OUTBOX_SHARDS = 8
+
+
+def outbox(entry_id: str) -> Key:
+    """Spread over a few partitions: everything that happens passes here."""
+    shard = sum(entry_id.encode()) % _OUTBOX_SHARDS
+    return {"PK": f"{OUTBOX}{shard}", "SK": entry_id}
+
+
+def journal(school_id: str, entry_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"JOURNAL#{entry_id}"}

@@ -1,0 +1,56 @@
+"""Schools, and the keys with which their other systems come in."""
+
+import hashlib
+import secrets
+from dataclasses import asdict
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.store import Store
+from common.errors import AlreadyDone
+from common.schools import School
+
+
+def school_of(item: dict[str, Any]) -> School:
+    return School(
+        id=item["id"],
+        name=item["name"],
+        street=item["street"],
+        postcode_city=item["postcode_city"],
+        phone=item["phone"],
+        email=item["email"],
+        colour=item["colour"],
+        max_parents=item["max_parents"],
+    )
+
+
+class Schools:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, school_id: str) -> School | None:
+        item = self._store.get(keys.school(school_id))
+        return school_of(item) if item else None
+
+    def add(self, school: School) -> bool:
+        """Whether the school is new; one that is there already stays as it is."""
+        try:
+            self._store.write(self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"))
+        except AlreadyDone:
+            return False
+        return True
+
+    def make_api_key(self, school_id: str) -> str:
+        """A key for one of the school's other systems. It is shown once: the table keeps its SHA-256."""
+        key = f"ob_{secrets.token_urlsafe(32)}"
+        self._store.write(self._store.put({**keys.api_key(_digest(key)), "school": school_id}))
+        return key
+
+    def behind_api_key(self, key: str) -> str | None:
+        """The id of the school whose key this is."""
+        item = self._store.get(keys.api_key(_digest(key)))
+        return item["school"] if item else None
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

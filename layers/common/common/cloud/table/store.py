@@ -1,0 +1,191 @@
+"""DynamoDB with plain Python values: the calls that the rooms of the table are made of."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from common.batches import in_batches
+from common.errors import AlreadyDone, Retry
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+Write = dict[str, Any]
+
+MOST_IN_TRANSACTION = 100
+_MOST_IN_BATCH_WRITE = 25
+_MOST_IN_BATCH_GET = 100
+_ATTEMPTS = 6
+
+_to_wire = TypeSerializer().serialize
+_from_wire = TypeDeserializer().deserialize
+
+
+def _wire(item: Mapping[str, Any]) -> Item:
+    return {name: _to_wire(value) for name, value in item.items()}
+
+
+def _plain(item: Mapping[str, Any]) -> Item:
+    return {name: _number(_from_wire(value)) for name, value in item.items()}
+
+
+def _number(value: object) -> object:
+    return int(value) if isinstance(value, Decimal) else value
+
+
+class Cancelled(AlreadyDone):
+    """A transaction whose conditions did not hold: `failed` are the positions of the writes that said no."""
+
+    def __init__(self, failed: tuple[int, ...]) -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+
+class Store:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    # Writes for `transact`; each may stand alone with `write`.
+
+    def put(self, item: Mapping[str, Any], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
+        return {"Put": {"TableName": self._table, "Item": _wire(item), **_conditional(condition, values)}}
+
+    def update(
+        self,
+        key: Mapping[str, str],
+        expression: str,
+        values: Mapping[str, Any],
+        condition: str = "",
+    ) -> Write:
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": _wire(key),
+                "UpdateExpression": expression,
+                **_conditional(condition, values),
+            }
+        }
+
+    def delete(self, key: Mapping[str, str], condition: str = "") -> Write:
+        return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition)}}
+
+    def get(self, key: Mapping[str, str]) -> Item | None:
+        """Reads what was written last."""
+        answer = self._client.get_item(TableName=self._table, Key=_wire(key), ConsistentRead=True)
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Mapping[str, str]]) -> list[Item]:
+        """The items that are there, in no particular order."""
+        found: list[Item] = []
+        for batch in in_batches(keys, _MOST_IN_BATCH_GET):
+            wanted: Any = {self._table: {"Keys": [_wire(key) for key in batch], "ConsistentRead": True}}
+            for attempt in range(_ATTEMPTS):
+                answer = self._client.batch_get_item(RequestItems=wanted)
+                found += [_plain(item) for item in answer["Responses"].get(self._table, [])]
+                wanted = answer.get("UnprocessedKeys")
+                if not wanted:
+                    break
+                _pause(attempt)
+            else:
+                raise Retry("keys left unread")
+        return found
+
+    def query(self, partition: str, prefix: str = "") -> Iterator[Item]:
+        """All items of a partition whose sort key begins with `prefix`, in order, page after page."""
+        condition, values = "PK = :pk", {":pk": _to_wire(partition)}
+        if prefix:
+            condition, values = condition + " AND begins_with(SK, :sk)", {**values, ":sk": _to_wire(prefix)}
+        return self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
+
+    def query_index(self, index: str, partition: str, prefix: str = "") -> Iterator[Item]:
+        """As `query`, on an index: may miss what was written a moment ago."""
+        condition, values = "GSI1PK = :pk", {":pk": _to_wire(partition)}
+        if prefix:
+            condition, values = (
+                condition + " AND begins_with(GSI1SK, :sk)",
+                {**values, ":sk": _to_wire(prefix)},
+            )
+        return self._pages(IndexName=index, KeyConditionExpression=condition, ExpressionAttributeValues=values)
+
+    def _pages(self, **query: Any) -> Iterator[Item]:
+        for page in self._client.get_paginator("query").paginate(TableName=self._table, **query):
+            yield from (_plain(item) for item in page["Items"])
+
+    def write(self, write: Write) -> Item:
+        """One write; the item as it is after an update. Raises AlreadyDone where the condition does not hold."""
+        ((kind, request),) = write.items()
+        calls: dict[str, Any] = {
+            "Put": self._client.put_item,
+            "Update": self._client.update_item,
+            "Delete": self._client.delete_item,
+        }
+        if kind == "Update":
+            request = {**request, "ReturnValues": "ALL_NEW"}
+        try:
+            answer = calls[kind](**request)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            raise AlreadyDone from None
+        return _plain(answer.get("Attributes", {}))
+
+    def write_all(self, items: Iterable[Mapping[str, Any]] = (), deletes: Iterable[Mapping[str, str]] = ()) -> None:
+        """Puts and deletes without conditions, so that doing it again changes nothing."""
+        requests: list[Any] = [{"PutRequest": {"Item": _wire(item)}} for item in items]
+        requests += [{"DeleteRequest": {"Key": _wire(key)}} for key in deletes]
+        for batch in in_batches(requests, _MOST_IN_BATCH_WRITE):
+            wanted: Any = {self._table: batch}
+            for attempt in range(_ATTEMPTS):
+                wanted = self._client.batch_write_item(RequestItems=wanted).get("UnprocessedItems")
+                if not wanted:
+                    break
+                _pause(attempt)
+            else:
+                raise Retry("items left unwritten")
+
+    def transact(self, *writes: Write) -> None:
+        """All writes or none; raises Cancelled where a condition does not hold.
+
+        A transaction that only met another one at the same item is tried again a few times, then Retry.
+        """
+        items: Any = list(writes)
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._client.transact_write_items(TransactItems=items)
+                return
+            except ClientError as error:
+                if error.response["Error"]["Code"] not in (
+                    "TransactionCanceledException",
+                    "TransactionConflict",
+                ):
+                    raise
+                reasons: Any = error.response.get("CancellationReasons", [])
+                codes = [reason.get("Code", "None") for reason in reasons]
+                failed = tuple(at for at, code in enumerate(codes) if code == "ConditionalCheckFailed")
+                if failed:
+                    raise Cancelled(failed) from None
+                if not set(codes) <= {
+                    "None",
+                    "TransactionConflict",
+                    "ThrottlingError",
+                    "ProvisionedThroughputExceeded",
+                }:
+                    raise
+            _pause(attempt)
+        raise Retry("transaction kept meeting others")
+
+
+def _conditional(condition: str, values: Mapping[str, Any] | None = None) -> Item:
+    named = {f":{name}": _to_wire(value) for name, value in (values or {}).items()}
+    return {
+        **({"ConditionExpression": condition} if condition else {}),
+        **({"ExpressionAttributeValues": named} if named else {}),
+    }
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(0.02 * 2**attempt)

@@ -1,0 +1,131 @@
+"""What can go wrong on purpose. Rules and the table raise these; `common.web` answers them, once."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from common.i18n import mark
+
+
+class Problem(Exception):
+    """Something a visitor is told about: a status, a heading and a sentence in Dutch to translate."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = mark("Er ging iets mis")
+    advice: ClassVar[str] = mark("Probeer het opnieuw.")
+
+
+class NotThere(Problem):
+    """What is asked for does not exist, or is not this visitor's: the two look the same."""
+
+    status = 404
+    title = mark("Deze pagina bestaat niet")
+    advice = mark("Kijk of u het adres goed hebt overgenomen, of scan de QR-code in de brief opnieuw.")
+
+
+class CrossSite(Problem):
+    """A form that was not sent from our own pages."""
+
+    status = 403
+    title = mark("Dit formulier kwam niet van onze website")
+    advice = mark("Open de pagina opnieuw en probeer het nog een keer.")
+
+
+class LoginNeeded(Problem):
+    status = 401
+    title = mark("Log eerst in")
+
+
+class CodeProblem(Problem):
+    """A code that cannot be used. Tells the state of the code, and never a thing about the child."""
+
+    status = 422
+    # The school may be named once the code is known to be one of its codes.
+    school_phone: str = ""
+
+
+class CodeMistyped(CodeProblem):
+    title = mark("Deze activatiecode klopt niet")
+    advice = mark("Er zit een typefout in de code. Kijk in de brief en vul de 16 tekens opnieuw in.")
+
+
+class CodeUnknown(CodeProblem):
+    title = mark("Deze activatiecode klopt niet")
+    advice = mark("We kennen deze code niet. Kijk in de nieuwste brief van school en vul de code opnieuw in.")
+
+
+class CodeReplaced(CodeProblem):
+    title = mark("Er is een nieuwere brief")
+    advice = mark("De school heeft een nieuwe brief gemaakt. Gebruik de code uit de nieuwste brief.")
+
+
+class CodeExpired(CodeProblem):
+    title = mark("Deze activatiecode is niet meer geldig")
+    advice = mark("De code is verlopen. Vraag de school om een nieuwe brief.")
+
+
+class CodeClosed(CodeProblem):
+    title = mark("Deze activatiecode werkt niet meer")
+    advice = mark("De school heeft deze code gesloten. Neem contact op met de school.")
+
+
+class CodeFull(CodeProblem):
+    title = mark("Deze activatiecode is al gebruikt")
+    advice = mark("Alle plaatsen voor ouders en verzorgers zijn bezet. Hoort u erbij? Neem contact op met de school.")
+
+
+class DateCheckPaused(CodeProblem):
+    """Too many wrong dates of birth for one code."""
+
+    status = 429
+    title = mark("Even wachten")
+    advice = mark(
+        "Voor deze code is te vaak een verkeerde geboortedatum ingevuld. "
+        "Over 24 uur kunt u het opnieuw proberen. Weet u het niet zeker? Neem contact op met de school."
+    )
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class DateCheckLocked(CodeProblem):
+    status = 429
+    title = mark("Deze activatiecode is geblokkeerd")
+    advice = mark(
+        "Voor deze code is te vaak een verkeerde geboortedatum ingevuld. De school kan de code weer openen. "
+        "Neem contact op met de school."
+    )
+
+
+class WrongBirthDate(CodeProblem):
+    title = mark("De geboortedatum klopt niet")
+    advice = mark("Deze geboortedatum hoort niet bij deze code. Kijk de dag, de maand en het jaar na.")
+
+
+class InvalidDate(Problem):
+    """A date of birth that cannot be a child's; `field` is 'day', 'month' or 'year'."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+class AddressTaken(Problem):
+    """There is an account for this address, and the password given is not its password."""
+
+
+class LoginFailed(Problem):
+    """The same for an unknown address and a wrong password."""
+
+
+class AlreadyDone(Problem):
+    """A conditional write found its effect in place: somebody was first, or the event came twice."""
+
+
+class Retry(Exception):
+    """A worker's step that may succeed later: the queue should bring the message again."""
+
+
+class Permanent(Exception):
+    """A worker's step that never succeeds: bringing the message again would change nothing."""

@@ -1,0 +1,180 @@
+"""The catalogue of what is logged. An event carries its fields and nothing else.
+
+No names, dates of birth, addresses, codes or tokens: ids of our own, counts, and reasons from our own code.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Event:
+    """Logged under its class name."""
+
+
+@dataclass(frozen=True)
+class ListIgnored(Event):
+    """An object in the uploads bucket that is no pupil list: its key does not fit the pattern."""
+
+    bucket: str
+
+
+@dataclass(frozen=True)
+class ListRefused(Event):
+    school: str
+    import_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ListImported(Event):
+    school: str
+    import_id: str
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    merged: int
+    held: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class PupilAdded(Event):
+    school: str
+    pupil: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class LettersMade(Event):
+    school: str
+    batch: str
+    letters: int
+    substituted: int
+
+
+@dataclass(frozen=True)
+class ParentRegistered(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class ChildLinked(Event):
+    parent: str
+    school: str
+    pupil: str
+
+
+@dataclass(frozen=True)
+class ChildUnlinked(Event):
+    parent: str
+    school: str
+    pupil: str
+
+
+@dataclass(frozen=True)
+class LoggedIn(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class LoginRefused(Event):
+    """Neither the address nor its mark: whether it is known must not show."""
+
+
+@dataclass(frozen=True)
+class LoggedOut(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class CodeRefused(Event):
+    """`reason` is the class of the problem; school and pupil where the code is known."""
+
+    reason: str
+    school: str = ""
+    pupil: str = ""
+
+
+@dataclass(frozen=True)
+class PreferencesSaved(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class DeviceRegistered(Event):
+    parent: str
+    device: str
+
+
+@dataclass(frozen=True)
+class DeviceForgotten(Event):
+    parent: str
+    device: str
+
+
+@dataclass(frozen=True)
+class AddressConfirmed(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class AddressNotConfirmed(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class MessageAccepted(Event):
+    school: str
+    message: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class MessageFannedOut(Event):
+    school: str
+    message: str
+    recipients: int
+
+
+@dataclass(frozen=True)
+class Delivered(Event):
+    """One delivery reached the state it keeps for now."""
+
+    message: str
+    parent: str
+    channel: str
+    state: str
+
+
+@dataclass(frozen=True)
+class MailSent(Event):
+    """A mail of the system itself."""
+
+    parent: str
+    mail: str
+
+
+@dataclass(frozen=True)
+class RequestRefused(Event):
+    """A page or door that answered with a problem; the route's pattern, never the path."""
+
+    route: str
+    problem: str
+    status: int
+
+
+@dataclass(frozen=True)
+class HandlerFailed(Event):
+    """An exception nobody expected: its class and the lines it came through, never its message."""
+
+    error: str
+    trace: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventRetried(Event):
+    """A queue's message that goes back to be brought again."""
+
+    error: str
+    trace: tuple[str, ...]

@@ -1,0 +1,20 @@
+"""Identifiers of our own: random for people, sortable by time for what happens."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+
+def random_id() -> str:
+    """80 random bits in hexadecimal: never used again, tells nothing."""
+    return secrets.token_hex(10)
+
+
+def timed_id(moment: datetime, distinct: str) -> str:
+    """Sorts by `moment` (UTC, to the second); the same moment and `distinct` text give the same id again."""
+    return f"{moment:%Y%m%dT%H%M%S}-{hashlib.sha256(distinct.encode()).hexdigest()[:10]}"
+
+
+def moment_of(timed: str) -> datetime:
+    """The moment (UTC) that a `timed_id` begins with."""
+    return datetime.strptime(timed[:15] + "+0000", "%Y%m%dT%H%M%S%z")

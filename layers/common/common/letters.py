@@ -1,0 +1,43 @@
+"""What is asked of the letters function: one PDF for some pupils of one class."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypedDict
+
+from common.batches import in_batches
+from common.pupils import Pupil, class_slug
+
+LETTERS_A_FILE = 200
+
+
+class LetterRequest(TypedDict):
+    """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending."""
+
+    school: str
+    batch: str
+    file: str
+    pupils: list[str]
+
+
+def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
+    """One request a class, sorted as schools sort; a class of more than 200 gets several files."""
+    by_class: dict[str, list[Pupil]] = defaultdict(list)
+    for pupil in pupils:
+        by_class[pupil.class_name].append(pupil)
+    return [
+        LetterRequest(school=school, batch=batch, file=_file(class_name, part), pupils=[one.id for one in some])
+        for class_name, members in sorted(by_class.items())
+        for part, some in enumerate(in_batches(sorted(members, key=_order), LETTERS_A_FILE))
+    ]
+
+
+def _order(pupil: Pupil) -> tuple[str, str]:
+    return pupil.sort_name, pupil.id
+
+
+def _file(class_name: str, part: int) -> str:
+    return class_slug(class_name) + (f"-{part + 1}" if part else "")
+
+
+def object_key(request: LetterRequest) -> str:
+    return f"schools/{request['school']}/letters/{request['batch']}/{request['file']}.pdf"

@@ -1,0 +1,50 @@
+"""What a school sends, and what became of it for each recipient."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["dringend", "schoolnieuws", "groepsnieuws", "herinnering"]
+State = Literal["queued", "sent", "delivered", "bounced", "failed", "withheld"]
+STATES: tuple[State, ...] = ("queued", "sent", "delivered", "bounced", "failed", "withheld")
+
+# Where a recipient has several deliveries, the best of them tells how that recipient fared.
+_BEST_FIRST: tuple[State, ...] = ("delivered", "sent", "queued", "bounced", "failed", "withheld")
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The whole school, or classes by name, or pupils by id."""
+
+    school: bool = False
+    classes: tuple[str, ...] = ()
+    pupils: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    school: str
+    id: str
+    kind: Kind
+    title: str
+    text: str
+    audience: Audience
+    made_at: datetime
+    fanned_out: bool = False
+
+
+def state_of_recipient(deliveries: Iterable[State]) -> State:
+    """How one recipient fared; 'queued' while there is no delivery yet."""
+    states = set(deliveries)
+    return next((state for state in _BEST_FIRST if state in states), "queued")
+
+
+def counts(recipients: Iterable[str], deliveries: Iterable[tuple[str, State]]) -> dict[str, int]:
+    """How many recipients are in each state; the states add up to 'audience'."""
+    by_parent: dict[str, list[State]] = {parent: [] for parent in recipients}
+    for parent, state in deliveries:
+        by_parent.setdefault(parent, []).append(state)
+    tally = Counter(state_of_recipient(states) for states in by_parent.values())
+    return {"audience": len(by_parent), **{state: tally[state] for state in STATES}}

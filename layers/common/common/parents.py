@@ -1,0 +1,70 @@
+"""A parent: one account, what it wants to hear, and the proof that its address is its own."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+CONFIRMATION_LIFE = timedelta(minutes=10)
+CONFIRMATION_TRIES = 5
+CONFIRMATION_PAUSE = timedelta(seconds=60)
+CONFIRMATIONS_A_DAY = 10
+
+_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+Channel = Literal["email", "push"]
+
+
+@dataclass(frozen=True)
+class Preferences:
+    email: bool = True
+    push: bool = True
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """An address waiting for its owner: the six digits follow from the nonce and are nowhere kept."""
+
+    nonce: str
+    until: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Parent:
+    id: str
+    name: str
+    email: str
+    email_confirmed: bool = False
+    language: str = "nl"
+    preferences: Preferences = field(default_factory=Preferences)
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """A phone or browser that takes pushes; `endpoint` is its address at SNS."""
+
+    id: str
+    platform: Literal["fcm", "apns"]
+    endpoint: str
+    since: datetime
+
+
+def normalise_email(typed: str) -> str:
+    """Addresses are compared in lower case; '' where it cannot be an address."""
+    email = typed.strip().strip("\u200b\ufeff").lower()
+    return email if len(email) <= 254 and email.isascii() and _EMAIL.fullmatch(email) else ""
+
+
+def confirmation_digits(key: bytes, parent: str, email: str, nonce: str) -> str:
+    """Six digits that only somebody who reads `email` can know (dynamic truncation as in RFC 4226, 5.3)."""
+    digest = hmac.digest(key, f"{parent}|{email}|{nonce}".encode(), hashlib.sha256)
+    offset = digest[-1] & 15
+    return f"{(int.from_bytes(digest[offset : offset + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def device_id(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()[:32]

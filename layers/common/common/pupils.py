@@ -1,0 +1,86 @@
+"""A pupil as the school recorded it."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LAST_DAY = (7, 31)
+_TURN_OF_THE_YEAR = (5, 1)
+WITHOUT_CLASS = "Zonder groep"
+
+
+@dataclass(frozen=True)
+class Pupil:
+    school: str
+    id: str
+    given_name: str
+    prefix: str
+    family_name: str
+    class_name: str
+    birth_date: date | None
+    valid_until: date
+    batch: str
+    source_key: str | None = None
+    active: bool = True
+    code_version: int = 1
+    linked: int = 0
+
+    @property
+    def name(self) -> str:
+        return full_name(self.given_name, self.prefix, self.family_name)
+
+    @property
+    def sort_name(self) -> str:
+        return sort_name(self.given_name, self.prefix, self.family_name)
+
+
+def full_name(given_name: str, prefix: str, family_name: str) -> str:
+    return " ".join(part for part in (given_name, prefix, family_name) if part)
+
+
+def sort_name(given_name: str, prefix: str, family_name: str) -> str:
+    """As Dutch schools sort: by family name without prefix, then prefix, then given name; accents ignored."""
+    return " ".join(fold(part) for part in (family_name, prefix, given_name) if part)
+
+
+def fold(text: str) -> str:
+    """For comparing only: case and accents gone."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def clean(text: str) -> str:
+    """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
+    spaced = re.sub(r"\s+", " ", text)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", spaced)).strip()
+
+
+def class_slug(class_name: str) -> str:
+    """A class in a file name: readable, and distinct for classes that would read the same ('7/8', '7-8')."""
+    readable = re.sub(r"[^a-z0-9]+", "-", fold(class_name)).strip("-")[:40]
+    return f"{readable or 'groep'}-{hashlib.sha256(class_name.encode()).hexdigest()[:6]}"
+
+
+def end_of_school_year(today: date) -> date:
+    """The last day a code made `today` is valid; from May on that is the next school year's."""
+    year = today.year if (today.month, today.day) < _TURN_OF_THE_YEAR else today.year + 1
+    return date(year, *_LAST_DAY)
+
+
+def known_name(
+    source_key: str | None,
+    given_name: str,
+    prefix: str,
+    family_name: str,
+    birth_date: date | None,
+    class_name: str,
+) -> str:
+    """What tells a pupil from all others of a school: its number there, else name and date of birth or class."""
+    if source_key:
+        return f"NUMBER#{source_key}"
+    rest = birth_date.isoformat() if birth_date else fold(class_name)
+    text = "|".join((fold(given_name), fold(prefix), fold(family_name), rest))
+    return f"NAME#{hashlib.sha256(text.encode()).hexdigest()[:32]}"

@@ -1,0 +1,42 @@
+"""A school and its settings."""
+
+import re
+from dataclasses import dataclass
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+MAX_PARENTS = 4
+MAX_PARENTS_WITHOUT_BIRTH_DATE = 2
+
+
+@dataclass(frozen=True)
+class School:
+    id: str
+    name: str
+    street: str
+    postcode_city: str
+    phone: str
+    email: str
+    colour: str = "#1d5b4f"
+    max_parents: int = MAX_PARENTS
+
+    def cap(self, *, birth_date_known: bool) -> int:
+        """How many accounts one pupil may have: fewer where no date of birth guards the code."""
+        return self.max_parents if birth_date_known else min(self.max_parents, MAX_PARENTS_WITHOUT_BIRTH_DATE)
+
+
+def is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def is_colour(text: str) -> bool:
+    return _COLOUR.fullmatch(text) is not None
+
+
+def text_colour_on(colour: str) -> str:
+    """White or black, whichever is read better on `colour` ('#rrggbb'); WCAG 2.2 relative luminance."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#000000"

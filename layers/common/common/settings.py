@@ -1,0 +1,56 @@
+"""The environment of the functions. Nothing else reads it.
+
+Each field is the environment variable of the same name in capitals. A function gets only those that it
+uses (see template.yaml); asking for one that it was not given raises MissingSetting.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+class MissingSetting(LookupError):
+    """The template gives this function no such variable."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment tells its functions.
+
+    site_url: scheme and host of the pages, without a slash at the end; printed on paper.
+    jwks_base_url: where the key sets of the user pools are served, without the pool's id.
+    security_contact: the mail address for /.well-known/security.txt; '' where there is none.
+    firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
+    """
+
+    aws_region: str = ""
+    table_name: str = ""
+    site_url: str = ""
+    letters_bucket: str = ""
+    letters_queue_url: str = ""
+    deliveries_queue_url: str = ""
+    parents_pool_id: str = ""
+    parents_client_id: str = ""
+    jwks_base_url: str = ""
+    make_key_id: str = ""
+    find_key_id: str = ""
+    mail_from: str = ""
+    configuration_set: str = ""
+    security_contact: str = ""
+    firebase_application_arn: str = ""
+    apns_application_arn: str = ""
+
+    def __getattribute__(self, name: str) -> str:
+        value: str = super().__getattribute__(name)
+        if value == "" and name in _REQUIRED:
+            raise MissingSetting(name.upper())
+        return value
+
+
+_OPTIONAL = {"security_contact", "firebase_application_arn", "apns_application_arn"}
+_REQUIRED = {field.name for field in fields(Settings)} - _OPTIONAL
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    given = {field.name: environment.get(field.name.upper(), "") for field in fields(Settings)}
+    return Settings(**given)

@@ -1,0 +1,110 @@
+"""From the code on the letter to the child behind it: the steps that registering and linking share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common import birthdates, codes
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import (
+    CodeMistyped,
+    CodeProblem,
+    CodeUnknown,
+    DateCheckPaused,
+    InvalidDate,
+    WrongBirthDate,
+)
+from common.events import ChildLinked, CodeRefused
+from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
+from common.web.visits import Form
+
+DATE_FIELDS = ("day", "month", "year")
+
+
+def open_code(typed: str) -> Invitation:
+    """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown."""
+    code = codes.normalise(typed)
+    if not codes.is_well_formed(code):
+        raise CodeMistyped
+    here = services()
+    entry = here.codes.find(codes.index(here.keys.find_key, code))
+    found = here.pupils.with_schools([(entry.school, entry.pupil)])
+    if not found:
+        raise CodeUnknown
+    ((pupil, school),) = found
+    return Invitation(entry, pupil, school)
+
+
+def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datetime) -> None:
+    """The extra check, where the school has the date on record. Every try is counted before it is compared.
+
+    Raises InvalidDate for what is no date (not counted), WrongBirthDate, DateCheckPaused or DateCheckLocked.
+    """
+    if not invitation.asks_birth_date:
+        return
+    day, month, year = (form.get(field, "") for field in DATE_FIELDS)
+    given = birthdates.parse(day, month, year, today=now.date())
+    table = services().codes
+    if not table.count_date_try(invitation.entry, now):
+        raise _closed(invitation, now)
+    if given != invitation.pupil.birth_date:
+        problem = WrongBirthDate()
+        problem.school_phone = invitation.school.phone
+        raise problem
+    table.give_date_try_back(invitation.entry)
+
+
+def _closed(invitation: Invitation, now: datetime) -> CodeProblem:
+    entry = services().codes.find(invitation.entry.index)
+    problem = date_check_problem(entry, now)
+    if problem is None:
+        problem = DateCheckPaused(datetime.fromtimestamp(now.timestamp() + DATE_PAUSE_SECONDS, now.tzinfo))
+    problem.school_phone = invitation.school.phone
+    return problem
+
+
+def field_of(problem: CodeProblem | InvalidDate) -> str:
+    """The form's field where a problem is mended."""
+    if isinstance(problem, InvalidDate):
+        return problem.field
+    return "day" if isinstance(problem, WrongBirthDate) else "code"
+
+
+def sentence_of(problem: CodeProblem | InvalidDate) -> str:
+    if isinstance(problem, InvalidDate):
+        return problem.message
+    return problem.advice
+
+
+def record_refusal(problem: CodeProblem, invitation: Invitation | None) -> None:
+    school, pupil = (invitation.school.id, invitation.pupil.id) if invitation else ("", "")
+    record(CodeRefused(type(problem).__name__, school, pupil))
+
+
+def prefill(form: Form, code: str, now: datetime) -> tuple[Form, Invitation | None]:
+    """A form as it is first shown: the code of the letter filled in, and what that code opens.
+
+    A code that cannot be used says so at once; one that was typed wrong is left to be mended.
+    """
+    typed = form.values.get("code") or code
+    if not typed:
+        return form, None
+    invitation, errors = None, dict(form.errors)
+    try:
+        invitation = open_code(typed)
+        invitation.check(now, already_linked=True)
+    except CodeProblem as problem:
+        errors.setdefault("code", sentence_of(problem))
+    shown = codes.normalise(typed)
+    values = {**form.values, "code": codes.grouped(shown) if codes.is_well_formed(shown) else typed}
+    return Form(values, errors), invitation
+
+
+def link_child(parent: str, invitation: Invitation, now: datetime) -> None:
+    """Links, unless the last place went or the code was replaced a moment ago: that CodeProblem is raised.
+
+    Raises AlreadyLinked where there is nothing left to do.
+    """
+    invitation.check(now)
+    services().parents.link(parent, invitation, now)
+    record(ChildLinked(parent, invitation.school.id, invitation.pupil.id))

@@ -1,0 +1,90 @@
+"""The frame of the JSON doors: a school's key in, problem documents (RFC 9457) out."""
+
+import json
+from typing import Any, TypeVar
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ValidationError
+
+from common.cloud.log import record, record_failure
+from common.cloud.services import services
+from common.errors import NotThere, Problem
+from common.events import RequestRefused
+from common.web import security
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class NoKey(Problem):
+    status = 401
+    title = "A valid API key is needed"
+    advice = "Send the school's key as 'Authorization: Bearer <key>'."
+
+
+class BadBody(Problem):
+    """What was sent does not fit; `errors` says where, never what was sent."""
+
+    status = 422
+    title = "The body does not fit"
+    advice = "See 'errors' for what does not fit."
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class ApiDoor:
+    def __init__(self) -> None:
+        self.app = APIGatewayHttpResolver()
+        self.app.exception_handler(Problem)(self._answer_problem)
+        self.app.exception_handler(Exception)(self._answer_failure)
+        self.app.not_found(lambda _error: self._answer_problem(NotThere()))
+
+    def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        return self.app.resolve(event, context)
+
+    def school(self) -> str:
+        """The school whose key came along; raises NoKey."""
+        headers = {name.lower(): value for name, value in (self.app.current_event.headers or {}).items()}
+        scheme, _, key = headers.get("authorization", "").partition(" ")
+        school = services().schools.behind_api_key(key.strip()) if scheme.lower() == "bearer" and key else None
+        if school is None:
+            raise NoKey
+        return school
+
+    def body(self, shape: type[T]) -> T:
+        """What was sent, as `shape`; raises BadBody."""
+        try:
+            return shape.model_validate_json(self.app.current_event.decoded_body or "")
+        except ValidationError as error:
+            raise BadBody(
+                [
+                    {"at": ".".join(str(step) for step in one["loc"]) or "body", "problem": one["msg"]}
+                    for one in error.errors(include_url=False, include_input=False, include_context=False)
+                ]
+            ) from None
+
+    def answer(self, status: int, value: dict[str, Any]) -> Response[str]:
+        return _json(status, "application/json", value)
+
+    def _answer_problem(self, problem: Problem) -> Response[str]:
+        record(RequestRefused(self.app.current_event.route_key or "", type(problem).__name__, problem.status))
+        title = "There is nothing here" if isinstance(problem, NotThere) else problem.title
+        detail = "Check the address and the id." if isinstance(problem, NotThere) else problem.advice
+        document: dict[str, Any] = {"type": "about:blank", "title": title, "status": problem.status, "detail": detail}
+        if isinstance(problem, BadBody):
+            document["errors"] = problem.errors
+        return _json(problem.status, "application/problem+json", document)
+
+    def _answer_failure(self, error: Exception) -> Response[str]:
+        record_failure(error)
+        detail = "Nothing is lost; try again later."
+        document = {"type": "about:blank", "title": "Something went wrong here", "status": 500, "detail": detail}
+        return _json(500, "application/problem+json", document)
+
+
+def _json(status: int, content_type: str, value: dict[str, Any]) -> Response[str]:
+    return Response(
+        status_code=status, content_type=content_type, body=json.dumps(value), headers=dict(security.HEADERS)
+    )

@@ -1,0 +1,69 @@
+"""The frame of every HTTP function: what happens before and after its routes, the same for all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common import i18n
+from common.cloud.log import record, record_failure
+from common.cloud.services import services
+from common.errors import LoginNeeded, NotThere, Problem
+from common.events import RequestRefused
+from common.web import security
+from common.web.pages import Pages, compress, go_to
+from common.web.visits import Visit
+
+Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+_SAFE_METHODS = {"GET", "HEAD"}
+
+
+class Door:
+    """A resolver with the house's rules: no form from elsewhere, one answer for each problem, headers on all."""
+
+    def __init__(self, templates: Path) -> None:
+        self.app = APIGatewayHttpResolver()
+        self.pages = Pages(templates)
+        self.app.use([self._frame])
+        self.app.exception_handler(Problem)(self._answer_problem)
+        self.app.exception_handler(Exception)(self._answer_failure)
+        self.app.not_found(lambda _error: self._answer_problem(NotThere()))
+
+    def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
+        if app.current_event.http_method not in _SAFE_METHODS:
+            security.refuse_cross_site(self.visit.headers, services().settings.site_url)
+        return self._finish(next_middleware(app))
+
+    @property
+    def visit(self) -> Visit:
+        return Visit(self.app.current_event)
+
+    def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        return self.app.resolve(event, context)
+
+    def _answer_problem(self, problem: Problem) -> Response[Any]:
+        language = self._language()
+        if isinstance(problem, LoginNeeded):
+            return self._finish(go_to(f"/{language}/inloggen"))
+        event = self.app.current_event
+        record(RequestRefused(event.route_key or "", type(problem).__name__, problem.status))
+        return self._finish(self.pages.show("problem.html", language, status=problem.status, problem=problem))
+
+    def _answer_failure(self, error: Exception) -> Response[Any]:
+        record_failure(error)
+        return self._finish(self.pages.show("failure.html", self._language(), status=500))
+
+    def _language(self) -> str:
+        named = (self.app.current_event.raw_path or "").strip("/").split("/")[0]
+        return named if named in i18n.LANGUAGES else self.visit.chosen_language
+
+    def _finish(self, response: Response[Any]) -> Response[Any]:
+        """The headers that every answer carries; a route may have set its own."""
+        for name, value in security.HEADERS.items():
+            response.headers.setdefault(name, value)
+        compress(response, self.visit.headers.get("accept-encoding", ""))
+        return response

@@ -1,0 +1,80 @@
+"""Pages as HTML, from the templates of a function and those that all share."""
+
+import gzip
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.shared.cookies import Cookie
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from common import i18n
+from common.codes import grouped
+from common.schools import School
+from common.web import static
+
+_SHARED = Path(__file__).parent / "templates"
+_WORTH_COMPRESSING = 800
+
+
+@cache
+def _environment(folder: Path, language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([folder, _SHARED]),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(static=static.address, brand=static.brand_address, languages=i18n.LANGUAGES)
+    environment.filters.update(grouped=grouped, long_date=i18n.long_date)
+    return environment
+
+
+class Pages:
+    """The pages of one function; `folder` holds its own templates."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def show(
+        self,
+        template: str,
+        language: str,
+        *,
+        school: School | None = None,
+        status: int = HTTPStatus.OK,
+        cookies: list[Cookie] | None = None,
+        **context: Any,
+    ) -> Response[str]:
+        """A page in a language, in the colours of a school where one is known."""
+        page = _environment(self._folder, language).get_template(template)
+        html = page.render(lang=language, school=school, **context)
+        return Response(status_code=status, content_type="text/html; charset=utf-8", body=html, cookies=cookies or [])
+
+
+def go_to(address: str, *cookies: Cookie) -> Response[str]:
+    """303: the browser gets `address`, a path of our own."""
+    return Response(
+        status_code=HTTPStatus.SEE_OTHER,
+        content_type="text/plain",
+        headers={"Location": address},
+        body="",
+        cookies=list(cookies),
+    )
+
+
+def compress(response: Response[Any], accept_encoding: str) -> None:
+    """Packs a text body where the browser takes it: CloudFront does not compress what it does not cache."""
+    body = response.body
+    if isinstance(body, str):
+        body = body.encode()
+    if not body or len(body) < _WORTH_COMPRESSING or "gzip" not in accept_encoding:
+        return
+    response.body = gzip.compress(body, compresslevel=6, mtime=0)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"

@@ -1,0 +1,155 @@
+"""One request of one browser: what it brought, and what is kept for it between pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from common import i18n
+from common.cloud.services import services
+from common.cloud.table.parents import SESSION_LIFE, Session
+from common.errors import LoginNeeded, NotThere
+from common.web import kept
+
+SESSION = "__Host-session"
+CODE = "__Host-code"
+FORM = "__Host-form"
+NOTE = "__Host-note"
+LANGUAGE = "__Host-language"
+
+_CODE_LIFE = timedelta(hours=2)
+_FORM_LIFE = timedelta(minutes=15)
+_LANGUAGE_LIFE = timedelta(days=365)
+_MOST_FIELDS = 40
+_LONGEST_FIELD = 4096
+_LONGEST_KEPT = 150
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was typed, and by field what is wrong with it (a Dutch sentence to translate)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def cookie(name: str, value: str, life: timedelta) -> Cookie:
+    return Cookie(
+        name=name,
+        value=value,
+        path="/",
+        secure=True,
+        http_only=True,
+        same_site=SameSite.LAX_MODE,
+        max_age=int(life.total_seconds()),
+    )
+
+
+def forgotten(name: str) -> Cookie:
+    return cookie(name, "", timedelta(0))
+
+
+def session_cookie(session: Session) -> Cookie:
+    return cookie(SESSION, session.token, SESSION_LIFE)
+
+
+class Visit:
+    def __init__(self, event: APIGatewayProxyEventV2) -> None:
+        self._event = event
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in (self._event.headers or {}).items()}
+
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """Of the `cookies` list of the event, or of the header where the list is missing."""
+        line = "; ".join(self._event.get("cookies") or []) or self.headers.get("cookie", "")
+        try:
+            return {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        except CookieError:
+            return {}
+
+    @cached_property
+    def form(self) -> dict[str, str]:
+        """The fields of a posted form; the first of a name counts, and none is longer than 4096 characters."""
+        body = self._event.decoded_body or ""
+        try:
+            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            return {}
+        return {name: value[:_LONGEST_FIELD] for name, value in reversed(fields)}
+
+    def language(self, named: str) -> str:
+        """The language an address names; raises NotThere for one that is not offered."""
+        if named not in i18n.LANGUAGES:
+            raise NotThere
+        return named
+
+    @property
+    def chosen_language(self) -> str:
+        return i18n.choose(self.cookies.get(LANGUAGE, ""), self.headers.get("accept-language", ""))
+
+    # -- who is visiting
+
+    @property
+    def session_token(self) -> str:
+        return self.cookies.get(SESSION, "")
+
+    def parent(self) -> str:
+        """The parent who is logged in; raises LoginNeeded."""
+        found = self.parent_if_any()
+        if found is None:
+            raise LoginNeeded
+        return found
+
+    def parent_if_any(self) -> str | None:
+        return services().parents.behind_session(self.session_token, services().now()) if self.session_token else None
+
+    # -- what is kept between pages
+
+    @property
+    def code(self) -> str:
+        """The code that the link on the letter brought along, as it was written there."""
+        return str(self._read(CODE).get("code", ""))
+
+    def kept_form(self, page: str) -> Form:
+        """The answers and errors of a form that was sent back to `page`."""
+        value = self._read(FORM)
+        return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
+
+    @property
+    def note(self) -> str:
+        return self.cookies.get(NOTE, "")
+
+    def _read(self, name: str) -> dict[str, Any]:
+        token = self.cookies.get(name, "")
+        return kept.read(services().keys.signing_key, name, token) if token else {}
+
+
+def keep_code(code: str) -> Cookie:
+    return _keep(CODE, {"code": code}, _CODE_LIFE)
+
+
+def keep_form(page: str, form: Form) -> Cookie:
+    """Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes."""
+    values = {name: value[:_LONGEST_KEPT] for name, value in form.values.items()}
+    return _keep(FORM, {"page": page, "values": values, "errors": dict(form.errors)}, _FORM_LIFE)
+
+
+def keep_note(name: str) -> Cookie:
+    return cookie(NOTE, name, timedelta(minutes=5))
+
+
+def keep_language(language: str) -> Cookie:
+    return cookie(LANGUAGE, language, _LANGUAGE_LIFE)
+
+
+def _keep(name: str, value: dict[str, Any], life: timedelta) -> Cookie:
+    return cookie(name, kept.sign(services().keys.signing_key, name, value, services().now(), life), life)

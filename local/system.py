@@ -1,0 +1,193 @@
+"""The whole system in one folder, started and stopped as one thing, by `make run` and by tests."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import httpx
+
+from local.aws import Aws
+from local.children import KEEP, Child, open_door, plain_environment
+from local.demo import open_demo_school
+from local.deployment import STACK, deploy, push_application
+from local.problems import StartProblem
+from local.state import REGION, clear_remains, credentials, environment, locked, write_secret
+
+ROOT = Path(__file__).parent.parent
+MAIL_DOMAIN = "ouderbrief.example"  # reserved: no such domain can exist
+_PATIENCE = 30.0
+_PAUSE = 0.05
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class System:
+    """A running system; what `.local/system.json` says. school and api_key are '' without the demo school."""
+
+    parents_url: str
+    mailbox_url: str
+    aws_endpoint: str
+    region: str
+    stack: str
+    uploads_bucket: str
+    letters_bucket: str
+    table: str
+    school: str
+    api_key: str
+    aws_access_key_id: str
+    aws_secret_access_key: str
+
+    @property
+    def aws(self) -> Aws:
+        return Aws(self.aws_endpoint, self.region, self.aws_access_key_id, self.aws_secret_access_key)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a system lives. root: the folder of template.yaml and the code."""
+
+    folder: Path
+    port: int
+    aws_port: int
+    root: Path = ROOT
+
+    @property
+    def site(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://localhost:{self.aws_port}"
+
+
+class Running:
+    """A started system and the processes it consists of."""
+
+    def __init__(self, system: System, children: list[Child]) -> None:
+        self.system = system
+        self._children = children
+
+    def dead(self) -> Child | None:
+        """A process that ended though nobody stopped it."""
+        return next((child for child in self._children if not child.alive), None)
+
+
+@contextmanager
+def running(
+    folder: Path, port: int, aws_port: int, *, demo: bool = True, root: Path = ROOT, report: Report = lambda _: None
+) -> Iterator[System]:
+    """The system, ready to use; it ends with the block. Raises StartProblem."""
+    with started(Place(folder.resolve(), port, aws_port, root), demo=demo, report=report) as started_system:
+        yield started_system.system
+
+
+@contextmanager
+def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
+    with ExitStack() as stack:
+        lock = stack.enter_context(locked(place.folder))
+        site_door = stack.enter_context(_open_door("PORT", place.port))
+        aws_door = stack.enter_context(_open_door("AWS_PORT", place.aws_port))
+        summary = place.folder / "system.json"
+        summary.unlink(missing_ok=True)
+        aws, emulator = _start_emulator(place, aws_door, lock, stack)
+        report("emulated AWS answers")
+        outputs = deploy(aws, place.root / "template.yaml", _parameters(aws, place), report)
+        front = _start_front(place, outputs["ApiId"], site_door, lock, stack)
+        report("site answers")
+        # Only now: what a start that failed left behind must not replace the state of the last good run.
+        emulator.order(KEEP)
+        system = _describe(place, aws, outputs)
+        if demo:
+            school, api_key = open_demo_school(aws, outputs, report)
+            system = replace(system, school=school, api_key=api_key)
+        write_secret(summary, asdict(system))
+        stack.callback(summary.unlink, missing_ok=True)
+        yield Running(system, [emulator, front])
+
+
+def _open_door(name: str, port: int) -> socket.socket:
+    try:
+        return open_door(port)
+    except OSError as error:
+        problem = f"Port {port} cannot be used ({error.strerror}); choose another with {name}=…"
+        raise StartProblem(problem) from None
+
+
+def _start_emulator(place: Place, door: socket.socket, lock: int, stack: ExitStack) -> tuple[Aws, Child]:
+    owner = credentials(place.folder)
+    clear_remains(place.folder)
+    emulator = Child(
+        "local.emulator",
+        str(place.folder),
+        door=door,
+        log=place.folder / "emulator.log",
+        environment=environment(place.folder, place.aws_port, owner),
+        lock=lock,
+    )
+    door.close()
+    stack.callback(emulator.stop)
+    _wait_for(f"{place.endpoint}/_ministack/health", emulator)
+    return Aws(place.endpoint, REGION, owner.access_key_id, owner.secret_access_key), emulator
+
+
+def _start_front(place: Place, api_id: str, door: socket.socket, lock: int, stack: ExitStack) -> Child:
+    front = Child(
+        "local.front",
+        str(place.folder),
+        str(place.aws_port),
+        api_id,
+        door=door,
+        log=place.folder / "front.log",
+        environment=plain_environment(),
+        lock=lock,
+    )
+    door.close()
+    stack.callback(front.stop)
+    _wait_for(f"{place.site}/_local/mailbox.json", front)
+    first = httpx.get(f"{place.site}/", timeout=_PATIENCE, trust_env=False)
+    if first.is_server_error:
+        problem = f"{place.site}/ answers {first.status_code}: see {place.folder / 'functions.log'}"
+        raise StartProblem(problem)
+    return front
+
+
+def _wait_for(address: str, child: Child) -> None:
+    end = time.monotonic() + _PATIENCE
+    while child.alive and time.monotonic() < end:
+        try:
+            if httpx.get(address, timeout=_PATIENCE, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(_PAUSE)
+    problem = f"{child.module} does not answer: see {child.log}"
+    raise StartProblem(problem)
+
+
+def _parameters(aws: Aws, place: Place) -> dict[str, str]:
+    return {
+        "SiteUrl": place.site,
+        "MailDomain": MAIL_DOMAIN,
+        "JwksBaseUrl": place.endpoint,
+        "FirebaseApplicationArn": push_application(aws),
+    }
+
+
+def _describe(place: Place, aws: Aws, outputs: dict[str, str]) -> System:
+    return System(
+        parents_url=place.site,
+        mailbox_url=f"{place.site}/_local/mailbox",
+        aws_endpoint=place.endpoint,
+        region=REGION,
+        stack=STACK,
+        uploads_bucket=outputs["UploadsBucket"],
+        letters_bucket=outputs["LettersBucket"],
+        table=outputs["TableName"],
+        school="",
+        api_key="",
+        aws_access_key_id=aws.access_key_id,
+        aws_secret_access_key=aws.secret_access_key,
+    )

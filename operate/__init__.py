@@ -1,0 +1,1 @@
+"""What an operator does with a deployed stack, beside what AWS's own tools do."""

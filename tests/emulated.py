@@ -1,0 +1,115 @@
+"""The AWS that function tests run against: moto in this process, with the resources of template.yaml that they use."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+from moto import mock_aws
+
+from common.cloud import services as cloud
+from common.cloud.services import Services
+from common.settings import Settings
+
+REGION = "eu-west-1"
+UPLOADS, LETTERS, TABLE = "uploads", "letters", "table"
+
+
+@dataclass
+class Emulated:
+    """One emulated account: its services, and what was sent."""
+
+    services: Services
+    session: boto3.Session
+    calls: list[str] = field(default_factory=list)
+
+    def queued(self, name: str) -> list[dict[str, Any]]:
+        """Takes all messages off a queue."""
+        client = self.session.client("sqs")
+        url = client.get_queue_url(QueueName=name)["QueueUrl"]
+        bodies: list[dict[str, Any]] = []
+        while messages := client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                bodies.append(json.loads(message["Body"]))
+                client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return bodies
+
+    def outbox(self) -> list[dict[str, Any]]:
+        items = self.session.resource("dynamodb").Table(TABLE).scan()["Items"]
+        return [item["body"] for item in items if item["PK"].startswith("OUTBOX#")]
+
+
+def create_table(session: boto3.Session, endpoint_url: str | None = None, name: str = TABLE) -> None:
+    strings = [{"AttributeName": one, "AttributeType": "S"} for one in ("PK", "SK", "GSI1PK", "GSI1SK")]
+    session.client("dynamodb", endpoint_url=endpoint_url).create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=strings,  # type: ignore[arg-type]
+        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "BySchool",
+                "KeySchema": [
+                    {"AttributeName": "GSI1PK", "KeyType": "HASH"},
+                    {"AttributeName": "GSI1SK", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["parent", "pupil"]},
+            }
+        ],
+    )
+
+
+def _settings(session: boto3.Session) -> Settings:
+    pool = session.client("cognito-idp").create_user_pool(
+        PoolName="parents", Policies={"PasswordPolicy": {"MinimumLength": 12}}
+    )["UserPool"]["Id"]
+    client = session.client("cognito-idp").create_user_pool_client(
+        UserPoolId=pool, ClientName="pages", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    make_key, find_key = (
+        session.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"]
+        for _ in range(2)
+    )
+    session.client("sesv2").create_email_identity(EmailIdentity="mail.example")
+    session.client("sesv2").create_configuration_set(ConfigurationSetName="mail")
+    for bucket in (UPLOADS, LETTERS):
+        session.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return Settings(
+        aws_region=REGION,
+        table_name=TABLE,
+        site_url="https://ouders.example",
+        letters_bucket=LETTERS,
+        letters_queue_url=session.client("sqs").create_queue(QueueName="letters")["QueueUrl"],
+        deliveries_queue_url=session.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"],
+        parents_pool_id=pool,
+        parents_client_id=client,
+        jwks_base_url=f"https://cognito-idp.{REGION}.amazonaws.com",
+        make_key_id=make_key,
+        find_key_id=find_key,
+        mail_from="berichten@mail.example",
+        configuration_set="mail",
+        security_contact="veilig@ouders.example",
+        firebase_application_arn=session.client("sns").create_platform_application(
+            Name="fcm", Platform="GCM", Attributes={"PlatformCredential": "x"}
+        )["PlatformApplicationArn"],
+        apns_application_arn="",
+    )
+
+
+@contextmanager
+def emulated() -> Iterator[Emulated]:
+    with mock_aws():
+        session = boto3.Session(region_name=REGION)
+        create_table(session)
+        here = Services(_settings(session))
+        world = Emulated(here, session)
+        here.session.events.register(
+            "before-call", lambda model, **_: world.calls.append(f"{model.service_model.service_name}:{model.name}")
+        )
+        cloud.use(here)
+        try:
+            yield world
+        finally:
+            cloud.use(None)
