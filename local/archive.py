@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.problems import StartProblem
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,5 +48,9 @@ def _compiled(file: Path) -> bytes:
     with tempfile.TemporaryDirectory() as place:
         target = str(Path(place) / "compiled")
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-        py_compile.compile(str(file), target, doraise=True, invalidation_mode=mode)
+        try:
+            py_compile.compile(str(file), target, doraise=True, invalidation_mode=mode)
+        except py_compile.PyCompileError as error:
+            problem = f"{file} does not compile: {error.exc_value}"
+            raise StartProblem(problem) from None
         return Path(target).read_bytes()

@@ -56,6 +56,12 @@ class Aws:
     def identity(self) -> "STSClient":
         return self.session.client("sts", endpoint_url=self.endpoint, config=self.config)
 
+    def close(self) -> None:
+        """Closes the connections of every client that was used."""
+        for client in vars(self).copy().values():
+            if hasattr(client, "meta"):
+                client.close()
+
     @property
     def account(self) -> str:
         return self.identity.get_caller_identity()["Account"]

@@ -8,36 +8,20 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Mapping
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 from ministack import app as ministack
 from ministack.core import hypercorn_compat
 from ministack.core.persistence import save_all
-from ministack.services import lambda_svc
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from local.amendments import AsIfOverTls, authorize_batches, authorize_senders, log_functions
 from local.capture import Capture
 from local.children import KEEP, orders, serve
 from local.devices import Devices
 from local.mailbox import Mailbox
 
 _SAVE_SECONDS = 5.0
-
-
-class AsIfOverTls:
-    """Presents loopback as TLS, which AWS is always asked over: bucket policies refuse anything else."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = scope.get("headers", [])
-        if scope["type"] == "http" and b"x-forwarded-proto" not in dict(headers):
-            scope = {**scope, "headers": [*headers, (b"x-forwarded-proto", b"https")]}
-        await self.app(scope, receive, send)
 
 
 class Keeper:
@@ -47,6 +31,7 @@ class Keeper:
         self.app = app
         self.busy = False
         self._saving: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.busy = self.busy or scope["type"] == "http"
@@ -60,7 +45,8 @@ class Keeper:
             await asyncio.sleep(_SAVE_SECONDS)
             if self.busy:
                 self.busy = False
-                await asyncio.to_thread(save_all, ministack._build_persistence_save_dict())
+                async with self._one_at_a_time:
+                    await asyncio.to_thread(save_all, ministack._build_persistence_save_dict())
 
     async def until_told(self) -> None:
         """Ends when the parent is gone; without an order to keep the state, at once and without saving."""
@@ -69,31 +55,15 @@ class Keeper:
                 self.start()
         if self._saving is None:
             os._exit(0)
-        self._saving.cancel()
-        await asyncio.gather(self._saving, return_exceptions=True)
-
-
-def log_functions(path: Path) -> None:
-    """Writes what the functions log to a file as well: MiniStack's own log leaves out the HTTP calls."""
-    handler = logging.FileHandler(path)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log = logging.getLogger("functions")
-    log.addHandler(handler)
-    log.propagate = False
-    emit = lambda_svc._emit_lambda_logs
-
-    @wraps(emit)
-    def emit_and_write(func: Mapping[str, Any], request_id: str, log_text: str, *rest: Any, **named: Any) -> None:
-        config = func.get("config") or func
-        for line in log_text.splitlines():
-            log.info("%s %s", config.get("FunctionName"), line)
-        emit(func, request_id, log_text, *rest, **named)
-
-    lambda_svc._emit_lambda_logs = emit_and_write
+        # MiniStack saves once more when it ends, into the same files.
+        async with self._one_at_a_time:
+            self._saving.cancel()
 
 
 async def run(door: int, folder: Path) -> None:
     hypercorn_compat.install()
+    authorize_batches()
+    authorize_senders()
     log_functions(folder / "functions.log")
     logging.getLogger("persistence").setLevel(logging.WARNING)
     capture = Capture(AsIfOverTls(ministack.app), Mailbox(folder / "mailbox.jsonl"), Devices(folder / "devices.json"))

@@ -67,9 +67,12 @@ def as_csv() -> bytes:
 
 def _pupils(chance: random.Random) -> Iterator[Pupil]:
     groups = [(group, years) for group, (years, size) in CLASSES.items() for _ in range(size)]
+    # Two shuffled rows of different lengths: no full name comes twice.
+    given_names = chance.sample(_GIVEN_NAMES, len(_GIVEN_NAMES))
+    family_names = chance.sample(_FAMILY_NAMES, len(_FAMILY_NAMES))
     for place, (group, years) in enumerate(groups):
-        given_name = _GIVEN_NAMES[place % len(_GIVEN_NAMES)]
-        prefix, family_name = chance.choice(_FAMILY_NAMES)
+        given_name = given_names[place % len(given_names)]
+        prefix, family_name = family_names[place % len(family_names)]
         # Every fifth date is missing, as in lists from schools that leave it out.
         born = None if place % 5 == 3 else _day(chance, chance.choice(years))
         yield Pupil(1001 + place, given_name, prefix, family_name, group, born)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -41,7 +42,7 @@ class System:
     aws_access_key_id: str
     aws_secret_access_key: str
 
-    @property
+    @cached_property
     def aws(self) -> Aws:
         return Aws(self.aws_endpoint, self.region, self.aws_access_key_id, self.aws_secret_access_key)
 
@@ -82,7 +83,10 @@ def running(
 ) -> Iterator[System]:
     """The system, ready to use; it ends with the block. Raises StartProblem."""
     with started(Place(folder.resolve(), port, aws_port, root), demo=demo, report=report) as started_system:
-        yield started_system.system
+        try:
+            yield started_system.system
+        finally:
+            started_system.system.aws.close()
 
 
 @contextmanager
@@ -94,6 +98,7 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         summary = place.folder / "system.json"
         summary.unlink(missing_ok=True)
         aws, emulator = _start_emulator(place, aws_door, lock, stack)
+        stack.callback(aws.close)
         report("emulated AWS answers")
         outputs = deploy(aws, place.root / "template.yaml", _parameters(aws, place), report)
         front = _start_front(place, outputs["ApiId"], site_door, lock, stack)

@@ -33,9 +33,11 @@ def show_profile(lang: str) -> Response[str]:
     form = Form()
     for page in (ADDRESS_FORM, DEVICE_FORM):
         form = form if form.errors else visit.kept_form(page)
+    schools = {child.school for child in profile.children}
     return pages.show(
         "profile.html",
         language,
+        school=schools.pop() if len(schools) == 1 else None,
         profile=profile,
         form=form,
         note=visit.note,

@@ -126,14 +126,14 @@ class AddressNotConfirmed(Event):
 @dataclass(frozen=True)
 class MessageAccepted(Event):
     school: str
-    message: str
+    message_id: str
     kind: str
 
 
 @dataclass(frozen=True)
 class MessageFannedOut(Event):
     school: str
-    message: str
+    message_id: str
     recipients: int
 
 
@@ -141,7 +141,7 @@ class MessageFannedOut(Event):
 class Delivered(Event):
     """One delivery reached the state it keeps for now."""
 
-    message: str
+    message_id: str
     parent: str
     channel: str
     state: str

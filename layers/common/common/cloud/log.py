@@ -5,7 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from aws_lambda_powertools import Logger
+from botocore.exceptions import ClientError
 
+from common.errors import Permanent, Retry
 from common.events import Event, EventRetried, HandlerFailed
 
 _logger = Logger(service="ouderbrief")
@@ -19,14 +21,23 @@ def record_failure(error: BaseException) -> None:
     """An exception nobody expected. Its message may hold anybody's data, so only its class and lines go out."""
     _logger.error(
         HandlerFailed.__name__,
-        extra=asdict(HandlerFailed(error=type(error).__name__, trace=_lines_of(error))),
+        extra=asdict(HandlerFailed(error=_name_of(error), trace=_lines_of(error))),
     )
 
 
 def record_retry(error: BaseException) -> None:
-    _logger.warning(
-        EventRetried.__name__, extra=asdict(EventRetried(error=type(error).__name__, trace=_lines_of(error)))
-    )
+    _logger.warning(EventRetried.__name__, extra=asdict(EventRetried(error=_name_of(error), trace=_lines_of(error))))
+
+
+def _name_of(error: BaseException) -> str:
+    """The exception's class; of an AWS error also the operation and code, which are AWS's own words, and of a
+    step of ours its reason, which never holds what came from outside."""
+    name = type(error).__name__
+    if isinstance(error, ClientError):
+        return f"{name} {error.operation_name} {error.response['Error']['Code']}"
+    if isinstance(error, (Retry, Permanent)):
+        return f"{name}: {error}"
+    return name
 
 
 def _lines_of(error: BaseException) -> tuple[str, ...]:

@@ -1,0 +1,46 @@
+"""The browser of the tests: found on the machine, or installed. `python -m tests.browser` installs it ahead."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find() -> str | None:
+    """The machine's own Chromium, else Playwright's, else None."""
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+def install() -> str:
+    """Chromium by apt when root, else Playwright's own. Stops with one line where neither works."""
+    if path := find():
+        return path
+    print("Installing Chromium for the browser tests…", flush=True)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core")
+    else:
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    path = find()
+    if path is None:
+        sys.exit("Chromium is missing and could not be installed: install the package chromium, then try again.")
+    return path
+
+
+def _run(*command: str) -> None:
+    subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    )
+
+
+if __name__ == "__main__":
+    install()

@@ -1,0 +1,60 @@
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from local.system import System, running
+from tests import browser as browsers
+from tests.journeys.school import School
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with running(tmp_path_factory.mktemp("system"), _free_port(), _free_port(), demo=True) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def school(system: System) -> School:
+    return School(system)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browsers.install(),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A parent's phone: 360 px wide, Dutch. Anything the page's scripts complain of fails the test."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="nl-NL")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path:
+    folder = Path(request.config.rootpath) / ".cache" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

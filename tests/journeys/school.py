@@ -1,0 +1,135 @@
+"""The school's side of a journey: an ordinary AWS client, the JSON doors, and the letters on paper."""
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx
+import pypdfium2
+import zxingcpp
+
+from local.system import System
+
+T = TypeVar("T")
+_HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Huidige groep;Geboortedatum;Huidige status"
+
+
+@dataclass(frozen=True)
+class PaperLetter:
+    """A letter as a parent holds it: what is printed, and what the QR code says."""
+
+    text: str
+    qr: str
+
+    @property
+    def code(self) -> str:
+        found = re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b", self.text)
+        assert found, "a letter shows a code in groups of four"
+        return found[0]
+
+
+def wait_for(look: Callable[[], T | None], what: str, seconds: float = 30) -> T:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"waited {seconds:.0f} s for {what}")
+
+
+class School:
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.http = httpx.Client(base_url=system.parents_url, headers={"Authorization": f"Bearer {system.api_key}"})
+
+    # -- lists in, letters out
+
+    def upload(self, name: str, rows: Iterable[str]) -> None:
+        self.upload_raw(name, "\r\n".join((_HEADINGS, *rows)).encode("utf-8-sig"))
+
+    def upload_raw(self, name: str, content: bytes) -> None:
+        key = f"schools/{self.system.school}/lists/{name}"
+        self.system.aws.files.put_object(Bucket=self.system.uploads_bucket, Key=key, Body=content)
+
+    def pdfs(self) -> dict[str, str]:
+        """Key → ETag of every PDF of letters."""
+        listed = self.system.aws.files.list_objects_v2(
+            Bucket=self.system.letters_bucket, Prefix=f"schools/{self.system.school}/letters/"
+        )
+        return {item["Key"]: item["ETag"] for item in listed.get("Contents", [])}
+
+    def letters_in(self, key: str) -> list[PaperLetter]:
+        body = self.system.aws.files.get_object(Bucket=self.system.letters_bucket, Key=key)["Body"].read()
+        document = pypdfium2.PdfDocument(body)
+        letters = []
+        for page in document:
+            text = page.get_textpage().get_text_bounded()
+            codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
+            letters.append(PaperLetter(text, codes[0].text if codes else ""))
+        document.close()
+        return letters
+
+    def letter_for(self, name: str, seconds: float = 30) -> PaperLetter:
+        """The letter of a pupil, as soon as it is there."""
+
+        def look() -> PaperLetter | None:
+            for key in sorted(self.pdfs(), reverse=True):
+                for letter in self.letters_in(key):
+                    if name in letter.text:
+                        return letter
+            return None
+
+        return wait_for(look, f"the letter of {name}", seconds)
+
+    def imports(self) -> list[dict[str, Any]]:
+        """The reports of all imports, newest last."""
+        answer = self.system.aws.tables.query(
+            TableName=self.system.table,
+            KeyConditionExpression="PK = :pk AND begins_with(SK, :sk)",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"SCHOOL#{self.system.school}"},
+                ":sk": {"S": "IMPORT#"},
+            },
+        )
+        return [item for item in answer["Items"] if "#ROW#" not in item["SK"]["S"]]
+
+    # -- the JSON doors
+
+    def add_pupil(self, **pupil: Any) -> httpx.Response:
+        return self.http.post("/api/pupils", json=pupil)
+
+    def send(self, **message: Any) -> str:
+        answer = self.http.post("/api/messages", json=message)
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["id"])
+
+    def counts(self, message: str) -> dict[str, int]:
+        counts: dict[str, int] = self.http.get(f"/api/messages/{message}").json()["counts"]
+        return counts
+
+    def delivered(self, message: str, seconds: float = 30) -> dict[str, int]:
+        """The counts of a message once nobody is waiting any more."""
+
+        def look() -> dict[str, int] | None:
+            answer = self.http.get(f"/api/messages/{message}").json()
+            return answer["counts"] if answer["state"] == "done" else None
+
+        return wait_for(look, "the message to be delivered", seconds)
+
+    # -- what arrives
+
+    def mailbox(self) -> list[dict[str, Any]]:
+        captured: list[dict[str, Any]] = httpx.get(f"{self.system.mailbox_url}.json").json()
+        return captured
+
+    def mails_to(self, address: str) -> list[dict[str, Any]]:
+        return [one for one in self.mailbox() if one["channel"] == "email" and one["to"] == address]
+
+    def mail_to(self, address: str, subject: str, seconds: float = 30) -> dict[str, Any]:
+        def look() -> dict[str, Any] | None:
+            return next((mail for mail in self.mails_to(address) if subject in mail["subject"]), None)
+
+        return wait_for(look, f"a mail about {subject}", seconds)
