@@ -60,14 +60,19 @@ def authorize_senders() -> None:
         if path.endswith("/v2/email/outbound-emails"):
             sender = parseaddr(json.loads(body).get("FromEmailAddress", ""))[1]
             return f"arn:aws:ses:{region}:{account}:identity/{sender.rpartition('@')[2]}"
-        named = ("PlatformApplicationArn", "EndpointArn") if service == "sns" else ()
+        named = ("PlatformApplicationArn", "EndpointArn", "TargetArn") if service == "sns" else ()
         found = next((query[name] for name in named if query.get(name)), None)
         if found:
-            return str(found[0] if isinstance(found, list) else found)
+            return _as_on_aws(str(found[0] if isinstance(found, list) else found))
         arn: str = extract(service, method, path, headers, body, *rest)
         return arn
 
     iam_actions.extract_resource_arn = extract_sender
+
+
+def _as_on_aws(arn: str) -> str:
+    """MiniStack names an endpoint app/GCM/<application>/<id>, AWS endpoint/GCM/<application>/<id>."""
+    return arn.replace(":app/", ":endpoint/") if arn.count("/") == 3 else arn
 
 
 def log_functions(path: Path) -> None:

@@ -24,8 +24,10 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 @pytest.fixture(scope="session")
-def school(system: System) -> School:
-    return School(system)
+def school(system: System) -> Iterator[School]:
+    side = School(system)
+    yield side
+    side.http.close()
 
 
 @pytest.fixture(scope="session")
