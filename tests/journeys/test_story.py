@@ -157,7 +157,7 @@ def test_the_second_parent_uses_the_same_letter_and_a_third_child_comes_in_the_s
 
 
 def test_a_parent_with_an_account_logs_in_and_links(
-    phone: Page, chromium: Browser, school: School, letters: dict[str, PaperLetter]
+    phone: Page, school: School, letters: dict[str, PaperLetter]
 ) -> None:
     page = phone
     page.goto(letters["Sem"].qr)
@@ -201,9 +201,7 @@ def test_wrong_codes_get_a_clear_answer(phone: Page, school: School, letters: di
     expect(page.get_by_role("alert")).to_contain_text("Vul uw naam in")
 
 
-def test_everything_works_without_javascript(
-    chromium: Browser, school: School, letters: dict[str, PaperLetter]
-) -> None:
+def test_everything_works_without_javascript(chromium: Browser, letters: dict[str, PaperLetter]) -> None:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(letters["Pim"].qr)

@@ -1,0 +1,73 @@
+"""The documents name everything there is, and the locks hold what the project asks for."""
+
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.yaml_helper import yaml_parse
+
+from common import events
+from common.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+
+
+def make_targets() -> list[str]:
+    return re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", make_targets())
+def test_every_command_is_in_the_readme(target: str) -> None:
+    assert f"make {target}" in README
+
+
+@pytest.mark.parametrize("parameter", TEMPLATE["Parameters"])
+def test_every_parameter_is_in_the_deploy_guide(parameter: str) -> None:
+    assert f"`{parameter}`" in DEPLOY
+
+
+@pytest.mark.parametrize("setting", [field.name.upper() for field in fields(Settings)])
+def test_every_setting_is_in_the_deploy_guide(setting: str) -> None:
+    assert f"`{setting}`" in DEPLOY
+
+
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"])
+def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_kind_of_item_is_in_the_table_document() -> None:
+    keys = (ROOT / "layers/common/common/cloud/table/keys.py").read_text("utf-8")
+    document = (ROOT / "docs" / "table.md").read_text("utf-8")
+    for prefix in set(re.findall(r'f"([A-Z]+#)', keys)):
+        assert prefix in document, prefix
+
+
+def test_no_event_field_can_hold_who_somebody_is() -> None:
+    telling = {"name", "email", "address", "birth_date", "code", "token", "password", "digits", "text", "title"}
+    kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.Event)]
+    for kind in kinds:
+        assert not telling & {field.name for field in fields(kind)}, kind
+
+
+def test_the_locks_hold_exactly_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    asked = {
+        "layers/common/requirements.txt": project["project"]["dependencies"],
+        "layers/typesetting/requirements.txt": groups["typesetting"],
+        "requirements-dev.txt": [*project["project"]["dependencies"], *groups["typesetting"], *groups["dev"]],
+    }
+    for lock, wanted in asked.items():
+        text = (ROOT / lock).read_text("utf-8")
+        for requirement in (one for one in wanted if isinstance(one, str)):
+            name, _, version = re.sub(r"\[.*\]", "", requirement).partition("==")
+            assert re.search(rf"^{re.escape(name)}=={re.escape(version)}", text, re.MULTILINE), (lock, requirement)
+        assert "://" not in text, "a lock names no index: any index serves it"

@@ -1,0 +1,117 @@
+"""The template and the code agree."""
+
+import importlib
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.yaml_helper import yaml_parse
+
+from common.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
+FUNCTIONS = {name: one["Properties"] for name, one in RESOURCES.items() if one["Type"] == "AWS::Serverless::Function"}
+DATA_SERVICES = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool")
+
+
+def module_of(properties: dict[str, Any]) -> Any:
+    return importlib.import_module(properties["Handler"].rpartition(".")[0])
+
+
+def routes_in_template(properties: dict[str, Any]) -> set[tuple[str, str]]:
+    events = [one["Properties"] for one in properties["Events"].values() if one["Type"] == "HttpApi"]
+    return {(one["Method"], one["Path"]) for one in events if "Path" in one}
+
+
+def routes_in_code(properties: dict[str, Any]) -> set[tuple[str, str]]:
+    door = getattr(module_of(properties), "app", None)
+    if door is None:
+        return set()
+    return {
+        (route.method, re.sub(r"<(\w+)>", r"{\1}", route.path)) for route in door._static_routes + door._dynamic_routes
+    }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_route_of_the_template_has_its_handler_and_the_other_way_round(name: str) -> None:
+    assert routes_in_template(FUNCTIONS[name]) == routes_in_code(FUNCTIONS[name])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_has_a_handler_a_role_and_a_log_group_of_its_own(name: str) -> None:
+    properties, short = FUNCTIONS[name], name.removesuffix("Function")
+    assert callable(getattr(module_of(properties), "handler"))  # noqa: B009 - the name comes from the template
+    assert properties["Role"] == {"Fn::GetAtt": [f"{short}Role", "Arn"]}
+    assert properties["LoggingConfig"]["LogGroup"] == {"Ref": f"{short}Logs"}
+
+
+def test_functions_are_given_settings_that_exist_and_no_setting_is_given_to_nobody() -> None:
+    known = {field.name.upper() for field in fields(Settings)} - {"AWS_REGION"}
+    everywhere = set(TEMPLATE["Globals"]["Function"]["Environment"]["Variables"])
+    own = {name for one in FUNCTIONS.values() for name in one.get("Environment", {}).get("Variables", {})}
+    assert everywhere | own == known
+
+
+def statements() -> list[tuple[str, dict[str, Any]]]:
+    roles = [(name, one["Properties"]) for name, one in RESOURCES.items() if one["Type"] == "AWS::IAM::Role"]
+    return [(n, s) for n, role in roles for policy in role["Policies"] for s in policy["PolicyDocument"]["Statement"]]
+
+
+@pytest.mark.parametrize(("role", "statement"), statements())
+def test_no_role_may_do_everything_or_touch_everything(role: str, statement: dict[str, Any]) -> None:
+    assert statement["Effect"] == "Allow", role
+    assert not [action for action in statement["Action"] if "*" in action], role
+    resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+    assert "*" not in resources, role
+
+
+def test_only_the_letters_function_may_make_codes() -> None:
+    allowed = {role for role, statement in statements() if "MakeKey" in str(statement["Resource"])}
+    assert allowed == {"LettersRole"}
+
+
+def test_data_stays_when_the_stack_goes() -> None:
+    for name, resource in RESOURCES.items():
+        if resource["Type"] in DATA_SERVICES:
+            assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
+
+
+def test_every_queue_has_dead_letters_and_is_encrypted() -> None:
+    queues = {name: one["Properties"] for name, one in RESOURCES.items() if one["Type"] == "AWS::SQS::Queue"}
+    for name, properties in queues.items():
+        assert properties["SqsManagedSseEnabled"] is True, name
+        assert name.endswith("DeadLetters") or properties["RedrivePolicy"]["maxReceiveCount"] == 5, name
+
+
+def test_buckets_are_private_encrypted_and_forget() -> None:
+    days = {}
+    for name, resource in RESOURCES.items():
+        if resource["Type"] == "AWS::S3::Bucket":
+            properties = resource["Properties"]
+            assert all(properties["PublicAccessBlockConfiguration"].values()), name
+            assert properties["BucketEncryption"], name
+            days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
+    assert days == {"UploadsBucket": 7, "LettersBucket": 30}
+
+
+def test_the_table_forgets_and_can_be_restored() -> None:
+    table = RESOURCES["Table"]["Properties"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["DeletionProtectionEnabled"] is True
+
+
+def test_nobody_signs_up_by_himself() -> None:
+    pool = RESOURCES["ParentsPool"]["Properties"]
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert RESOURCES["ParentsClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+
+
+def test_access_logs_hold_no_path() -> None:
+    logged = RESOURCES["Api"]["Properties"]["AccessLogSettings"]["Format"]
+    assert "routeKey" in logged
+    assert not re.search(r"\$context\.(path|protocol|domainName)|querystring|identity", logged)

@@ -1,0 +1,86 @@
+"""The walls of the house: who may import whom, and who reads the environment."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMON = ROOT / "layers" / "common" / "common"
+FUNCTIONS = sorted(folder.name for folder in (ROOT / "functions").iterdir() if (folder / "app.py").exists())
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules a file imports, those for type checkers only left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in tree.body:
+        for one in ast.walk(node) if not _is_for_types(node) else ():
+            if isinstance(one, ast.Import):
+                yield from (alias.name for alias in one.names)
+            elif isinstance(one, ast.ImportFrom) and one.module:
+                yield one.module
+
+
+def _is_for_types(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def top(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
+
+
+def wing_of(path: Path) -> str:
+    parts = path.relative_to(COMMON).parts
+    return parts[0] if parts[0] in ("cloud", "web") else ""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_functions_never_import_each_other(function: str) -> None:
+    others = set(FUNCTIONS) - {function}
+    for path in sources(ROOT / "functions" / function):
+        assert not others & {top(module) for module in imports(path)}, path
+
+
+def test_rules_know_no_cloud_and_no_web() -> None:
+    forbidden = {"boto3", "botocore", "aws_lambda_powertools", "jinja2", "jwt"}
+    for path in sources(COMMON):
+        if not wing_of(path):
+            assert not forbidden & {top(module) for module in imports(path)}, path
+            assert not [one for one in imports(path) if one.startswith(("common.cloud", "common.web"))], path
+
+
+def test_the_cloud_knows_no_web() -> None:
+    for path in sources(COMMON / "cloud"):
+        assert not [one for one in imports(path) if one.startswith("common.web")], path
+
+
+def test_only_the_cloud_touches_boto3() -> None:
+    allowed = {ROOT / "functions" / "messages" / "relay.py"}  # reads a stream's own way of writing values
+    for path in sources(COMMON) + sources(ROOT / "functions"):
+        if wing_of(path) != "cloud" if path.is_relative_to(COMMON) else path not in allowed:
+            assert not {"boto3", "botocore"} & {top(module) for module in imports(path)}, path
+
+
+def test_only_settings_reads_the_environment() -> None:
+    for path in sources(COMMON) + sources(ROOT / "functions"):
+        if path.name != "settings.py":
+            assert "os" not in {top(module) for module in imports(path)}, path
+
+
+def test_only_the_keys_module_knows_the_keys_of_the_table() -> None:
+    marks = ('"SCHOOL#', '"PUPIL#', '"PARENT#', '"CODE#', '"SESSION#', '"MESSAGE#', '"DELIVERY#', 'f"SCHOOL#')
+    for path in sources(COMMON) + sources(ROOT / "functions"):
+        if path.name not in ("keys.py",):
+            text = path.read_text("utf-8").replace('removeprefix("CODE#")', "")
+            assert not [mark for mark in marks if mark in text], path
+
+
+def test_no_file_has_grown_into_two_rooms() -> None:
+    for folder in ("functions", "layers", "local", "operate", "tests"):
+        for path in sources(ROOT / folder):
+            assert len(path.read_text("utf-8").splitlines()) <= 400, path
