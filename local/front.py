@@ -44,6 +44,9 @@ class Front:
     async def open(self, _: Starlette) -> AsyncIterator[None]:
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
         async with httpx.AsyncClient(timeout=self.timeout, limits=limits, trust_env=False) as self._client:
+            # What the browser does not say must not be said for it: an answer it cannot unpack would come.
+            for name in ("accept", "accept-encoding", "user-agent"):
+                del self._client.headers[name]
             yield
 
     async def answer(self, request: Request) -> Response:

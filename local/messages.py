@@ -15,6 +15,8 @@ def read_mail(request: Mapping[str, Any]) -> Entry:
     content = request.get("Content", {})
     mail = _read_raw(content["Raw"]) if "Raw" in content else _read_composed(content)
     recipients = _recipients(request)
+    if request.get("ReplyToAddresses"):
+        mail["headers"].setdefault("Reply-To", ", ".join(request["ReplyToAddresses"]))
     return {
         "channel": "email",
         "to": recipients or mail["headers"].get("To", ""),

@@ -47,7 +47,7 @@ def show_linking(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     visit.parent()
-    form, invitation = prefill(visit.kept_form(LINK_FORM), visit.code, services().now())
+    form, invitation = prefill(visit.kept_form(LINK_FORM), visit.code, services().now(), already_linked=True)
     school = invitation.school if invitation else None
     asks_date = bool(invitation and invitation.asks_birth_date)
     return pages.show(

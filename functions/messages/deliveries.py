@@ -67,14 +67,14 @@ def deliver(school_id: str, message_id: str, parent: str) -> None:
     message = _message(school_id, message_id)
     school = _school_of_link(message, household) if household else None
     if household is None or school is None:
-        _settle(message_id, parent, "email", "withheld")
+        _withhold(message_id, parent)
         return
     delivery = _Delivery(message, school, household)
     wants = household.parent.preferences
     channels: dict[Channel, bool] = {"email": wants.email, "push": wants.push and bool(household.devices)}
     wanted = [channel for channel, is_wanted in channels.items() if is_wanted]
     if not wanted:
-        _settle(message_id, parent, "email", "withheld")
+        _withhold(message_id, parent)
     retry: list[Retry] = []
     for channel in wanted:
         try:
@@ -132,13 +132,21 @@ def _push_to(device: Device, delivery: _Delivery) -> bool:
     here = services()
     title, text = mails.push_texts(delivery.school)
     try:
-        here.push.send(device.endpoint, title, text, f"{here.settings.site_url}/nl/profiel")
+        here.push.send(
+            device.endpoint, title, text, f"{here.settings.site_url}/{delivery.household.parent.language}/profiel"
+        )
     except EndpointGone:
         # The endpoint of a device that is no more: pushes to it would fail for ever.
         here.parents.forget_device(delivery.parent, device.id)
         record(DeviceForgotten(delivery.parent, device.id))
         return False
     return True
+
+
+def _withhold(message_id: str, parent: str) -> None:
+    """Unless it was delivered before the parent chose otherwise."""
+    if services().messages.claim(message_id, parent, "email", services().now()):
+        _settle(message_id, parent, "email", "withheld")
 
 
 def _settle(message_id: str, parent: str, channel: Channel, state: State) -> None:

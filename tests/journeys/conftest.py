@@ -10,7 +10,7 @@ from tests import browser as browsers
 from tests.journeys.school import School
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -19,7 +19,7 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running(tmp_path_factory.mktemp("system"), _free_port(), _free_port(), demo=True) as started:
+    with running(tmp_path_factory.mktemp("system"), free_port(), free_port(), demo=True) as started:
         yield started
 
 

@@ -81,10 +81,10 @@ def record_refusal(problem: CodeProblem, invitation: Invitation | None) -> None:
     record(CodeRefused(type(problem).__name__, school, pupil))
 
 
-def prefill(form: Form, code: str, now: datetime) -> tuple[Form, Invitation | None]:
+def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = False) -> tuple[Form, Invitation | None]:
     """A form as it is first shown: the code of the letter filled in, and what that code opens.
 
-    A code that cannot be used says so at once; one that was typed wrong is left to be mended.
+    A code that cannot be used says so at once. `already_linked`: whoever asks may hold one of the places.
     """
     typed = form.values.get("code") or code
     if not typed:
@@ -92,7 +92,7 @@ def prefill(form: Form, code: str, now: datetime) -> tuple[Form, Invitation | No
     invitation, errors = None, dict(form.errors)
     try:
         invitation = open_code(typed)
-        invitation.check(now, already_linked=True)
+        invitation.check(now, already_linked=already_linked)
     except CodeProblem as problem:
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)

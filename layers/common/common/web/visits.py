@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -69,12 +68,10 @@ class Visit:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """Of the `cookies` list of the event, or of the header where the list is missing."""
+        """Of the `cookies` list of the event, or of the header where the list is missing. Ours need no unquoting."""
         line = "; ".join(self._event.get("cookies") or []) or self.headers.get("cookie", "")
-        try:
-            return {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        except CookieError:
-            return {}
+        pairs = (part.strip().partition("=") for part in line.split(";"))
+        return {name: value for name, _, value in pairs if name}
 
     @cached_property
     def form(self) -> dict[str, str]:

@@ -1,0 +1,30 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.emulated import Emulated
+from tests.functions.house import House
+from tests.functions.parent import ParentVisitor
+
+
+@pytest.fixture
+def house(aws: Emulated) -> House:
+    return House(aws)
+
+
+@pytest.fixture
+def visitor(house: House) -> ParentVisitor:
+    return ParentVisitor(house)
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """All that the functions log: their logger took hold of stdout when it was imported."""
+    (handler,) = logging.getLogger("ouderbrief").handlers
+    assert isinstance(handler, logging.StreamHandler)
+    lines = io.StringIO()
+    before = handler.setStream(lines)
+    yield lines
+    handler.setStream(before)

@@ -1,0 +1,172 @@
+"""A school, its pupils and their letters in the emulated AWS, and the wheels that turn behind the pages."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import jwt
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import ClientError
+from moto.utilities.utils import load_resource
+
+from common import codes
+from common.ids import random_id
+from common.parents import confirmation_digits
+from common.pupils import Pupil
+from common.schools import School
+from messages import relay, worker
+from tests.emulated import TABLE, Emulated
+
+BORN = date(2017, 3, 14)
+REGENBOOG = School(
+    "de-regenboog", "De Regenboog", "Kleurlaan 1", "1234 AB Utrecht", "030 123 45 67", "info@regenboog.example"
+)
+PASSWORD = "giraf-lepel-zomer"
+
+
+class PoolKeys(jwt.PyJWKClient):
+    """The key set that moto's user pools sign with. Only its address is moto's own: signatures are checked."""
+
+    def fetch_data(self) -> Any:
+        return json.loads(load_resource("cognitoidp/resources/jwks-public.json"))
+
+
+@dataclass(frozen=True)
+class Child:
+    pupil: Pupil
+    code: str
+
+    @property
+    def address(self) -> str:
+        return f"/nl/profiel/ontkoppelen/{self.pupil.school}/{self.pupil.id}"
+
+
+class House:
+    def __init__(self, aws: Emulated) -> None:
+        self.aws = aws
+        self.services = aws.services
+        self.mails: list[dict[str, Any]] = []
+        self.pushes: list[dict[str, Any]] = []
+        self._refusals: Counter[str] = Counter()
+        self._code_of_refusal = ""
+        self.services.session.events.register("before-call", self._before)
+        self.services.accounts._key_set = PoolKeys("https://nowhere.example")
+        self.services.schools.add(REGENBOOG)
+
+    def _before(self, model: Any, params: Any, **_: Any) -> None:
+        if self._refusals[model.name]:
+            self._refusals[model.name] -= 1
+            raise ClientError({"Error": {"Code": self._code_of_refusal, "Message": str(params)}}, model.name)
+        if model.name == "SendEmail":
+            self.mails.append(json.loads(params["body"]))
+        if model.name == "Publish":
+            self.pushes.append(params["body"])
+
+    def refuse(self, operation: str, code: str = "InternalError", times: int = 1) -> None:
+        """From now on AWS refuses this operation so many times; its message repeats all that was sent."""
+        self._code_of_refusal = code
+        self._refusals[operation] = times
+
+    # -- what a school has
+
+    def child(self, given_name: str = "Sanne", birth_date: date | None = BORN, **more: Any) -> Child:
+        """A pupil whose letter was made."""
+        values: dict[str, Any] = {
+            "family_name": "Bakker",
+            "class_name": "5B",
+            "school": REGENBOOG.id,
+            "prefix": "",
+            "batch": "batch",
+        }
+        values |= {"valid_until": date(datetime.now(UTC).year + 1, 7, 31), "id": random_id(), **more}
+        pupil = Pupil(given_name=given_name, birth_date=birth_date, **values)
+        self.services.pupils.add([(f"NUMBER#{pupil.id}", pupil)])
+        return Child(pupil, self.letter_of(pupil))
+
+    def letter_of(self, pupil: Pupil) -> str:
+        """The code on a pupil's letter, which is in the index from now on."""
+        keys = self.services.keys
+        code = codes.derive(keys.school_key(pupil.school), pupil.id, pupil.code_version)
+        self.services.codes.add(pupil.school, [(codes.index(keys.find_key, code), pupil.id, pupil.code_version)])
+        return code
+
+    def digits_for(self, email: str) -> str:
+        """The six digits that were mailed last."""
+        parent = self.parent(email)
+        assert parent.confirmation
+        key = self.services.keys.confirmation_key
+        return confirmation_digits(key, parent.id, parent.email, parent.confirmation.nonce)
+
+    def parent(self, email: str) -> Any:
+        household = self.services.parents.household(self.services.parents.id_of(email) or "")
+        assert household, f"{email} has no account"
+        return household.parent
+
+    def linked(self, child: Child) -> list[str]:
+        return self.services.parents.parents_of_pupil(child.pupil.school, child.pupil.id)
+
+    def users(self) -> list[dict[str, Any]]:
+        pool = self.services.settings.parents_pool_id
+        users: list[Any] = self.aws.session.client("cognito-idp").list_users(UserPoolId=pool)["Users"]
+        return users
+
+    def items(self) -> list[dict[str, Any]]:
+        """All of the table, in DynamoDB's own way of writing."""
+        items: list[Any] = self.aws.session.client("dynamodb").scan(TableName=TABLE)["Items"]
+        return items
+
+    # -- what happens behind the pages
+
+    def relay(self) -> None:
+        """The table's stream brings what is in the outbox."""
+        new = [item for item in self.items() if item["PK"]["S"].startswith("OUTBOX#")]
+        records = [
+            {"eventName": "INSERT", "dynamodb": {"Keys": {k: item[k] for k in ("PK", "SK")}, "NewImage": item}}
+            for item in new
+        ]
+        relay.handler({"Records": records}, LambdaContext())
+
+    def work(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
+        """Gives tasks to the worker; those that it wants to see again."""
+        failed = worker.handler(sqs(*bodies), LambdaContext())["batchItemFailures"]
+        return [bodies[int(one["itemIdentifier"])] for one in failed]
+
+    def deliver_all(self) -> list[dict[str, Any]]:
+        """Relays and works until nothing waits; the tasks that failed."""
+        self.relay()
+        failed: list[dict[str, Any]] = []
+        while tasks := self.aws.queued("deliveries"):
+            failed += self.work(*tasks)
+        return failed
+
+    def mails_to(self, email: str) -> list[dict[str, Any]]:
+        return [mail for mail in self.mails if mail["Destination"]["ToAddresses"] == [email]]
+
+
+def sqs(*bodies: dict[str, Any]) -> dict[str, Any]:
+    """An event with these messages; a message's id is its place."""
+    return {
+        "Records": [
+            {
+                "messageId": str(place),
+                "receiptHandle": "receipt",
+                "body": json.dumps(body),
+                "attributes": {"ApproximateReceiveCount": "1"},
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:queue",
+                "awsRegion": "eu-west-1",
+            }
+            for place, body in enumerate(bodies)
+        ]
+    }
+
+
+def subject_of(mail: dict[str, Any]) -> str:
+    return str(mail["Content"]["Simple"]["Subject"]["Data"])
+
+
+def text_of(mail: dict[str, Any]) -> str:
+    return str(mail["Content"]["Simple"]["Body"]["Text"]["Data"])

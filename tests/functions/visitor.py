@@ -1,0 +1,130 @@
+"""A browser as small as tests need: it posts forms, keeps cookies, and reads what comes back."""
+
+import base64
+import gzip
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from tests.functions.routes import route_for
+
+SITE = "https://ouders.example"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Header names in lower case; the body unpacked."""
+
+    status: int
+    headers: Mapping[str, str]
+    cookies: tuple[str, ...]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def words(self) -> str:
+        """What is read on the page: without tags, entities and double spaces."""
+        return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", self.text)).split())
+
+    @property
+    def goes_to(self) -> str:
+        """Where a redirect leads; '' for an answer that is none."""
+        return self.headers.get("location", "") if self.status == 303 else ""
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def event(
+    method: str, path: str, headers: Mapping[str, str], cookies: list[str], body: str | None, is_base64: bool
+) -> dict[str, Any]:
+    """An HTTP API event, payload format 2.0."""
+    key = route_for(method, path).key
+    return {
+        "version": "2.0",
+        "routeKey": key,
+        "rawPath": path,
+        "rawQueryString": "",
+        **({"cookies": cookies} if cookies else {}),
+        "headers": dict(headers),
+        "requestContext": {
+            "accountId": "123456789012",
+            "apiId": "api",
+            "domainName": "ouders.example",
+            "domainPrefix": "ouders",
+            "http": {
+                "method": method,
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "192.0.2.1",
+                "userAgent": "Mozilla/5.0",
+            },
+            "requestId": "request",
+            "routeKey": key,
+            "stage": "$default",
+            "time": "01/Sep/2026:12:00:00 +0000",
+            "timeEpoch": 1788264000000,
+        },
+        **({} if body is None else {"body": body}),
+        "isBase64Encoded": is_base64,
+    }
+
+
+class Visitor:
+    """One browser, with its cookies."""
+
+    def __init__(self) -> None:
+        self.cookies: dict[str, str] = {}
+        self.headers = {"host": "ouders.example", "accept-encoding": "gzip, br", "accept-language": "nl-NL,nl;q=0.9"}
+
+    def get(self, path: str) -> Answer:
+        return self.send("GET", path, {"sec-fetch-site": "none"})
+
+    def post(self, path: str, is_base64: bool = False, /, **fields: str) -> Answer:
+        """Sends a form as one of our own pages would."""
+        headers = {"sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
+        return self.send("POST", path, headers, urlencode(fields), is_base64=is_base64)
+
+    def submit(self, path: str, /, **fields: str) -> Answer:
+        """Sends a form and shows the page it leads to."""
+        answer = self.post(path, **fields)
+        assert answer.goes_to, (answer.status, answer.words)
+        return self.get(answer.goes_to)
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: str | None = None, *, is_base64: bool = False
+    ) -> Answer:
+        if is_base64 and body is not None:
+            body = base64.b64encode(body.encode()).decode()
+        cookies = [f"{name}={value}" for name, value in self.cookies.items()]
+        sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64)
+        raw = route_for(method, path).handler(sent, LambdaContext())
+        answer = _read(json.loads(json.dumps(raw)))
+        for cookie in answer.cookies:
+            self._keep(cookie)
+        return answer
+
+    def _keep(self, cookie: str) -> None:
+        pair, *attributes = cookie.split("; ")
+        name, _, value = pair.partition("=")
+        if "Max-Age=0" in attributes:
+            self.cookies.pop(name, None)
+        else:
+            self.cookies[name] = value
+
+
+def _read(raw: dict[str, Any]) -> Answer:
+    headers = {name.lower(): str(value) for name, value in raw["headers"].items()}
+    body = base64.b64decode(raw["body"]) if raw["isBase64Encoded"] else raw["body"].encode()
+    if headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+    return Answer(raw["statusCode"], headers, tuple(raw.get("cookies", ())), body)

@@ -1,0 +1,131 @@
+"""The school's side: lists through S3, pupils by hand, and data that stays."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from local.system import System, running
+from tests.journeys.conftest import free_port
+from tests.journeys.school import School, wait_for
+
+ROWS = [
+    "80001;Mila;;Herhaal;3H;03-02-2018;Ingeschreven",
+    "80002;Bo;van 't;Herhaal;3H;;Ingeschreven",
+    "80003;Ties;;Herhaal;4H;01-10-2017;Ingeschreven",
+]
+
+
+def report_of(school: School, file: str, number: int = 1) -> dict[str, dict[str, str]]:
+    """The report of the n-th import of a file."""
+
+    def look() -> dict[str, dict[str, str]] | None:
+        found = [one for one in school.imports() if one["file"]["S"] == file]
+        return found[number - 1] if len(found) >= number else None
+
+    return wait_for(look, f"the report of {file}")
+
+
+def test_the_demo_school_has_a_letter_for_every_pupil(school: School) -> None:
+    letters = [letter for key in school.pdfs() for letter in school.letters_in(key)]
+    assert len(letters) >= 60
+    assert len({letter.code for letter in letters}) == len(letters)
+    assert all(letter.qr.endswith("/k/" + letter.code.replace("-", "")) for letter in letters)
+
+
+def test_the_same_list_again_changes_nothing(school: School) -> None:
+    school.upload("herhaal.csv", ROWS)
+    first = school.letter_for("Mila Herhaal")
+    school.letter_for("Ties Herhaal")
+    before = school.pdfs()
+    time.sleep(1.1)
+    school.upload("herhaal.csv", ROWS)
+    report = report_of(school, "herhaal.csv", 2)
+    assert report["counts"]["M"]["unchanged"]["N"] == "3"
+    assert report["letters_for"]["L"] == []
+    assert school.pdfs() == before
+    assert school.letter_for("Mila Herhaal").code == first.code
+
+
+def test_a_pupil_who_moves_keeps_the_code_and_a_new_one_gets_a_letter(school: School) -> None:
+    school.upload("verhuis.csv", ["81001;Saar;;Verhuis;5V;03-02-2018;Ingeschreven"])
+    code = school.letter_for("Saar Verhuis").code
+    school.upload(
+        "verhuis.csv",
+        ["81001;Saar;;Verhuis;6V;03-02-2018;Ingeschreven", "81002;Nieuw;;Verhuis;6V;;Ingeschreven"],
+    )
+    assert school.letter_for("Nieuw Verhuis").code != code
+    assert school.letter_for("Saar Verhuis").code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("foto.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "CSV"),
+        ("leeg.csv", b"", "leeg"),
+        ("kolommen.csv", b"a;b;c\r\n1;2;3\r\n", "Roepnaam"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_words_a_secretary_understands(
+    school: School, name: str, content: bytes, reason: str
+) -> None:
+    before = school.pdfs()
+    school.upload_raw(name, content)
+    report = report_of(school, name)
+    assert report["state"]["S"] == "refused"
+    assert reason in report["reason"]["S"]
+    assert "Er is niets veranderd" in report["reason"]["S"]
+    assert school.pdfs() == before
+
+
+def test_rows_that_cannot_be_used_are_held_and_the_others_imported(school: School) -> None:
+    school.upload(
+        "gemengd.csv",
+        [
+            "82001;Goed;;Gemengd;7G;32-13-2018;Ingeschreven",
+            "82002;;;;7G;;Ingeschreven",
+            "82003;Twee;;Gemengd;7G;;Ingeschreven",
+            "82003;Anders;;Gemengd;7G;;Ingeschreven",
+            "82004;Weg;;Gemengd;7G;;Uitgeschreven",
+        ],
+    )
+    report = report_of(school, "gemengd.csv")
+    counts = {name: int(value["N"]) for name, value in report["counts"]["M"].items()}
+    assert counts["rows"] == counts["imported"] + counts["merged"] + counts["held"] + counts["skipped"] == 5
+    assert (counts["imported"], counts["held"], counts["skipped"]) == (1, 3, 1)
+    assert school.letter_for("Goed Gemengd")
+
+
+def test_a_pupil_added_by_hand_gets_a_letter_and_is_added_once(school: School) -> None:
+    pupil = {"given_name": "Lotte", "prefix": "van den", "family_name": "Handmatig", "class": "5B"}
+    first = school.add_pupil(**pupil, birth_date="2016-03-14")
+    again = school.add_pupil(**pupil, birth_date="2016-03-14")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert "geboortedatum" in school.letter_for("Lotte van den Handmatig").text
+    without = school.add_pupil(given_name="Kim", prefix="", family_name="Handmatig", birth_date=None, **{"class": "5B"})
+    assert without.status_code == 201
+    assert "geboortedatum" not in school.letter_for("Kim Handmatig").text
+
+
+def test_a_key_of_nobody_gets_nothing(school: School) -> None:
+    answer = school.http.post("/api/pupils", json={}, headers={"Authorization": "Bearer ob_niemand"})
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_data_and_codes_stay_over_a_restart(tmp_path: Path) -> None:
+    ports = free_port(), free_port()
+
+    def codes(system: System) -> list[str]:
+        side = School(system)
+        found = sorted(letter.code for key in side.pdfs() for letter in side.letters_in(key))
+        assert side.http.get("/nl/start").status_code == 200
+        side.http.close()
+        return found
+
+    with running(tmp_path, *ports) as system:
+        first, key = codes(system), system.api_key
+    with running(tmp_path, *ports) as system:
+        assert codes(system) == first
+        assert system.api_key == key

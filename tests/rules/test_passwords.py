@@ -1,0 +1,117 @@
+"""Which passwords a parent may choose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from register import passwords
+
+NAME, EMAIL, SCHOOL = "Jan de Vries", "jansenfamilie@voorbeeld.nl", "De Regenboog"
+TOO_SHORT = "Gebruik minstens 12 tekens"
+GUESSABLE = "te makkelijk te raden"
+
+
+def _problem(password: str, email: str = EMAIL) -> str:
+    return passwords.problem_with(password, NAME, email, SCHOOL) or ""
+
+
+@pytest.mark.parametrize("password", ["a", "kort", "Aa1!Aa1!Aa1", "elf tekens!"])
+def test_a_short_password_is_told_the_shortest_length(password: str) -> None:
+    assert TOO_SHORT in _problem(password)
+
+
+def test_no_password_is_asked_for() -> None:
+    assert _problem("") == "Bedenk een wachtwoord"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "kaas fiets maan", "trommel-giraf-lantaarn", "twaalf tekens", "correct horse battery staple", "x7Kq!pW2zR9v",
+        "gröne bütte käse", "кошка лампа поезд", "زهرة قمر بحر كبير", "我的孩子在这里上学今天很好", "drie woorden 🐎🌙🧀",
+        "Sinterklaas eet pannenkoeken", "p" * 3 + "anda's in de regen",
+    ],
+)  # fmt: skip
+def test_words_of_any_language_make_a_good_password(password: str) -> None:
+    assert _problem(password) == ""
+
+
+@pytest.mark.parametrize("length", [64, 65, 128, 256])
+def test_long_passwords_are_accepted(length: int) -> None:
+    assert _problem(("fiets maan kaas trommel giraf " * 20)[: length - 1] + "!") == ""
+
+
+def test_a_password_beyond_the_longest_is_told_so() -> None:
+    assert "256" in _problem("fiets maan kaas" * 18)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "wachtwoord12", "Wachtwoord2026", "Wachtwoord123!", "password1234", "Password123!", "12345 wachtwoord",
+        "voetbal123456", "ouderbrief2026", "W-a-c-h-t-w-o-o-r-d",
+    ],
+)  # fmt: skip
+def test_common_passwords_are_refused_with_digits_and_signs_around_them(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["welkom welkom", "Welkom01Welkom01", "wachtwoord wachtwoord", "WelkomWelkom1!"])
+def test_a_common_password_twice_is_as_easy_to_guess(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["1234567890123", "abcdefghijklm", "QWERTYUIOPAS", "qwerty uiop asdf", "01234567890123"])
+def test_keyboard_runs_are_refused(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["09876543210987", "zyxwvutsrqponm", "poiuytrewqlkjh"])
+def test_keyboard_runs_backwards_are_refused(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["asdfghjklasdfghjkl", "zxcvbnmzxcvbnm", "qwertyqwerty", "abcdeabcdeabcde"])
+def test_a_run_that_is_repeated_is_refused(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["aaaaaaaaaaaa", "ababababababab", "111122223333", "AaAaAaAaAaAaAa", "............"])
+def test_a_few_repeated_characters_are_refused(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["jansenfamilie", "JansenFamilie1", "jansenfamilie@voorbeeld.nl", "Jan de Vries 1", "jandevries2018", "DeRegenboog12"],
+)
+def test_the_parents_own_address_name_and_school_are_refused(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+@pytest.mark.parametrize("local", ["jansenfamilie2018", "1985jandevries", "jan.de.vries.1985"])
+def test_an_address_that_ends_in_digits_is_refused_too(local: str) -> None:
+    assert GUESSABLE in passwords.problem_with(local, "Kim", f"{local}@voorbeeld.nl", SCHOOL) or ""
+
+
+def test_somebody_elses_name_is_no_reason_to_refuse() -> None:
+    assert passwords.problem_with("jansenfamilie", "Kim", "kim@voorbeeld.nl", SCHOOL) is None
+
+
+@pytest.mark.parametrize("password", [" kaas fiets maan", "kaas fiets maan "])
+def test_a_space_at_an_end_is_told_about(password: str) -> None:
+    assert "spatie" in _problem(password)
+
+
+@pytest.mark.parametrize("password", ["kaas\x00fiets maan", "kaas\tfiets maan", "kaas\nfiets maan"])
+def test_control_characters_are_told_about(password: str) -> None:
+    assert "letters" in _problem(password)
+
+
+@given(st.text(max_size=300), st.text(max_size=40))
+def test_every_password_is_answered_and_never_quoted(password: str, email: str) -> None:
+    problem = passwords.problem_with(password, NAME, email, SCHOOL)
+    if problem is None:
+        assert 12 <= len(password) <= 256
+    elif len(password) > 20:
+        assert password not in problem
