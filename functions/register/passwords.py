@@ -12,8 +12,14 @@ from common.pupils import fold
 SHORTEST = 12
 LONGEST = 256
 
+_TELLING = 4
 _GUESSABLE = mark("Dit wachtwoord is te makkelijk te raden. Neem bijvoorbeeld drie woorden die niet bij elkaar horen")
-_RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm")
+_RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890123456789",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "poiuytrewqlkjhgfdsamnbvcxz",
+)
 
 
 @cache
@@ -36,15 +42,29 @@ def problem_with(password: str, *personal: str) -> str | None:
 
 def _is_guessable(password: str, personal: tuple[str, ...]) -> bool:
     letters = "".join(one for one in password if one.isalnum())
-    if len(set(password)) < 5 or letters in _common_words():
-        return True
-    if any(letters and letters in run * 3 for run in _RUNS):
-        return True
-    core = letters.strip("0123456789")
-    return core in _common_words() or any(core and core in _parts(text) for text in personal)
+    known = _common_words().union(*map(_parts, personal))
+    tried = {unit for text in (letters, letters.strip("0123456789")) for unit in (text, _repeated_part(text))}
+    return len(set(password)) < 5 or bool(tried & known) or any(one and _is_run(one) for one in tried)
+
+
+def _repeated_part(text: str) -> str:
+    """'welkom' of 'welkomwelkom'; the text itself where nothing is repeated."""
+    at = (text + text).find(text, 1)
+    return text[:at] if at > 0 else text
+
+
+def _is_run(text: str) -> bool:
+    return any(text in run * 3 or text in run[::-1] * 3 for run in _RUNS)
 
 
 def _parts(text: str) -> set[str]:
-    """What somebody would make of a name or an address: its words, and all of it run together."""
-    words = "".join(one if one.isalnum() else " " for one in fold(text)).split()
-    return {*words, "".join(words), *(first + second for first in words for second in words)}
+    """What somebody would make of a name or an address: its words, two of them, and all of it run together."""
+    words = _words(text)
+    pairs = {first + second for first in words for second in words if first != second}
+    whole = {"".join(words), "".join(_words(text.partition("@")[0]))}
+    parts = {*words, *pairs, *whole}
+    return {one for part in parts for one in (part, part.strip("0123456789")) if len(one) >= _TELLING}
+
+
+def _words(text: str) -> list[str]:
+    return "".join(one if one.isalnum() else " " for one in fold(text)).split()

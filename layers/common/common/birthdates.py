@@ -48,7 +48,7 @@ def parse(day: str, month: str, year: str, today: date) -> date:
 
 def _number(text: str) -> int:
     digits = text.strip()
-    if not (digits.isascii() and digits.isdigit()):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
         raise ValueError(text)
     return int(digits)
 

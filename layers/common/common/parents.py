@@ -56,7 +56,8 @@ class Device:
 def normalise_email(typed: str) -> str:
     """Addresses are compared in lower case; '' where it cannot be an address."""
     email = typed.strip().strip("\u200b\ufeff").lower()
-    return email if len(email) <= 254 and email.isascii() and _EMAIL.fullmatch(email) else ""
+    plain = len(email) <= 254 and email.isascii() and email.isprintable()
+    return email if plain and _EMAIL.fullmatch(email) else ""
 
 
 def confirmation_digits(key: bytes, parent: str, email: str, nonce: str) -> str:

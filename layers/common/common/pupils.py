@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-_INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond the end
 _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
 WITHOUT_CLASS = "Zonder groep"
@@ -43,7 +44,7 @@ def full_name(given_name: str, prefix: str, family_name: str) -> str:
 
 def sort_name(given_name: str, prefix: str, family_name: str) -> str:
     """As Dutch schools sort: by family name without prefix, then prefix, then given name; accents ignored."""
-    return " ".join(fold(part) for part in (family_name, prefix, given_name) if part)
+    return "\x1f".join(fold(part) for part in (family_name, prefix, given_name))
 
 
 def fold(text: str) -> str:
@@ -54,8 +55,8 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
-    spaced = re.sub(r"\s+", " ", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", spaced)).strip()
+    visible = _INVISIBLE.sub("", re.sub(r"\s+", " ", text))
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).strip(_AT_NO_END)
 
 
 def class_slug(class_name: str) -> str:
