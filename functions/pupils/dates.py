@@ -1,7 +1,7 @@
 """Dates as Dutch pupil lists write them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _OLDEST, _YOUNGEST = 25, 2
 _MONTHS = {
@@ -25,23 +25,33 @@ _MONTHS = {
     )
     for name in names
 }
+_EXCEL_DAY = re.compile(r"[345][0-9]{4}")
+_EXCEL_ZERO = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)\.?[-/. ]+([0-9]{4}|[0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ].*|z|[+-][0-9:]+)?")
 
 
 def parse(text: str, today: date) -> date | None:
     """A date of birth of a pupil, or None where the text cannot be one."""
+    born = parse_day(text, today)
+    if born is None or born >= today:
+        return None
+    return born if _OLDEST >= today.year - born.year >= _YOUNGEST else None
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """Any day as lists write it, also the number of days that Excel counts; None for what is no day."""
     lowered = text.strip().lower()
     try:
         if match := _YEAR_FIRST.fullmatch(lowered):
-            born = date(int(match[1]), int(match[2]), int(match[3]))
-        elif match := _DAY_FIRST.fullmatch(lowered):
-            born = date(_year(match[3], today), _month(match[2]), int(match[1]))
-        else:
-            return None
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _DAY_FIRST.fullmatch(lowered):
+            return date(_year(match[3], today), _month(match[2]), int(match[1]))
+        if _EXCEL_DAY.fullmatch(lowered):
+            return _EXCEL_ZERO + timedelta(days=int(lowered))
     except (ValueError, KeyError):
         return None
-    return born if _OLDEST >= today.year - born.year >= _YOUNGEST and born < today else None
+    return None
 
 
 def _month(text: str) -> int:

@@ -8,7 +8,7 @@ from common import birthdates
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Session, new_session
-from common.errors import CodeFull, CodeProblem, InvalidDate, LoginFailed
+from common.errors import CodeProblem, InvalidDate, LoginFailed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
 from common.ids import random_id
@@ -110,8 +110,10 @@ def _create(parent: Parent, password: str, invitation: Invitation, now: datetime
     here.accounts.create(parent.id, parent.email, password)
     try:
         here.parents.register(parent, invitation, session, now)
-    except (AddressRegistered, CodeFull):
-        here.accounts.delete(parent.id)
+    except Exception:
+        # Also after a fault of which nobody knows whether it came before or after the write.
+        if here.parents.id_of(parent.email) != parent.id:
+            here.accounts.delete(parent.id)
         raise
     record(ParentRegistered(parent.id))
     record(ChildLinked(parent.id, invitation.school.id, invitation.pupil.id))

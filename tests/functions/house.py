@@ -1,24 +1,27 @@
 """A school, its pupils and their letters in the emulated AWS, and the wheels that turn behind the pages."""
 
+import gzip
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from typing import Any
 
 import jwt
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
-from moto.utilities.utils import load_resource
 
 from common import codes
 from common.ids import random_id
 from common.parents import confirmation_digits
-from common.pupils import Pupil
+from common.pupils import Pupil, clean
 from common.schools import School
 from messages import relay, worker
 from tests.emulated import TABLE, Emulated
 
+_KEY_SET = files("moto.cognitoidp") / "resources" / "jwks-public.json.gz"
 BORN = date(2017, 3, 14)
 REGENBOOG = School(
     "de-regenboog", "De Regenboog", "Kleurlaan 1", "1234 AB Utrecht", "030 123 45 67", "info@regenboog.example"
@@ -30,7 +33,7 @@ class PoolKeys(jwt.PyJWKClient):
     """The key set that moto's user pools sign with. Only its address is moto's own: signatures are checked."""
 
     def fetch_data(self) -> Any:
-        return json.loads(load_resource("cognitoidp/resources/jwks-public.json"))
+        return json.loads(gzip.decompress(_KEY_SET.read_bytes()))
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class House:
         self.pushes: list[dict[str, Any]] = []
         self._refusals: Counter[str] = Counter()
         self._code_of_refusal = ""
+        self._meanwhile: dict[str, Callable[[], object]] = {}
         self.services.session.events.register("before-call", self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.schools.add(REGENBOOG)
@@ -59,6 +63,7 @@ class House:
         if self._refusals[model.name]:
             self._refusals[model.name] -= 1
             raise ClientError({"Error": {"Code": self._code_of_refusal, "Message": str(params)}}, model.name)
+        self._meanwhile.pop(model.name, bool)()
         if model.name == "SendEmail":
             self.mails.append(json.loads(params["body"]))
         if model.name == "Publish":
@@ -68,6 +73,10 @@ class House:
         """From now on AWS refuses this operation so many times; its message repeats all that was sent."""
         self._code_of_refusal = code
         self._refusals[operation] = times
+
+    def meanwhile(self, operation: str, something: Callable[[], object]) -> None:
+        """Something that happens elsewhere, just before this operation is done the next time."""
+        self._meanwhile[operation] = something
 
     # -- what a school has
 
@@ -81,7 +90,7 @@ class House:
             "batch": "batch",
         }
         values |= {"valid_until": date(datetime.now(UTC).year + 1, 7, 31), "id": random_id(), **more}
-        pupil = Pupil(given_name=given_name, birth_date=birth_date, **values)
+        pupil = Pupil(given_name=clean(given_name), birth_date=birth_date, **values)
         self.services.pupils.add([(f"NUMBER#{pupil.id}", pupil)])
         return Child(pupil, self.letter_of(pupil))
 
@@ -116,6 +125,15 @@ class House:
         """All of the table, in DynamoDB's own way of writing."""
         items: list[Any] = self.aws.session.client("dynamodb").scan(TableName=TABLE)["Items"]
         return items
+
+    def renew_code(self, child: Child) -> None:
+        """The school replaces a pupil's code."""
+        self.aws.session.client("dynamodb").update_item(
+            TableName=TABLE,
+            Key={"PK": {"S": f"SCHOOL#{child.pupil.school}"}, "SK": {"S": f"PUPIL#{child.pupil.id}"}},
+            UpdateExpression="ADD code_version :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
 
     # -- what happens behind the pages
 

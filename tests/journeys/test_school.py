@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,10 @@ ROWS = [
 ]
 
 
-def report_of(school: School, file: str, number: int = 1) -> dict[str, dict[str, str]]:
+def report_of(school: School, file: str, number: int = 1) -> dict[str, Any]:
     """The report of the n-th import of a file."""
 
-    def look() -> dict[str, dict[str, str]] | None:
+    def look() -> dict[str, Any] | None:
         found = [one for one in school.imports() if one["file"]["S"] == file]
         return found[number - 1] if len(found) >= number else None
 

@@ -28,7 +28,10 @@ def translated() -> dict[str, Any]:
 
 
 def problems_of(template: dict[str, Any]) -> list[Match]:
-    return lint(json.dumps(template, default=str), config=ManualArgs(regions=[REGION], include_checks=["W"]))
+    found: list[Match] = lint(
+        json.dumps(template, default=str), config=ManualArgs(regions=[REGION], include_checks=["W"])
+    )
+    return found
 
 
 def test_it_passes_the_linter(translated: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def test_a_hundred_thousand_pupils_get_a_hundred_thousand_codes() -> None:
 
 
 def test_a_code_is_the_same_tomorrow() -> None:
-    """A letter that was printed must stay right: this value may never change."""
+    # A letter that was printed must stay right: this value may never change.
     assert codes.derive(KEY, "pupil", 1) == "C32GBD90AD11YR56"
 
 
@@ -53,7 +53,7 @@ def test_the_symbols_of_codes_are_spread_evenly_over_the_alphabet() -> None:
     for position in range(codes.LENGTH):
         symbols = [codes.derive(KEY, str(number), 1)[position] for number in range(3_200)]
         counts = [symbols.count(symbol) for symbol in codes.ALPHABET]
-        assert 50 < min(counts)
+        assert min(counts) > 50
         assert max(counts) < 160
 
 

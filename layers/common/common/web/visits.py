@@ -26,8 +26,9 @@ _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
 _LANGUAGE_LIFE = timedelta(days=365)
 _MOST_FIELDS = 40
-_LONGEST_FIELD = 4096
-_LONGEST_KEPT = 150
+_LONGEST_FIELD = 5000
+_LONGEST_KEPT = (254, 80, 25, 0)
+_LARGEST_COOKIE = 3800
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Visit:
 
     @cached_property
     def form(self) -> dict[str, str]:
-        """The fields of a posted form; the first of a name counts, and none is longer than 4096 characters."""
+        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters."""
         body = self._event.decoded_body or ""
         try:
             fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
@@ -136,8 +137,12 @@ def keep_code(code: str) -> Cookie:
 
 def keep_form(page: str, form: Form) -> Cookie:
     """Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes."""
-    values = {name: value[:_LONGEST_KEPT] for name, value in form.values.items()}
-    return _keep(FORM, {"page": page, "values": values, "errors": dict(form.errors)}, _FORM_LIFE)
+    for longest in _LONGEST_KEPT:
+        values = {name: value[:longest] for name, value in form.values.items()}
+        kept_form = _keep(FORM, {"page": page, "values": values, "errors": dict(form.errors)}, _FORM_LIFE)
+        if len(kept_form.value) <= _LARGEST_COOKIE:
+            break
+    return kept_form
 
 
 def keep_note(name: str) -> Cookie:
