@@ -30,8 +30,9 @@ def school(system: System) -> Iterator[School]:
     side.http.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    # Not for the whole run: its event loop would stand in the way of tests that have their own.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browsers.install(),
