@@ -32,7 +32,8 @@ def register(parent: str, form: Mapping[str, str], now: datetime) -> str | None:
     household = here.parents.household(parent)
     if household is None:
         raise LoginNeeded
-    if len(household.devices) >= _MOST:
+    known = {device.id for device in household.devices}
+    if len(known) >= _MOST and device_id(token) not in known:
         return mark("U hebt al 10 apparaten. Verwijder er eerst een")
     try:
         endpoint = here.push.register(platform, token)

@@ -101,10 +101,17 @@ class Visitor:
         return self.get(answer.goes_to)
 
     def send(
-        self, method: str, path: str, headers: Mapping[str, str], body: str | None = None, *, is_base64: bool = False
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: str | bytes | None = None,
+        *,
+        is_base64: bool = False,
     ) -> Answer:
-        if is_base64 and body is not None:
-            body = base64.b64encode(body.encode()).decode()
+        """Sends a request; bytes travel as base64, text only when told so."""
+        if isinstance(body, bytes) or (is_base64 and body is not None):
+            body, is_base64 = base64.b64encode(body if isinstance(body, bytes) else body.encode()).decode(), True
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64)
         raw = route_for(method, path).handler(sent, LambdaContext())

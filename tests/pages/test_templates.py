@@ -1,0 +1,275 @@
+"""Every page, as it is and with errors: a skeleton that browsers, screen readers and our own policy can rely on."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.emulated import Emulated
+from tests.functions.house import House
+from tests.functions.parent import EMAIL, ParentVisitor, filled_in
+from tests.functions.routes import routes
+from tests.functions.visitor import Answer
+
+FUNCTIONS = Path(__file__).parents[2] / "functions"
+_VOID = {"meta", "link", "img", "br", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """What a page is made of: every tag with its attributes, and the form each field is in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
+        inside = {"": "label"} if "label" in self.open else {}
+        self.tags.append((tag, {name: value or "" for name, value in attrs} | inside))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag, f"</{tag}> closes another"
+
+    def all(self, *names: str) -> list[dict[str, str]]:
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+    @property
+    def ids(self) -> list[str]:
+        return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
+
+
+Show = Callable[[ParentVisitor, House], Answer]
+
+
+def choice(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/start")
+
+
+def choice_with_code(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.get(f"/k/{house.child().code}")
+    return visitor.get("/nl/start")
+
+
+def registration(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/registreren")
+
+
+def registration_with_code(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.get(f"/k/{house.child().code}")
+    return visitor.get("/nl/registreren")
+
+
+def registration_all_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/registreren", code="x", name="", email="x", password="x")
+
+
+def registration_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.submit("/nl/registreren", **filled_in(house.child(), day="15", name='"><b>', password="x"))
+
+
+def login(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/inloggen")
+
+
+def login_empty(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/inloggen")
+
+
+def login_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/inloggen", email=EMAIL, password="verkeerd")
+
+
+def linking(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/koppelen")
+
+
+def linking_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    visitor.link(house.child("Daan"), month="")
+    return visitor.get("/nl/koppelen")
+
+
+def profile_first_seen(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.get(visitor.register(house.child()).goes_to)
+
+
+def profile_full(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child("<b>Sanne</b>"))
+    visitor.confirm()
+    visitor.link(house.child("Daan", None))
+    for token in ("een", "twee"):
+        visitor.post("/nl/profiel/apparaten", token=token, platform="fcm")
+    return visitor.get("/nl/profiel")
+
+
+def profile_empty(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    visitor.register(child)
+    return visitor.submit(child.address)
+
+
+def profile_wrong_digits(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/profiel/adres", digits="")
+
+
+def profile_wrong_token(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/profiel/apparaten", token="")
+
+
+def unlinking(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    visitor.register(child)
+    return visitor.get(child.address)
+
+
+def not_there(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/niets")
+
+
+def from_elsewhere(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.send("POST", "/nl/registreren", {"sec-fetch-site": "cross-site"}, "")
+
+
+def broken(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    house.refuse("BatchGetItem")
+    return visitor.register(child)
+
+
+NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
+NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
+WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
+WRONG += [profile_wrong_digits, profile_wrong_token]
+
+
+def shown(house: House, show: Show) -> Answer:
+    return show(ParentVisitor(house), house)
+
+
+@pytest.fixture
+def house(aws: Emulated) -> House:
+    return House(aws)
+
+
+@pytest.mark.parametrize("show", [*NORMAL, *WRONG], ids=lambda show: show.__name__)
+def test_a_page_is_sound(house: House, show: Show) -> None:
+    answer = shown(house, show)
+    page = Page(answer.text)
+    assert answer.text.startswith("<!doctype html>")
+    assert page.open == []
+    assert [(one["lang"], one["dir"]) for one in page.all("html")] == [("nl", "ltr")]
+    assert len(page.all("h1")) == len(page.all("main")) == len(page.all("title")) == 1
+    assert [name for name, times in Counter(page.ids).items() if times > 1] == []
+    assert "{{" not in answer.text
+    assert "None" not in answer.words
+    has_its_fields_named(page)
+    posts_only_to_routes_there_are(page)
+    runs_nothing_and_loads_nothing_from_elsewhere(page)
+
+
+def has_its_fields_named(page: Page) -> None:
+    named = {one.get("for") for one in page.all("label")}
+    for one in page.all("input", "select", "textarea"):
+        assert one.get("type") == "hidden" or one.get("id") in named or one.get("") == "label", one
+    for _, attributes in page.tags:
+        wanted = attributes.get("aria-describedby", "").split() + attributes.get("aria-labelledby", "").split()
+        wanted += [attributes["for"]] if "for" in attributes else []
+        wanted += [attributes["href"][1:]] if attributes.get("href", "").startswith("#") else []
+        assert set(wanted) <= set(page.ids), attributes
+
+
+def posts_only_to_routes_there_are(page: Page) -> None:
+    for form in page.all("form"):
+        assert form["method"] == "post"
+        assert any(route.path and route.fits("POST", form["action"]) for route in routes()), form
+    for link in page.all("a"):
+        if link["href"].startswith("/"):
+            assert any(route.path and route.fits("GET", link["href"]) for route in routes()), link
+
+
+def runs_nothing_and_loads_nothing_from_elsewhere(page: Page) -> None:
+    assert page.all("style", "iframe", "object", "base") == []
+    assert [one for one in page.all("script") if not one.get("src", "").startswith("/static/")] == []
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        for name in ("src", "href", "action"):
+            assert re.match(r"/(?!/)|#|tel:|mailto:|$", attributes.get(name, "")), attributes
+
+
+@pytest.mark.parametrize("show", WRONG, ids=lambda show: show.__name__)
+def test_a_page_with_errors_says_so_on_top_and_at_the_field(house: House, show: Show) -> None:
+    answer = shown(house, show)
+    page = Page(answer.text)
+    assert "<title>Fout: " in answer.text
+    (summary,) = [one for one in page.all("div") if one.get("role") == "alert"]
+    assert "data-focus" in summary
+    wrong = [one["id"] for one in page.all("input") if one.get("aria-invalid") == "true"]
+    assert wrong
+    targets = {one["href"][1:] for one in page.all("a") if one["href"].startswith("#")} - {"inhoud"}
+    assert targets <= set(wrong)
+    for target in targets:
+        assert f"{target}-error" in page.ids
+
+
+@pytest.mark.parametrize("show", NORMAL, ids=lambda show: show.__name__)
+def test_a_page_without_errors_claims_none(house: House, show: Show) -> None:
+    answer = shown(house, show)
+    assert "Fout:" not in answer.text
+    assert "aria-invalid" not in answer.text
+
+
+def test_codes_and_passwords_are_asked_for_as_people_need(house: House) -> None:
+    fields = {one.get("name"): one for one in Page(shown(house, registration_with_code).text).all("input")}
+    assert fields["code"] | {
+        "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr",
+    } == fields["code"]  # fmt: skip
+    assert fields["password"]["autocomplete"] == "new-password"
+    assert "value" not in fields["password"]
+    assert not [one for one in fields.values() if "maxlength" in one or one.get("autocomplete") == "bday"]
+    assert fields["day"]["inputmode"] == fields["year"]["inputmode"] == "numeric"
+
+
+def test_every_template_of_every_function_is_among_these_pages(house: House) -> None:
+    """A template that no page above shows would go unchecked."""
+    titles = {shown(house, show).text.partition("<title>")[2].partition(" – ")[0].strip() for show in NORMAL}
+    for template in FUNCTIONS.glob("*/templates/*.html"):
+        source = template.read_text("utf-8")
+        title = re.search(r"{% block title %}{{ _\('(.+?)'\) }}", source)
+        assert title is None or title[1] in titles, template
+        assert title or "extends" not in source, template
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<input id="a" name="a">',
+        '<label for="b">B</label>',
+        '<form method="post" action="/nl/nergens"></form>',
+        '<form method="get" action="/nl/inloggen"></form>',
+        '<a href="/nl/nergens">x</a>',
+        '<a href="//evil.example">x</a>',
+        '<p style="color: red">x</p>',
+        '<p onclick="x()">x</p>',
+        "<script>x()</script>",
+        "<b><i>x</b></i>",
+        '<p id="a" id="b">x</p>',
+    ],
+)
+def test_these_checks_find_what_is_bad(bad: str) -> None:
+    with pytest.raises(AssertionError):  # noqa: PT012 - any of the checks may be the one that finds it
+        page = Page(bad)
+        has_its_fields_named(page)
+        posts_only_to_routes_there_are(page)
+        runs_nothing_and_loads_nothing_from_elsewhere(page)
