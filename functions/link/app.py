@@ -38,6 +38,8 @@ def log_in(lang: str) -> Response[str]:
     outcome = logins.log_in(visit.form, visit.session_token, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/inloggen", visits.keep_form(LOGIN_FORM, outcome))
+    if visit.kept_form(LINK_FORM).values:
+        return go_to(f"/{language}/koppelen", visits.session_cookie(outcome))
     page = "koppelen" if visit.code else "profiel"
     return go_to(f"/{language}/{page}", visits.session_cookie(outcome), visits.forgotten(visits.FORM))
 
@@ -59,7 +61,10 @@ def show_linking(lang: str) -> Response[str]:
 def link(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = linking.link(visit.parent(), visit.form, services().now())
+    parent = visit.parent_if_any()
+    if parent is None:
+        return go_to(f"/{language}/inloggen", visits.keep_form(LINK_FORM, Form(linking.answers_of(visit.form))))
+    outcome = linking.link(parent, visit.form, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome))
     return go_to(

@@ -13,9 +13,13 @@ from common.web.visits import Form
 _KEPT = ("code", "day", "month", "year")
 
 
+def answers_of(form: Mapping[str, str]) -> dict[str, str]:
+    return {field: form.get(field, "").strip() for field in _KEPT}
+
+
 def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
     """The note for the profile page ('linked' or 'already_linked'), or the form with what is wrong."""
-    answers = {field: form.get(field, "").strip() for field in _KEPT}
+    answers = answers_of(form)
     if not answers["code"]:
         return Form(answers, {"code": mark("Vul de activatiecode in die in de brief staat")})
     household = services().parents.household(parent)

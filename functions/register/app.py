@@ -64,6 +64,8 @@ def register(lang: str) -> Response[str]:
     outcome = registration.register(visit.form, language, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/registreren", visits.keep_form(FORM, outcome))
+    if visit.session_token:
+        services().parents.close_session(visit.session_token)
     return go_to(
         f"/{language}/profiel",
         visits.session_cookie(outcome),

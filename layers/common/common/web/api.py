@@ -12,6 +12,7 @@ from common.cloud.services import services
 from common.errors import NotThere, Problem
 from common.events import RequestRefused
 from common.web import security
+from common.web.visits import body_of
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -56,7 +57,7 @@ class ApiDoor:
     def body(self, shape: type[T]) -> T:
         """What was sent, as `shape`; raises BadBody."""
         try:
-            return shape.model_validate_json(self.app.current_event.decoded_body or "")
+            return shape.model_validate_json(body_of(self.app.current_event))
         except ValidationError as error:
             raise BadBody(
                 [

@@ -1,6 +1,7 @@
 """Pages as HTML, from the templates of a function and those that all share."""
 
 import gzip
+import re
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +18,7 @@ from common.web import static
 
 _SHARED = Path(__file__).parent / "templates"
 _WORTH_COMPRESSING = 800
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 
 
 @cache
@@ -73,7 +75,7 @@ def compress(response: Response[Any], accept_encoding: str) -> None:
     body = response.body
     if isinstance(body, str):
         body = body.encode()
-    if not body or len(body) < _WORTH_COMPRESSING or "gzip" not in accept_encoding:
+    if not body or len(body) < _WORTH_COMPRESSING or not _TAKES_GZIP.search(accept_encoding):
         return
     response.body = gzip.compress(body, compresslevel=6, mtime=0)
     response.headers["Content-Encoding"] = "gzip"

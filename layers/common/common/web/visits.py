@@ -1,5 +1,6 @@
 """One request of one browser: what it brought, and what is kept for it between pages."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -37,6 +38,15 @@ class Form:
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def body_of(event: APIGatewayProxyEventV2) -> bytes:
+    """What was posted, whatever its bytes; nothing where its base64 cannot be read."""
+    body = event.body or ""
+    try:
+        return base64.b64decode(body, validate=True) if event.is_base64_encoded else body.encode()
+    except ValueError:
+        return b""
 
 
 def cookie(name: str, value: str, life: timedelta) -> Cookie:
@@ -77,7 +87,7 @@ class Visit:
     @cached_property
     def form(self) -> dict[str, str]:
         """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters."""
-        body = self._event.decoded_body or ""
+        body = body_of(self._event).decode("utf-8", "replace")
         try:
             fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
         except ValueError:
