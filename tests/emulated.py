@@ -1,10 +1,11 @@
 """The AWS that function tests run against: moto in this process, with the resources of template.yaml that they use."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 import boto3
@@ -17,6 +18,7 @@ from common.cloud.services import Services
 from common.settings import Settings
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
+Watcher = Callable[[Any, Any], None]
 UPLOADS, LETTERS, TABLE = "uploads", "letters", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
@@ -39,6 +41,18 @@ class Emulated:
     services: ServicesOfTests
     session: boto3.Session
     calls: list[str] = field(default_factory=list)
+
+    def note(self, model: Any, _params: Any) -> None:
+        self.calls.append(f"{model.service_model.service_name}:{model.name}")
+
+    def watch(self, watcher: "Watcher") -> None:
+        """From now on `watcher(model, params)` is told of each call before it is made; what it raises is raised."""
+        assert isinstance(self.services.session, _Session)
+        self.services.session.watchers.append(watcher)
+
+    def empty_queues(self) -> None:
+        for name in ("letters", "deliveries"):
+            self.queued(name)
 
     def queued(self, name: str) -> list[dict[str, Any]]:
         """Takes all messages off a queue."""
@@ -123,25 +137,73 @@ def _settings(session: boto3.Session) -> Settings:
     )
 
 
-def _new_session() -> boto3.Session:
-    core = botocore.session.get_session()
-    core.register_component("data_loader", _DESCRIPTIONS)
-    return boto3.Session(region_name=REGION, botocore_session=core)
+class _Session(boto3.Session):
+    """Makes each client once, which takes longer than most tests, and tells its watchers of every call."""
+
+    def __init__(self) -> None:
+        core = botocore.session.get_session()
+        core.register_component("data_loader", _DESCRIPTIONS)
+        super().__init__(region_name=REGION, botocore_session=core)
+        self.watchers: list[Watcher] = []
+        self._clients: dict[str, Any] = {}
+        self.events.register("before-call", self._pass_on)
+
+    def client(self, service_name: str, **more: Any) -> Any:  # type: ignore[override]
+        given = {name: value for name, value in more.items() if value is not None}
+        if given:
+            return super().client(service_name, **given)  # type: ignore[call-overload]
+        if service_name not in self._clients:
+            self._clients[service_name] = super().client(service_name)  # type: ignore[call-overload]
+        return self._clients[service_name]
+
+    def _pass_on(self, model: Any, params: Any, **_: Any) -> None:
+        for watcher in self.watchers:
+            watcher(model, params)
+
+
+class _Account:
+    """One account for all tests of a process: making its keys and its user pool takes long, emptying it does not."""
+
+    def __init__(self) -> None:
+        self.outside, self.inside = _Session(), _Session()
+        create_table(self.outside)
+        self.settings = _settings(self.outside)
+
+    def empty(self) -> None:
+        tables, files, users, pushes = (self.outside.client(name) for name in ("dynamodb", "s3", "cognito-idp", "sns"))
+        for item in tables.scan(TableName=TABLE, ProjectionExpression="PK, SK")["Items"]:
+            tables.delete_item(TableName=TABLE, Key=item)
+        for bucket in (UPLOADS, LETTERS):
+            for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
+                files.delete_object(Bucket=bucket, Key=item["Key"])
+        pool = self.settings.parents_pool_id
+        for user in users.list_users(UserPoolId=pool)["Users"]:
+            users.admin_delete_user(UserPoolId=pool, Username=user["Username"])
+        application = {"PlatformApplicationArn": self.settings.firebase_application_arn}
+        for endpoint in pushes.list_endpoints_by_platform_application(**application)["Endpoints"]:
+            pushes.delete_endpoint(EndpointArn=endpoint["EndpointArn"])
+
+
+@cache
+def _account() -> _Account:
+    return _Account()
 
 
 @contextmanager
 def emulated() -> Iterator[Emulated]:
-    with mock_aws():
-        session = _new_session()
-        create_table(session)
-        here = ServicesOfTests(_settings(session))
-        here.session = _new_session()
-        world = Emulated(here, session)
-        here.session.events.register(
-            "before-call", lambda model, **_: world.calls.append(f"{model.service_model.service_name}:{model.name}")
-        )
-        cloud.use(here)
-        try:
-            yield world
-        finally:
-            cloud.use(None)
+    moto = mock_aws()
+    moto.start(reset=False)
+    account = _account()
+    here = ServicesOfTests(account.settings)
+    here.session = account.inside
+    world = Emulated(here, account.outside)
+    world.watch(world.note)
+    cloud.use(here)
+    try:
+        yield world
+    finally:
+        cloud.use(None)
+        account.inside.watchers.clear()
+        world.empty_queues()
+        account.empty()
+        moto.stop(remove_data=False)

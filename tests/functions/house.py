@@ -55,11 +55,11 @@ class House:
         self._refusals: Counter[str] = Counter()
         self._code_of_refusal = ""
         self._meanwhile: dict[str, Callable[[], object]] = {}
-        self.services.session.events.register("before-call", self._before)
+        aws.watch(self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.schools.add(REGENBOOG)
 
-    def _before(self, model: Any, params: Any, **_: Any) -> None:
+    def _before(self, model: Any, params: Any) -> None:
         if self._refusals[model.name]:
             self._refusals[model.name] -= 1
             raise ClientError({"Error": {"Code": self._code_of_refusal, "Message": str(params)}}, model.name)
