@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Mapping
 from email.utils import parseaddr
 from functools import wraps
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ministack.core import iam_actions
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, sqs
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
@@ -92,3 +93,21 @@ def log_functions(path: Path) -> None:
         emit(func, request_id, log_text, *rest, **named)
 
     lambda_svc._emit_lambda_logs = emit_and_write
+
+
+def bring_back_what_was_in_flight() -> None:
+    """What a function was busy with when an earlier run stopped comes again at once.
+
+    On AWS the functions go on; here nobody is left who could finish it, and its visibility timeout is long.
+    """
+    load = sqs.load_persisted_state
+
+    @wraps(load)
+    def load_and_show(data: Any) -> None:
+        load(data)
+        for _, queue in sqs._queues.all_items():
+            for message in queue["messages"]:
+                if message["receive_count"]:
+                    message["visible_at"] = time.time()
+
+    sqs.load_persisted_state = load_and_show

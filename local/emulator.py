@@ -15,7 +15,13 @@ from ministack.core import hypercorn_compat
 from ministack.core.persistence import save_all
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local.amendments import AsIfOverTls, authorize_batches, authorize_senders, log_functions
+from local.amendments import (
+    AsIfOverTls,
+    authorize_batches,
+    authorize_senders,
+    bring_back_what_was_in_flight,
+    log_functions,
+)
 from local.capture import Capture
 from local.children import KEEP, orders, serve
 from local.devices import Devices
@@ -64,6 +70,7 @@ async def run(door: int, folder: Path) -> None:
     hypercorn_compat.install()
     authorize_batches()
     authorize_senders()
+    bring_back_what_was_in_flight()
     log_functions(folder / "functions.log")
     logging.getLogger("persistence").setLevel(logging.WARNING)
     capture = Capture(AsIfOverTls(ministack.app), Mailbox(folder / "mailbox.jsonl"), Devices(folder / "devices.json"))

@@ -43,7 +43,9 @@ def wait_for(look: Callable[[], T | None], what: str, seconds: float = 30) -> T:
 class School:
     def __init__(self, system: System) -> None:
         self.system = system
-        self.http = httpx.Client(base_url=system.parents_url, headers={"Authorization": f"Bearer {system.api_key}"})
+        self.http = httpx.Client(
+            base_url=system.parents_url, headers={"Authorization": f"Bearer {system.api_key}"}, timeout=30
+        )
 
     # -- lists in, letters out
 

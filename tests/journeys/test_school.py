@@ -1,5 +1,6 @@
 """The school's side: lists through S3, pupils by hand, and data that stays."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -130,3 +131,21 @@ def test_data_and_codes_stay_over_a_restart(tmp_path: Path) -> None:
     with running(tmp_path, *ports) as system:
         assert codes(system) == first
         assert system.api_key == key
+
+
+def test_a_list_that_a_stop_cut_off_is_finished_after_the_next_start(tmp_path: Path) -> None:
+    ports = free_port(), free_port()
+    rows = [f"{85000 + number};Kind {number};;Stop;{number % 20}S;;Ingeschreven" for number in range(400)]
+
+    def letters_of_stop(side: School) -> int:
+        return sum(bool(re.search(r"/\d+s-", key)) for key in side.pdfs())
+
+    with running(tmp_path, *ports) as system:
+        side = School(system)
+        side.upload("stop.csv", rows)
+        wait_for(lambda: letters_of_stop(side), "the first of the letters")
+        side.http.close()
+    with running(tmp_path, *ports) as system:
+        side = School(system)
+        wait_for(lambda: letters_of_stop(side) == 20, "all letters")
+        side.http.close()
