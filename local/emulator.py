@@ -72,7 +72,9 @@ async def run(door: int, folder: Path) -> None:
     authorize_senders()
     bring_back_what_was_in_flight()
     log_functions(folder / "functions.log")
-    logging.getLogger("persistence").setLevel(logging.WARNING)
+    # One says that it saves, every few seconds; the other to whom every mail goes.
+    for talkative in ("persistence", "ses", "ses-v2"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     capture = Capture(AsIfOverTls(ministack.app), Mailbox(folder / "mailbox.jsonl"), Devices(folder / "devices.json"))
     keeper = Keeper(capture)
     await serve(keeper, door, keeper.until_told)

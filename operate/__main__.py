@@ -4,23 +4,37 @@ What is asked for goes to standard output, words for people to standard error.
 """
 
 import argparse
+import json
 import sys
 
 import boto3
 
+from common.cloud.table.imports import Imports
 from common.cloud.table.schools import Schools
 from common.cloud.table.store import Store
 from common.schools import School
+from local.system import ROOT, System
+from operate.reports import reports
 from operate.schools import NotASchool, add_school
 
 
 def main() -> int:
     given = _parser().parse_args()
+    store = _local_store() if given.local else _store_of(given.stack)
+    schools = Schools(store)
+    if given.command == "add-school":
+        return _add_school(given, schools)
+    if schools.find(given.id) is None:
+        return _stop(f"there is no school {given.id}")
     if given.command == "add-key":
-        return _answer(f"A new API key for {given.id}:", _schools_of(given.stack).make_api_key(given.id))
+        return _answer(f"A new API key for {given.id}:", schools.make_api_key(given.id))
+    return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
+
+
+def _add_school(given: argparse.Namespace, schools: Schools) -> int:
     school = School(given.id, given.name, given.street, given.postcode_city, given.phone, given.email, given.colour)
     try:
-        key = add_school(school, _schools_of(given.stack))
+        key = add_school(school, schools)
     except NotASchool as error:
         return _stop(str(error))
     if key is None:
@@ -31,20 +45,32 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m operate")
     parser.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
+    parser.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
     commands = parser.add_subparsers(required=True, dest="command")
     school = commands.add_parser("add-school", help="add a school and print its first API key")
     for field in ("id", "name", "street", "postcode-city", "phone", "email"):
         school.add_argument(f"--{field}", required=True)
     school.add_argument("--colour", default="#1d5b4f", help="as #rrggbb")
-    key = commands.add_parser("add-key", help="print another API key of a school")
-    key.add_argument("--id", required=True)
+    for name, help_text in (
+        ("add-key", "print another API key of a school"),
+        ("imports", "print what became of the newest lists of a school"),
+    ):
+        commands.add_parser(name, help=help_text).add_argument("--id", required=True)
     return parser
 
 
-def _schools_of(stack: str) -> Schools:
+def _store_of(stack: str) -> Store:
     (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
-    return Schools(Store(boto3.client("dynamodb"), outputs["TableName"]))
+    return Store(boto3.client("dynamodb"), outputs["TableName"])
+
+
+def _local_store() -> Store:
+    summary = ROOT / ".local" / "system.json"
+    if not summary.exists():
+        raise SystemExit("the local system is not running: start it with make run")
+    system = System(**json.loads(summary.read_text()))
+    return Store(system.aws.tables, system.table)
 
 
 def _answer(words: str, value: str) -> int:

@@ -1,7 +1,11 @@
 """Schools of a stack."""
 
+from dataclasses import asdict
+
 from common.cloud.table.schools import Schools
 from common.schools import School, is_colour, is_id
+
+LONGEST_FIELD = 60  # what fits on the letter
 
 
 class NotASchool(ValueError):
@@ -17,4 +21,7 @@ def add_school(school: School, schools: Schools) -> str | None:
         raise NotASchool("the id takes 2 to 40 lower-case letters, digits and hyphens")
     if not is_colour(school.colour):
         raise NotASchool("the colour is written as #rrggbb")
+    for field, value in asdict(school).items():
+        if isinstance(value, str) and not 0 < len(value.strip()) <= LONGEST_FIELD:
+            raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
     return schools.make_api_key(school.id) if schools.add(school) else None

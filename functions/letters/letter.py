@@ -1,7 +1,6 @@
 """The letter on paper: one PDF for one class, one page for each pupil."""
 
 import json
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from typing import Any, cast
 
 import typst
 
+from common.pupils import bare_class
 from letters import qr
 from typesetting import FONTS
 from typesetting.characters import printable
@@ -34,7 +34,6 @@ _MONTHS = [
     "november",
     "december",
 ]
-_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 # typst keeps its last ten compilations in memory; after more than a class, empty ones drive them out.
 _LARGE = 40
 _KEPT = 10
@@ -104,7 +103,7 @@ class _Names:
     @classmethod
     def of(cls, letter: Letter) -> "_Names":
         pupil = printable(letter.pupil, LONGEST_NAME)
-        class_name = printable(_GROUP.sub("", letter.class_name, count=1), LONGEST_CLASS)
+        class_name = printable(bare_class(letter.class_name), LONGEST_CLASS)
         return cls(pupil.text, class_name.text, pupil.substituted or class_name.substituted)
 
 

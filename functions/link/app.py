@@ -49,12 +49,8 @@ def show_linking(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     visit.parent()
-    form, invitation = prefill(visit.kept_form(LINK_FORM), visit.code, services().now(), already_linked=True)
-    school = invitation.school if invitation else None
-    asks_date = bool(invitation and invitation.asks_birth_date)
-    return pages.show(
-        "link.html", language, school=school, form=form, asks_birth_date=asks_date, failed=bool(form.errors)
-    )
+    asked = prefill(visit.kept_form(LINK_FORM), visit.code, services().now(), already_linked=True)
+    return pages.show("link.html", language, school=asked.school, asked=asked, failed=bool(asked.form.errors))
 
 
 @app.post("/<lang>/koppelen")

@@ -7,7 +7,15 @@ from common.cloud.services import services
 from common.cloud.table.parents import AlreadyLinked
 from common.errors import CodeProblem, InvalidDate, LoginNeeded
 from common.i18n import mark
-from common.web.activation import check_birth_date, field_of, link_child, open_code, record_refusal, sentence_of
+from common.web.activation import (
+    check_birth_date,
+    field_of,
+    lacks_birth_date,
+    link_child,
+    open_code,
+    record_refusal,
+    sentence_of,
+)
 from common.web.visits import Form
 
 _KEPT = ("code", "day", "month", "year")
@@ -18,7 +26,7 @@ def answers_of(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
-    """The note for the profile page ('linked' or 'already_linked'), or the form with what is wrong."""
+    """The note for the profile page ('linked' or 'already_linked'), or the form with what is wrong or still asked."""
     answers = answers_of(form)
     if not answers["code"]:
         return Form(answers, {"code": mark("Vul de activatiecode in die in de brief staat")})
@@ -31,13 +39,13 @@ def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
         if household.has(invitation.school.id, invitation.pupil.id):
             return "already_linked"
         invitation.check(now)
+        if lacks_birth_date(invitation, form):
+            return Form(answers)
         check_birth_date(invitation, answers, now)
         link_child(parent, invitation, now)
     except AlreadyLinked:
         return "already_linked"
-    except CodeProblem as problem:
+    except (CodeProblem, InvalidDate) as problem:
         record_refusal(problem, invitation)
-        return Form(answers, {field_of(problem): sentence_of(problem)})
-    except InvalidDate as problem:
         return Form(answers, {field_of(problem): sentence_of(problem)})
     return "linked"

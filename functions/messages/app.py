@@ -10,7 +10,8 @@ from common.cloud.services import services
 from common.errors import NotThere
 from common.events import MessageAccepted
 from common.messages import counts
-from common.web.api import ApiDoor
+from common.web.api import ApiDoor, BadBody
+from messages.audiences import unknown_in
 from messages.requests import NewMessage, message_of
 
 door = ApiDoor()
@@ -21,6 +22,9 @@ app = door.app
 def accept_message() -> Response[str]:
     school = door.school()
     message = message_of(school, door.body(NewMessage), services().now())
+    unknown = unknown_in(message.audience, services().pupils.of_school(school))
+    if unknown:
+        raise BadBody([{"at": at, "problem": "this school has no such class or pupil"} for at in unknown])
     services().messages.add(message)
     record(MessageAccepted(school, message.id, message.kind))
     return door.answer(202, {"id": message.id})

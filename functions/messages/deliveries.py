@@ -10,9 +10,9 @@ from common.errors import Permanent, Retry
 from common.events import Delivered, DeviceForgotten, MessageFannedOut
 from common.messages import Message, State
 from common.parents import Channel, Device
-from common.pupils import Pupil
 from common.schools import School
 from messages import mails
+from messages.audiences import is_meant
 
 
 def fan_out(school: str, message_id: str) -> None:
@@ -37,13 +37,7 @@ def _message(school: str, message_id: str) -> Message:
 
 
 def _pupils_of(message: Message) -> set[str]:
-    return {pupil.id for pupil in services().pupils.of_school(message.school) if _is_meant(pupil, message)}
-
-
-def _is_meant(pupil: Pupil, message: Message) -> bool:
-    audience = message.audience
-    fits = audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils
-    return pupil.active and fits
+    return {pupil.id for pupil in services().pupils.of_school(message.school) if is_meant(pupil, message.audience)}
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def _school_of_link(message: Message, household: Household) -> School | None:
     """The school, if the parent is still linked there to a pupil who is meant."""
     links = [(link.school, link.pupil) for link in household.links if link.school == message.school]
     found = services().pupils.with_schools(links) if links else []
-    return next((school for pupil, school in found if _is_meant(pupil, message)), None)
+    return next((school for pupil, school in found if is_meant(pupil, message.audience)), None)
 
 
 def _deliver_over(channel: Channel, delivery: _Delivery) -> None:

@@ -49,12 +49,8 @@ def show_choice(lang: str) -> Response[str]:
 def show_registration(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    form, invitation = prefill(visit.kept_form(FORM), visit.code, services().now())
-    school = invitation.school if invitation else None
-    asks_date = bool(invitation and invitation.asks_birth_date)
-    return pages.show(
-        "register.html", language, school=school, form=form, asks_birth_date=asks_date, failed=bool(form.errors)
-    )
+    asked = prefill(visit.kept_form(FORM), visit.code, services().now())
+    return pages.show("register.html", language, school=asked.school, asked=asked, failed=bool(asked.form.errors))
 
 
 @app.post("/<lang>/registreren")

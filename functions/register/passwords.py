@@ -6,6 +6,7 @@ NIST SP 800-63B-4, 3.1.1.2.
 from functools import cache
 from pathlib import Path
 
+from common import codes
 from common.i18n import mark
 from common.pupils import fold
 
@@ -27,7 +28,7 @@ def _common_words() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
 
 
-def problem_with(password: str, *personal: str) -> str | None:
+def problem_with(password: str, code: str, *personal: str) -> str | None:
     """A sentence that says why this password is refused, or None. `personal`: name, address, school."""
     refusals = (
         (not password, mark("Bedenk een wachtwoord")),
@@ -35,9 +36,16 @@ def problem_with(password: str, *personal: str) -> str | None:
         (len(password) > LONGEST, mark("Gebruik een korter wachtwoord: ten hoogste 256 tekens")),
         (password != password.strip(), mark("Een wachtwoord kan niet met een spatie beginnen of eindigen")),
         (not password.isprintable(), mark("Gebruik alleen letters, cijfers, tekens en spaties in uw wachtwoord")),
+        (_is_on_paper(password, code), mark("De activatiecode is niet uw wachtwoord. Bedenk zelf een wachtwoord")),
         (_is_guessable(fold(password), personal), _GUESSABLE),
     )
     return next((sentence for refused, sentence in refusals if refused), None)
+
+
+def _is_on_paper(password: str, code: str) -> bool:
+    """A code, or the one of this letter with something around it: whoever sees the letter could log in."""
+    typed, printed = codes.normalise(password), codes.normalise(code)
+    return codes.is_well_formed(typed) or (codes.is_well_formed(printed) and printed in typed)
 
 
 def _is_guessable(password: str, personal: tuple[str, ...]) -> bool:

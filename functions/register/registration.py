@@ -15,7 +15,15 @@ from common.ids import random_id
 from common.links import Invitation
 from common.parents import Parent, normalise_email
 from common.pupils import clean
-from common.web.activation import check_birth_date, field_of, link_child, open_code, record_refusal, sentence_of
+from common.web.activation import (
+    check_birth_date,
+    field_of,
+    lacks_birth_date,
+    link_child,
+    open_code,
+    record_refusal,
+    sentence_of,
+)
 from common.web.visits import Form
 from register import passwords
 
@@ -27,18 +35,20 @@ _TAKEN = mark(
 
 
 def register(form: Mapping[str, str], language: str, now: datetime) -> Session | Form:
-    """A session of the new parent, or the form with its answers and what is wrong with them."""
+    """A session of the new parent, or the form with its answers and what is wrong with them or still asked."""
     answers = {field: form.get(field, "").strip() for field in _KEPT}
     errors: dict[str, str] = {}
     invitation = _invitation(answers, errors, now)
-    if invitation and not errors and invitation.asks_birth_date:
+    unasked = bool(invitation and lacks_birth_date(invitation, form))
+    if invitation and not errors and invitation.asks_birth_date and not unasked:
         _read_birth_date(answers, errors, now)
     parent = _parent(answers, language, errors)
     school = invitation.school.name if invitation else ""
-    problem = passwords.problem_with(form.get("password", ""), answers["name"], answers["email"], school)
+    personal = (answers["name"], answers["email"], school)
+    problem = passwords.problem_with(form.get("password", ""), answers["code"], *personal)
     if problem:
         errors["password"] = problem
-    if errors or invitation is None:
+    if errors or invitation is None or unasked:
         return Form(answers, errors)
     return _enter(parent, form["password"], invitation, answers, now)
 
@@ -92,8 +102,7 @@ def _enter(
                 known = services().parents.id_of(parent.email)
         return _log_in_and_link(known or "", password, invitation, now)
     except (CodeProblem, InvalidDate) as problem:
-        if isinstance(problem, CodeProblem):
-            record_refusal(problem, invitation)
+        record_refusal(problem, invitation)
         return Form(answers, {field_of(problem): sentence_of(problem)})
     except LoginFailed:
         return Form(answers, {"email": _TAKEN})

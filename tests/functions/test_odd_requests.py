@@ -23,6 +23,23 @@ def test_json_that_is_no_text_is_a_body_that_does_not_fit(house: House) -> None:
     assert answer.status == 422
 
 
+@pytest.mark.parametrize("path", ["/nl/profiel/ontkoppelen/de-regenboog/{}", "/static/{}", "/k/{}", "/{}/start"])
+def test_an_address_longer_than_any_of_ours_is_not_there(house: House, visitor: ParentVisitor, path: str) -> None:
+    visitor.register(house.child())
+    for name in ("x" * 3000, "é" * 300):
+        assert visitor.get(path.format(name)).status == 404
+
+
+@pytest.mark.parametrize("path", ["/nl/profiel/ontkoppelen/{0}/{0}", "/nl/profiel/apparaten/{0}/verwijderen"])
+def test_nothing_is_changed_under_an_endless_address(house: House, visitor: ParentVisitor, path: str) -> None:
+    visitor.register(house.child())
+    assert visitor.post(path.format("x" * 3000)).status == 404
+
+
+def test_a_message_of_an_endless_number_is_not_there(house: House) -> None:
+    assert SchoolSystem(house).send("GET", "/api/messages/" + "x" * 3000, {}, None).status == 404
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("voorkeur", '{"a": 1, "b": "c d"}'), ("naam", "José Ñandú"), ("stats[0]", "x y"), ("leeg", ""), ("x", '"half')],

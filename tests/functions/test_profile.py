@@ -46,7 +46,8 @@ def test_a_code_typed_by_hand_comes_back_with_the_date_field(house: House, visit
     visitor.register(house.child())
     second = house.child("Daan")
     page = visitor.submit("/nl/koppelen", code=second.code.lower())
-    assert "Vul de geboortedatum van uw kind in" in page.words
+    assert "Nog één stap: vul de geboortedatum van uw kind in." in page.words
+    assert "Er is een probleem" not in page.words
     assert 'name="year"' in page.text
 
 

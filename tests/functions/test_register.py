@@ -122,12 +122,21 @@ def test_a_code_typed_by_hand_comes_back_with_the_date_fields_and_the_answers(
     house: House, visitor: ParentVisitor
 ) -> None:
     child = house.child()
-    typed = filled_in(child, code=child.code.lower(), day="", month="", year="")
+    typed = {**filled_in(child, code=child.code.lower())}
+    for field in ("day", "month", "year"):
+        del typed[field]
     page = visitor.submit("/nl/registreren", **typed)
-    assert "Vul de geboortedatum van uw kind in" in page.words
+    assert "Nog één stap: vul de geboortedatum van uw kind in" in page.words
+    assert "Er is een probleem" not in page.words
     assert all(f'name="{field}"' in page.text for field in ("day", "month", "year"))
     assert f'value="{EMAIL}"' in page.text
     assert failures_of(house) == (0, 0)
+
+
+def test_fields_for_the_date_that_were_left_empty_are_a_mistake(house: House, visitor: ParentVisitor) -> None:
+    page = visitor.submit("/nl/registreren", **filled_in(house.child(), day="", month="", year=""))
+    assert "Er is een probleem" in page.words
+    assert "Vul de geboortedatum van uw kind in" in page.words
 
 
 @pytest.mark.parametrize("change", [{"day": "15"}, {"name": ""}, {"code": ""}, {"email": "x"}, {"password": "kort!"}])

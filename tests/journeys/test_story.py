@@ -143,7 +143,7 @@ def test_the_second_parent_uses_the_same_letter_and_a_third_child_comes_in_the_s
     page.get_by_role("link", name="Nog een kind koppelen").click()
     page.get_by_label("Activatiecode").fill(letters["Pim"].code.replace("-", ""))
     page.get_by_role("button", name="Koppelen").click()
-    expect(page.get_by_role("alert")).to_contain_text("Vul de geboortedatum van uw kind in")
+    expect(page.get_by_role("status")).to_contain_text("vul de geboortedatum van uw kind in")
     expect(page.get_by_label("Activatiecode")).to_have_value(letters["Pim"].code)
     fill_birth_date(page, "29", "2", "2016")
     page.get_by_role("button", name="Koppelen").click()

@@ -129,6 +129,12 @@ def test_a_symbol_outside_the_alphabet_never_makes_a_code(code: str, strange: st
     assert not codes.is_well_formed(codes.normalise(_with_symbol(code, 3, strange)))
 
 
+@pytest.mark.parametrize("link", ["https://ouders.example/k/{}", "ouders.example/K/{}", " http://localhost:8000/k/{} "])
+def test_a_whole_link_is_read_as_its_code(link: str) -> None:
+    code = codes.derive(b"school", "pupil", 1)
+    assert codes.normalise(link.format(code)) == code
+
+
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_answered_with_yes_or_no(typed: str) -> None:
     normalised = codes.normalise(typed)

@@ -20,7 +20,8 @@ GOOD = {
     "n" * 64 + "@voorbeeld.nl": "n" * 64 + "@voorbeeld.nl",
 }
 BAD = [
-    "", " ", "naam", "naam@", "@voorbeeld.nl", "naam@voorbeeld", "naam@@voorbeeld.nl", "naam@voorbeeld..nl",
+    "", " ", ".naam@voorbeeld.nl", "naam.@voorbeeld.nl", "na..am@voorbeeld.nl",
+    "naam", "naam@", "@voorbeeld.nl", "naam@voorbeeld", "naam@@voorbeeld.nl", "naam@voorbeeld..nl",
     "naam@.voorbeeld.nl", "naam@-voorbeeld.nl", "naam@voorbeeld-.nl", "naam@voorbeeld.n", "naam@voorbeeld.nl.",
     "na am@voorbeeld.nl", "naam@voor beeld.nl", "naam @voorbeeld.nl", "naam@voorbeeld.123", "naam@127.0.0.1",
     "naam@[127.0.0.1]", "<naam@voorbeeld.nl>", "Naam <naam@voorbeeld.nl>", '"na am"@voorbeeld.nl',

@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common import codes
 from register import passwords
 
+CODE = codes.grouped(codes.derive(b"school", "pupil", 1))
 NAME, EMAIL, SCHOOL = "Jan de Vries", "jansenfamilie@voorbeeld.nl", "De Regenboog"
 TOO_SHORT = "Gebruik minstens 12 tekens"
 GUESSABLE = "te makkelijk te raden"
 
 
 def _problem(password: str, email: str = EMAIL) -> str:
-    return passwords.problem_with(password, NAME, email, SCHOOL) or ""
+    return passwords.problem_with(password, CODE, NAME, email, SCHOOL) or ""
 
 
 @pytest.mark.parametrize("password", ["a", "kort", "Aa1!Aa1!Aa1", "elf tekens!"])
@@ -103,11 +105,19 @@ def test_the_parents_own_address_name_and_school_are_refused(password: str) -> N
 
 @pytest.mark.parametrize("local", ["jansenfamilie2018", "1985jandevries", "jan.de.vries.1985"])
 def test_an_address_that_ends_in_digits_is_refused_too(local: str) -> None:
-    assert GUESSABLE in (passwords.problem_with(local, "Kim", f"{local}@voorbeeld.nl", SCHOOL) or "")
+    assert GUESSABLE in (passwords.problem_with(local, CODE, "Kim", f"{local}@voorbeeld.nl", SCHOOL) or "")
 
 
 def test_somebody_elses_name_is_no_reason_to_refuse() -> None:
-    assert passwords.problem_with("jansenfamilie", "Kim", "kim@voorbeeld.nl", SCHOOL) is None
+    assert passwords.problem_with("jansenfamilie", CODE, "Kim", "kim@voorbeeld.nl", SCHOOL) is None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [CODE, CODE.lower(), CODE.replace("-", ""), CODE + "!", "x" + CODE, codes.derive(b"school", "another", 1)],
+)
+def test_a_code_is_no_password(password: str) -> None:
+    assert "De activatiecode is niet uw wachtwoord" in _problem(password)
 
 
 @pytest.mark.parametrize("password", [" kaas fiets maan", "kaas fiets maan "])
@@ -122,7 +132,7 @@ def test_control_characters_are_told_about(password: str) -> None:
 
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_every_password_is_answered_and_never_quoted(password: str, email: str) -> None:
-    problem = passwords.problem_with(password, NAME, email, SCHOOL)
+    problem = passwords.problem_with(password, CODE, NAME, email, SCHOOL)
     if problem is None:
         assert 12 <= len(password) <= 256
     elif len(password) > 20:

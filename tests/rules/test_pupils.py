@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.pupils import class_slug, clean, end_of_school_year, fold, full_name, known_name, sort_name
+from common.pupils import (
+    WITHOUT_CLASS,
+    bare_class,
+    class_slug,
+    clean,
+    end_of_school_year,
+    fold,
+    full_name,
+    known_name,
+    sort_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +147,12 @@ def test_without_a_number_name_and_date_of_birth_tell_pupils_apart() -> None:
     elsewhere = known_name(None, "Zoë", "van der", "Berg", None, "5B")
     assert len({one, twin, namesake, undated, elsewhere}) == 5
     assert "Berg" not in one
+
+
+@pytest.mark.parametrize(
+    ("named", "bare"),
+    [("5X", "5X"), ("Groep 5X", "5X"), ("groep  3", "3"), ("Combigroep 3", "Combigroep 3"), ("Groep", "Groep"),
+     ("Groep Groep 5", "Groep 5"), (WITHOUT_CLASS, "")],
+)  # fmt: skip
+def test_the_word_group_is_written_once(named: str, bare: str) -> None:
+    assert bare_class(named) == bare

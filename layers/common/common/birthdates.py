@@ -41,7 +41,9 @@ def parse(day: str, month: str, year: str, today: date) -> date:
         born = date(_year(year, today), _month(month), _number(day))
     except ValueError:
         raise InvalidDate("day", mark("Deze geboortedatum bestaat niet. Kijk de dag, maand en jaar na")) from None
-    if not date(today.year - _OLDEST_CHILD_YEARS, 1, 1) <= born <= today:
+    if born > today:
+        raise InvalidDate("year", mark("Deze geboortedatum ligt in de toekomst. Kijk het jaar na"))
+    if not date(today.year - _OLDEST_CHILD_YEARS, 1, 1) <= born:
         raise InvalidDate("year", mark("Vul de geboortedatum van uw kind in, niet die van uzelf"))
     return born
 

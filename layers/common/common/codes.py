@@ -15,6 +15,7 @@ GROUP = 4
 _BITS = 5
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_UP_TO_CODE = re.compile(r".*/k/", re.IGNORECASE | re.DOTALL)
 _NOT_A_SYMBOL = re.compile(r"[\W_]+")
 
 
@@ -48,8 +49,11 @@ def _check_symbol(symbols: str) -> str:
 
 
 def normalise(typed: str) -> str:
-    """The code as it is compared: upper case, look-alikes mapped, everything that is no letter or digit gone."""
-    return _NOT_A_SYMBOL.sub("", typed).upper().translate(_LOOK_ALIKES)
+    """The code as it is compared: upper case, look-alikes mapped, everything that is no letter or digit gone.
+
+    Of the whole link on a letter, what follows `/k/`.
+    """
+    return _NOT_A_SYMBOL.sub("", _UP_TO_CODE.sub("", typed)).upper().translate(_LOOK_ALIKES)
 
 
 def is_well_formed(code: str) -> bool:

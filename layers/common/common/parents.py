@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import string
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -12,7 +13,9 @@ CONFIRMATION_TRIES = 5
 CONFIRMATION_PAUSE = timedelta(seconds=60)
 CONFIRMATIONS_A_DAY = 10
 
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_WORD = r"[^\s@<>\"(),:;\[\]\\.]+"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_HOST}")
 
 Channel = Literal["email", "push"]
 
@@ -55,7 +58,7 @@ class Device:
 
 def normalise_email(typed: str) -> str:
     """Addresses are compared in lower case; '' where it cannot be an address."""
-    email = typed.strip().strip("\u200b\ufeff").lower()
+    email = typed.strip(string.whitespace + "\u00a0\u200b\ufeff").lower()
     plain = len(email) <= 254 and email.isascii() and email.isprintable()
     return email if plain and _EMAIL.fullmatch(email) else ""
 

@@ -8,6 +8,7 @@ from datetime import date
 
 _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond the end
+_WORD_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
 WITHOUT_CLASS = "Zonder groep"
@@ -34,6 +35,10 @@ class Pupil:
         return full_name(self.given_name, self.prefix, self.family_name)
 
     @property
+    def group(self) -> str:
+        return bare_class(self.class_name)
+
+    @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
 
@@ -57,6 +62,14 @@ def clean(text: str) -> str:
     """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
     visible = _INVISIBLE.sub("", re.sub(r"\s+", " ", text))
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).strip(_AT_NO_END)
+
+
+def bare_class(class_name: str) -> str:
+    """What is written after the word Groep: that word is not there twice, and not before no class at all."""
+    if class_name == WITHOUT_CLASS:
+        return ""
+    word = _WORD_GROUP.match(class_name)
+    return class_name[word.end() :] if word else class_name
 
 
 def class_slug(class_name: str) -> str:

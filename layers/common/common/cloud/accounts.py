@@ -1,5 +1,6 @@
 """Parents' accounts in Cognito: made by us alone, checked by password, proven by a signed token."""
 
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ class Accounts:
             MessageAction="SUPPRESS",
             UserAttributes=[{"Name": "email", "Value": email}],
         )
-        self._client.admin_set_user_password(UserPoolId=self._pool, Username=parent, Password=password, Permanent=True)
+        self._client.admin_set_user_password(
+            UserPoolId=self._pool, Username=parent, Password=_as_typed_anywhere(password), Permanent=True
+        )
 
     def delete(self, parent: str) -> None:
         self._client.admin_delete_user(UserPoolId=self._pool, Username=parent)
@@ -56,7 +59,7 @@ class Accounts:
                 UserPoolId=self._pool,
                 ClientId=self._app_client,
                 AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": parent, "PASSWORD": password},
+                AuthParameters={"USERNAME": parent, "PASSWORD": _as_typed_anywhere(password)},
             )
         except (
             failures.NotAuthorizedException,
@@ -86,3 +89,8 @@ class Accounts:
     @cached_property
     def _key_set(self) -> jwt.PyJWKClient:
         return jwt.PyJWKClient(self._jwks_url, cache_jwk_set=True, lifespan=24 * 3600, timeout=5)
+
+
+def _as_typed_anywhere(password: str) -> str:
+    """The same password however a keyboard builds its accents (NIST SP 800-63B-4, 3.1.1.2)."""
+    return unicodedata.normalize("NFC", password)

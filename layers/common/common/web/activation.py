@@ -1,6 +1,7 @@
 """From the code on the letter to the child behind it: the steps that registering and linking share."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from common import birthdates, codes
@@ -16,6 +17,7 @@ from common.errors import (
 )
 from common.events import ChildLinked, CodeRefused
 from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
+from common.schools import School
 from common.web.visits import Form
 
 DATE_FIELDS = ("day", "month", "year")
@@ -33,6 +35,11 @@ def open_code(typed: str) -> Invitation:
         raise CodeUnknown
     ((pupil, school),) = found
     return Invitation(entry, pupil, school)
+
+
+def lacks_birth_date(invitation: Invitation, form: Mapping[str, str]) -> bool:
+    """Whether the page that sent this form did not ask for the date yet, as it did not know the code."""
+    return invitation.asks_birth_date and not any(field in form for field in DATE_FIELDS)
 
 
 def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datetime) -> None:
@@ -76,19 +83,45 @@ def sentence_of(problem: CodeProblem | InvalidDate) -> str:
     return problem.advice
 
 
-def record_refusal(problem: CodeProblem, invitation: Invitation | None) -> None:
+def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | None) -> None:
+    """A date that is no date was not a try at the code."""
+    if isinstance(problem, InvalidDate):
+        return
     school, pupil = (invitation.school.id, invitation.pupil.id) if invitation else ("", "")
     record(CodeRefused(type(problem).__name__, school, pupil))
 
 
-def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = False) -> tuple[Form, Invitation | None]:
-    """A form as it is first shown: the code of the letter filled in, and what that code opens.
+@dataclass(frozen=True)
+class Prefilled:
+    """A form as it is shown: with the code of the letter, and with what that code opens."""
+
+    form: Form
+    invitation: Invitation | None = None
+    came_back: bool = False
+
+    @property
+    def school(self) -> School | None:
+        return self.invitation.school if self.invitation else None
+
+    @property
+    def asks_birth_date(self) -> bool:
+        return self.invitation is not None and self.invitation.asks_birth_date
+
+    @property
+    def is_one_step_further(self) -> bool:
+        """Nothing was wrong with the form that was sent, but for its code the date of birth is asked too."""
+        unasked = not any(self.form.values.get(field) for field in DATE_FIELDS)
+        return self.came_back and self.asks_birth_date and unasked and not self.form.errors
+
+
+def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = False) -> Prefilled:
+    """`form` is what came back of an earlier try, `code` what the link on the letter brought along.
 
     A code that cannot be used says so at once. `already_linked`: whoever asks may hold one of the places.
     """
     typed = form.values.get("code") or code
     if not typed:
-        return form, None
+        return Prefilled(form)
     invitation, errors = None, dict(form.errors)
     try:
         invitation = open_code(typed)
@@ -97,7 +130,7 @@ def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = Fals
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)
     values = {**form.values, "code": codes.grouped(shown) if codes.is_well_formed(shown) else typed}
-    return Form(values, errors), invitation
+    return Prefilled(Form(values, errors), invitation, came_back=bool(form.values))
 
 
 def link_child(parent: str, invitation: Invitation, now: datetime) -> None:

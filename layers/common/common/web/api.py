@@ -4,6 +4,7 @@ import json
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
@@ -38,6 +39,7 @@ class BadBody(Problem):
 class ApiDoor:
     def __init__(self) -> None:
         self.app = APIGatewayHttpResolver()
+        self.app.use([_frame])
         self.app.exception_handler(Problem)(self._answer_problem)
         self.app.exception_handler(Exception)(self._answer_failure)
         self.app.not_found(lambda _error: self._answer_problem(NotThere()))
@@ -83,6 +85,11 @@ class ApiDoor:
         detail = "Nothing is lost; try again later."
         document = {"type": "about:blank", "title": "Something went wrong here", "status": 500, "detail": detail}
         return _json(500, "application/problem+json", document)
+
+
+def _frame(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
+    security.refuse_endless_path(app.current_event.path)
+    return next_middleware(app)
 
 
 def _json(status: int, content_type: str, value: dict[str, Any]) -> Response[str]:

@@ -34,6 +34,7 @@ class Door:
         self.app.not_found(lambda _error: self._answer_problem(NotThere()))
 
     def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
+        security.refuse_endless_path(app.current_event.path)
         if app.current_event.http_method not in _SAFE_METHODS:
             security.refuse_cross_site(self.visit.headers, services().settings.site_url)
         return self._finish(next_middleware(app))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from common.errors import CrossSite
+from common.errors import CrossSite, NotThere
 
 _POLICY = {
     "default-src": "'none'",
@@ -13,6 +13,9 @@ _POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+
+# Our longest address has some hundred characters; no key in the table is much longer than an address.
+_LONGEST_PATH = 200
 
 HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -26,6 +29,12 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
     "Cache-Control": "no-store",
 }
+
+
+def refuse_endless_path(path: str) -> None:
+    """Raises NotThere for an address that cannot be one of ours, before anything looks for what it names."""
+    if len(path) > _LONGEST_PATH:
+        raise NotThere
 
 
 def refuse_cross_site(headers: Mapping[str, str], site_url: str) -> None:

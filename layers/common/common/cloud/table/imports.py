@@ -17,6 +17,11 @@ class Imports:
     def find(self, school: str, import_id: str) -> dict[str, Any] | None:
         return self._store.get(keys.pupil_list(school, import_id))
 
+    def newest(self, school: str, most: int) -> list[dict[str, Any]]:
+        """The reports of the newest lists, newest first."""
+        found = self._store.query(keys.school(school)["PK"], keys.IMPORTS)
+        return sorted((item for item in found if "id" in item), key=lambda item: str(item["id"]), reverse=True)[:most]
+
     def held_rows(self, school: str, import_id: str) -> list[dict[str, Any]]:
         key = keys.held_row(school, import_id, 0)
         prefix = key["SK"].rpartition("#")[0] + "#"
@@ -24,7 +29,7 @@ class Imports:
 
     def refuse(self, school: str, import_id: str, name: str, reason: str, now: datetime) -> None:
         """The list changed nothing; `reason` is a sentence for the school."""
-        state = {"state": "refused", "file": name, "reason": reason}
+        state = {"id": import_id, "state": "refused", "file": name, "reason": reason}
         self._store.write_all([{**keys.pupil_list(school, import_id), **state, **_ends(now)}])
 
     def finish(
@@ -45,6 +50,7 @@ class Imports:
         ]
         report = {
             **keys.pupil_list(school, import_id),
+            "id": import_id,
             "state": "done",
             "file": name,
             "counts": dict(counts),

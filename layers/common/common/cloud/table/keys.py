@@ -65,6 +65,9 @@ def pupil_list(school_id: str, import_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}"}
 
 
+IMPORTS = "IMPORT#"
+
+
 def held_row(school_id: str, import_id: str, number: int) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}#ROW#{number:06d}"}
 
