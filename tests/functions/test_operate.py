@@ -1,0 +1,48 @@
+"""What an operator does with a stack."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from operate.reports import reports
+from operate.schools import NotASchool, add_school
+from tests.functions.house import REGENBOOG, House
+from tests.functions.test_pupils import put, take
+
+STER = replace(REGENBOOG, id="de-ster", name="De Ster")
+
+
+def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> None:
+    schools = house.services.schools
+    key = add_school(STER, schools)
+    assert key is not None
+    assert schools.behind_api_key(key) == STER.id
+    assert add_school(replace(STER, name="Anders"), schools) is None
+    assert schools.find(STER.id) == STER
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"id": "De Ster"}, {"id": "x"}, {"colour": "groen"}, {"name": " "}, {"name": "x" * 61}, {"phone": ""}],
+    ids=str,
+)
+def test_details_that_make_no_school_are_refused(house: House, wrong: Any) -> None:
+    with pytest.raises(NotASchool):
+        add_school(replace(STER, **wrong), house.services.schools)
+    assert house.services.schools.find(STER.id) is None
+
+
+def test_the_report_of_a_list_names_each_row_that_was_not_taken_as_it_is(house: House) -> None:
+    imports = house.services.imports
+    take(put(house, "1;Noor;;Wit;3A;31-02-2018", "2;;;;3A;", "3;Sem;;Bos;4A;"))
+    take(put(house, "4", name="half.csv", at="12:00:09"))
+    refused = put(house, name="kop.csv", at="12:00:12")
+    take(refused)
+    text = "\n".join(reports(REGENBOOG.id, imports))
+    assert "rijen 3, nieuw 2" in text
+    assert "regel 3: de naam ontbreekt" in text
+    assert "regel 2: de geboortedatum is niet te lezen" in text
+    assert "Geweigerd. In de lijst staan geen leerlingen" in text
+    assert text.index("kop.csv") < text.index("lijst.csv")
+    assert list(reports("een-andere", imports)) == []
