@@ -29,6 +29,11 @@ def go_to_start() -> Response[str]:
     return go_to(f"/{door.visit.chosen_language}/start")
 
 
+@app.get("/<lang>")
+def go_to_start_in(lang: str) -> Response[str]:
+    return go_to(f"/{door.visit.language(lang)}/start")
+
+
 @app.get("/k/<code>")
 def follow_link(code: str) -> Response[str]:
     """The link and the QR code on the letter: brings the code along, uses nothing up, reads nothing."""

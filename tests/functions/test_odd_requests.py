@@ -102,3 +102,18 @@ def test_a_browser_that_takes_no_gzip_gets_none(house: House, encoding: str) -> 
 def test_linking_with_no_usable_code_says_so(house: House, visitor: ParentVisitor, form: dict[str, str]) -> None:
     visitor.register(house.child())
     assert "Er is een probleem" in visitor.submit("/nl/koppelen", **form).words
+
+
+@pytest.mark.parametrize("path", ["/", "/nl", "/nl/start", "/nl/registreren", "/k/ABCD", "/nl/nergens"])
+def test_whoever_asks_for_the_head_gets_what_a_page_would_say_without_the_page(
+    visitor: ParentVisitor, path: str
+) -> None:
+    head, page = visitor.send("HEAD", path, {}), visitor.get(path)
+    assert (head.status, head.goes_to) == (page.status, page.goes_to)
+    assert head.headers["content-security-policy"]
+    assert head.body == b""
+
+
+def test_a_language_alone_leads_to_its_start(visitor: ParentVisitor) -> None:
+    assert visitor.get("/nl").goes_to == "/nl/start"
+    assert visitor.get("/xx").status == 404

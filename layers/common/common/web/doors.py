@@ -44,7 +44,12 @@ class Door:
         return Visit(self.app.current_event)
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return self.app.resolve(event, context)
+        """HEAD is answered as GET, without the body: programs that check links ask so."""
+        http = event["requestContext"]["http"]
+        if http["method"] != "HEAD":
+            return self.app.resolve(event, context)
+        as_get = {**event, "requestContext": {**event["requestContext"], "http": {**http, "method": "GET"}}}
+        return {**self.app.resolve(as_get, context), "body": "", "isBase64Encoded": False}
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         language = self._language()
