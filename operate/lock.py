@@ -6,6 +6,7 @@ import sys
 LOCKS = {
     "layers/common/requirements.txt": ["pyproject.toml"],
     "layers/typesetting/requirements.txt": ["--group", "pyproject.toml:typesetting"],
+    "layers/lists/requirements.txt": ["--group", "pyproject.toml:lists"],
     "requirements-dev.txt": ["pyproject.toml", "--group", "dev"],
 }
 _OPTIONS = ("--quiet", "--universal", "--python-version", "3.11", "--no-annotate", "--no-header", "--generate-hashes")

@@ -34,4 +34,4 @@ def reports(school: str, imports: Imports) -> Iterator[str]:
             if remarks:
                 yield f"  {title}:"
             for remark in remarks:
-                yield f"    regel {remark['row']}: {remark['reason']}"
+                yield f"    {remark['where']}: {remark['reason']}"

@@ -12,11 +12,11 @@ from common.events import ListIgnored, ListImported, ListRefused
 from common.ids import moment_of, timed_id
 from common.letters import requests_for
 from common.pupils import end_of_school_year
-from pupils import csvlist, listed
-from pupils.listed import PupilList
+from pupils.formats import recognition
+from pupils.listed import LARGEST_UPLOAD, PupilList
+from pupils.listed import ListRefused as Refused
 from pupils.plan import Plan, compare
 
-LARGEST = 10 * 1024 * 1024
 _ATTEMPTS = 3
 _KEY = re.compile(r"schools/([a-z0-9][a-z0-9-]{1,39})/lists/([^/]+)")
 
@@ -53,9 +53,9 @@ def take(upload: Upload) -> None:
     import_id = timed_id(upload.at, f"{upload.key}|{upload.version}")
     try:
         pupil_list = _read(upload, school)
-    except listed.ListRefused as refusal:
+    except Refused as refusal:
         services().imports.refuse(school, import_id, name, str(refusal), services().now())
-        record(ListRefused(school, import_id, type(refusal).__name__))
+        record(ListRefused(school, import_id, refusal.kind))
         return
     plan = _apply(school, pupil_list, import_id)
     classes = _ask_letters(school, import_id)
@@ -65,17 +65,11 @@ def take(upload: Upload) -> None:
 def _read(upload: Upload, school: str) -> PupilList:
     here = services()
     if here.schools.find(school) is None:
-        raise listed.ListRefused(
-            "We kennen deze school niet. Kijk of de lijst in de goede map staat. Er is niets veranderd."
-        )
-    content = here.files.read(upload.bucket, upload.key, LARGEST)
+        raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
+    content = here.files.read(upload.bucket, upload.key, LARGEST_UPLOAD)
     if content is None:
-        raise listed.ListRefused("Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
-    if len(content) > LARGEST:
-        raise listed.ListRefused(
-            "Het bestand is groter dan 10 MB. Een leerlingenlijst is kleiner. Er is niets veranderd."
-        )
-    return csvlist.parse(content, here.now().date())
+        raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
+    return recognition.read(content, here.now().date())
 
 
 def _apply(school: str, pupil_list: PupilList, import_id: str) -> Plan:
@@ -114,8 +108,15 @@ def _report(school: str, import_id: str, name: str, pupil_list: PupilList, plan:
         "held": len(held),
         "skipped": pupil_list.skipped,
     }
-    remarks = [(remark.row, remark.reason) for remark in pupil_list.warnings]
     services().imports.finish(
-        school, import_id, name, counts, [(one.row, one.reason) for one in held], remarks, classes, services().now()
+        school,
+        import_id,
+        name,
+        counts,
+        [(one.where, one.reason) for one in held],
+        [(one.where, one.reason) for one in pupil_list.warnings],
+        classes,
+        services().now(),
     )
-    record(ListImported(school, import_id, **{field: n for field, n in counts.items() if field != "imported"}))
+    logged = {field: n for field, n in counts.items() if field != "imported"}
+    record(ListImported(school, import_id, pupil_list.format, **logged, warned=len(pupil_list.warnings)))

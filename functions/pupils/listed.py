@@ -2,38 +2,75 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+MOST_PUPILS = 20_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 1_000
+LARGEST_UPLOAD = 10 * 1024 * 1024
+
+Format = Literal["edexml", "uwlr", "csv", "xlsx", "oneroster", "sds", "clever", "edex2000"]
+Scope = Literal["full", "part"]
 
 
 class ListRefused(Exception):
-    """The list as a whole cannot be read; the message is a Dutch sentence for the school."""
+    """The list as a whole cannot be used: a key for the log, and a Dutch sentence for the school."""
+
+    def __init__(self, kind: str, sentence: str) -> None:
+        super().__init__(f"{sentence} Er is niets veranderd.")
+        self.kind = kind
+
+
+def too_many() -> ListRefused:
+    return ListRefused("too_many_rows", f"De lijst heeft meer dan {MOST_PUPILS} leerlingen.")
+
+
+def too_many_columns() -> ListRefused:
+    return ListRefused("too_many_columns", f"De lijst heeft meer dan {MOST_COLUMNS} kolommen.")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One pupil as a list names it. `row` is the line in the file, from 1; names are clean, '' where absent."""
+    """One pupil as a list names it. Names are clean, and '' where the list has none.
 
-    row: int
+    where: a place in the file for people, such as 'regel 7'. source_key: the number that stays the pupil's
+    own at the school; None where the list has none that lasts.
+    """
+
+    where: str
     source_key: str | None
     given_name: str
     prefix: str
     family_name: str
     class_name: str
     birth_date: date | None
+    year: str = ""
 
 
 @dataclass(frozen=True)
 class Remark:
-    row: int
+    where: str
     reason: str
 
 
 @dataclass(frozen=True)
 class PupilList:
-    """rows = len(pupils) + len(held) + merged + skipped, always."""
+    """rows = len(pupils) + len(held) + merged + skipped, always.
 
+    scope: whether a pupil who is missing has left ('full'), or the list says nothing about others ('part').
+    left: those among the skipped of whom the list says that they left. present: the numbers of held rows.
+    brin, made_on: the school and the day that the file names, '' and None where it does not.
+    """
+
+    format: Format
     rows: int
     pupils: tuple[Listed, ...]
     held: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     merged: int = 0
     skipped: int = 0
+    scope: Scope = "part"
+    left: tuple[Listed, ...] = ()
+    present: frozenset[str] = frozenset()
+    brin: str = ""
+    made_on: date | None = None

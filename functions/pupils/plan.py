@@ -32,15 +32,15 @@ def compare(school: str, listed: Iterable[Listed], there: Iterable[Pupil], batch
     claimed = {found.id for _, found in rows if found}
     adopted = [(row, _known_otherwise(row, by_names, claimed)) for row, found in rows if found is None]
     wanted = Counter(found.id for _, found in adopted if found)
-    adopting = {row.row: found for row, found in adopted}
+    adopting = {row.where: found for row, found in adopted}
     for row, known in rows:
-        found = known or adopting.get(row.row)
+        found = known or adopting.get(row.where)
         if found is None:
             new.append((_known_name(row), _new_pupil(school, row, batch, valid_until)))
         elif known is None and wanted[found.id] > 1:
-            held.append(Remark(row.row, "meer regels passen bij dezelfde leerling; kijk welke goed is"))
+            held.append(Remark(row.where, "meer regels passen bij dezelfde leerling; kijk welke goed is"))
         elif row.source_key and _is_somebody_else(row, found):
-            held.append(Remark(row.row, f"nummer {row.source_key} was van een leerling met een andere naam"))
+            held.append(Remark(row.where, f"nummer {row.source_key} was van een leerling met een andere naam"))
         elif (corrected := _corrected(found, row)) == found:
             unchanged.append(found)
         else:

@@ -132,7 +132,7 @@ def test_a_list_that_arrives_while_another_is_applied_is_compared_anew(house: Ho
     ("content", "words"),
     [
         (b"", "leeg"),
-        (b"PK\x03\x04\x00\x00", "geen lijst die we kunnen lezen"),
+        (b"PK\x03\x04\x00\x00", "zip-bestand is beschadigd"),
         (b"Naam;Kleur\r\nSanne;rood", "missen we"),
         (HEADINGS.encode(), "geen leerlingen"),
     ],
@@ -200,7 +200,7 @@ def test_a_held_row_is_kept_with_its_number_and_reason_and_rows_add_up(house: Ho
     counts = report["counts"]
     assert counts["rows"] == counts["imported"] + counts["merged"] + counts["held"] + counts["skipped"]
     (row,) = house.services.imports.held_rows(REGENBOOG.id, report["SK"].removeprefix("IMPORT#"))
-    assert (row["row"], row["reason"]) == (3, "de naam ontbreekt")
+    assert (row["where"], row["reason"]) == ("regel 3", "de naam ontbreekt")
 
 
 def test_one_bad_list_does_not_hold_up_the_good_one_beside_it(house: House) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from pupils import csvlist
+from pupils.formats import recognition
 from pupils.listed import Listed, ListRefused, PupilList
 
 TODAY = date(2026, 11, 23)
@@ -14,7 +14,7 @@ ZOE = "00017;Zoë;van der;Berg;3A;03-02-2018;Ingeschreven"
 DAAN = "00018;Daan;'t;Hooft;3A;01-10-2017;Ingeschreven"
 PARNASSYS = "\r\n".join((HEADINGS, ZOE, DAAN, ""))
 
-read = partial(csvlist.parse, today=TODAY)
+read = partial(recognition.read, today=TODAY)
 
 
 def with_rows(*rows: str, headings: str = HEADINGS) -> PupilList:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pupils import dates
+from pupils.formats import dates
 
 TODAY = date(2026, 11, 23)
 

@@ -1,8 +1,5 @@
 """Lists of which nothing can be used, and what the school is told."""
 
-import io
-import zipfile
-
 import pytest
 
 from tests.rules.lists import HEADINGS, ZOE, read, refusal
@@ -11,38 +8,25 @@ NOT_A_LIST = "geen lijst die we kunnen lezen"
 EMPTY = "leeg"
 
 
-def _zipped() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    return file.getvalue()
+UNREADABLE = "geen lijst die we kunnen lezen"
+KINDS: dict[str, tuple[bytes, str]] = {
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "een PDF"),
+    "png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "een plaatje"),
+    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "een foto"),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16, "Bewaar het in Excel als .xlsx, zonder wachtwoord"),
+    "html": (b"  \n<html><table><tr><td>Roepnaam</td></tr></table></html>", "een webpagina"),
+    "table": (b"<table><tr><td>Roepnaam</td></tr></table>", "Bewaar het in Excel als .xlsx"),
+    "json": (b'{"pupils": []}', UNREADABLE),
+    "binary": (bytes(range(256)) * 4, UNREADABLE),
+    "half a letter": (b"\xff\xfeR\x00o", UNREADABLE),
+    "utf-16 without mark": (HEADINGS.encode("utf-16-le"), UNREADABLE),
+}
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
-        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16,
-        _zipped(),
-        b'<?xml version="1.0" encoding="UTF-8"?>\n<EDEX/>',
-        b"\xef\xbb\xbf<EDEX/>",
-        b"  \n<html><table><tr><td>Roepnaam</td></tr></table></html>",
-        b'{"pupils": []}',
-        bytes(range(256)) * 4,
-        b"\x00" * 100,
-        "<EDEX/>".encode("utf-16"),
-        HEADINGS.encode("utf-16-le"),
-        b"\xff\xfeR\x00o",
-    ],
-    ids=["pdf", "png", "jpeg", "xls", "xlsx", "xml", "xml-bom", "html", "json", "binary", "nul", "xml16", "le", "odd"],
-)
-def test_a_file_of_another_kind_is_refused_with_what_to_do(content: bytes) -> None:
-    sentence = refusal(content)
-    assert NOT_A_LIST in sentence
-    assert "CSV" in sentence
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_another_kind_is_refused_with_what_to_do(kind: str) -> None:
+    content, words = KINDS[kind]
+    assert words in refusal(content)
 
 
 @pytest.mark.parametrize("content", [b"", b" ", b"\n\n\r\n", b"\t \n"])
@@ -83,7 +67,7 @@ def test_headings_without_pupils_are_refused(below: str) -> None:
         ("Roepnaam;Groep", ["Achternaam"]),
         ("Achternaam;Groep;Geboortedatum", ["Roepnaam"]),
         ("Leerlingnummer;Geboortedatum", ["Roepnaam", "Achternaam", "Groep"]),
-        ("Naam;E-mail;Telefoon", ["Roepnaam", "Achternaam", "Groep"]),
+        ("Naam;E-mail;Telefoon", ["Groep"]),
         ("Roepnaam", ["Achternaam", "Groep"]),
     ],
 )
@@ -136,8 +120,7 @@ def test_a_quote_in_the_middle_of_a_name_swallows_nothing() -> None:
 
 
 def test_a_cell_without_end_is_not_blamed_on_a_quote() -> None:
-    (held,) = read(f"{HEADINGS}\n1;{'B' * 140_000};;Hek;3A;;\n".encode()).held
-    assert "meer dan 1.000 tekens" in held.reason
+    assert "meer dan 1.000 tekens" in refusal(f"{HEADINGS}\n1;{'B' * 140_000};;Hek;3A;;\n".encode())
 
 
 def test_more_than_two_hundred_columns_are_refused() -> None:

@@ -14,8 +14,8 @@ from pupils.plan import Plan, compare
 
 END = date(2027, 7, 31)
 BORN = date(2018, 2, 3)
-ZOE = Listed(2, "00017", "Zoë", "van der", "Berg", "3A", BORN)
-DAAN = Listed(3, "00018", "Daan", "'t", "Hooft", "3A", date(2017, 10, 1))
+ZOE = Listed("regel 2", "00017", "Zoë", "van der", "Berg", "3A", BORN)
+DAAN = Listed("regel 3", "00018", "Daan", "'t", "Hooft", "3A", date(2017, 10, 1))
 
 
 def _compare(listed: list[Listed], there: list[Pupil]) -> Plan:
@@ -53,7 +53,7 @@ given_names = st.sampled_from(["Zoë", "Zoe", "Bo", "Daan", "Sem"])
 family_names = st.sampled_from(["Berg", "Hek", "Jansen"])
 rows = st.builds(
     Listed,
-    row=st.integers(2, 99),
+    where=st.integers(2, 99).map("regel {}".format),
     source_key=st.none() | st.integers(1, 9_999).map(str),
     given_name=given_names,
     prefix=st.sampled_from(["", "van"]),
@@ -143,7 +143,7 @@ def test_a_pupil_who_is_missing_from_the_list_is_left_alone() -> None:
 def test_a_number_with_another_name_and_another_date_of_birth_is_held() -> None:
     there = _after([ZOE])
     plan = _compare([replace(DAAN, source_key="00017")], there)
-    assert [remark.row for remark in plan.held] == [3]
+    assert [remark.where for remark in plan.held] == ["regel 3"]
     assert "00017" in plan.held[0].reason
     assert (plan.new, plan.changed, plan.unchanged) == ((), (), ())
 
@@ -152,7 +152,7 @@ def test_a_number_that_went_to_a_brother_or_sister_is_held_too() -> None:
     """Same family name, another given name, another date of birth: another child, whose parents hold no letter."""
     there = _after([ZOE])
     plan = _compare([replace(ZOE, given_name="Bo", birth_date=date(2021, 5, 6))], there)
-    assert [remark.row for remark in plan.held] == [2]
+    assert [remark.where for remark in plan.held] == ["regel 2"]
 
 
 @pytest.mark.parametrize("numbered", [ZOE, replace(ZOE, class_name="4A"), replace(ZOE, given_name="ZOE")])

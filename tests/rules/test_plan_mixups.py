@@ -8,8 +8,10 @@ import pytest
 from pupils.listed import Listed
 from tests.rules.test_plan import BORN, DAAN, ZOE, _after, _by_hand, _compare, _is_untouched
 
-TWIN = replace(ZOE, row=3, source_key="00019", given_name="Bo")
-SISTER = replace(ZOE, row=4, source_key="00020", given_name="Fay", class_name="5A", birth_date=date(2016, 1, 1))
+TWIN = replace(ZOE, where="regel 3", source_key="00019", given_name="Bo")
+SISTER = replace(
+    ZOE, where="regel 4", source_key="00020", given_name="Fay", class_name="5A", birth_date=date(2016, 1, 1)
+)
 
 
 def _without_number(row: Listed) -> Listed:
@@ -42,13 +44,13 @@ def test_one_twin_added_by_hand_leaves_the_other_to_be_new() -> None:
 
 
 def test_two_namesakes_in_a_class_do_not_both_adopt_the_one_added_by_hand() -> None:
-    namesake = replace(ZOE, row=3, source_key="00021", birth_date=date(2017, 12, 24))
+    namesake = replace(ZOE, where="regel 3", source_key="00021", birth_date=date(2017, 12, 24))
     _compare([ZOE, namesake], [_by_hand(replace(ZOE, birth_date=None))])
 
 
 def test_a_namesake_in_another_class_is_another_pupil_where_nothing_else_is_known() -> None:
     here = _without_number(replace(ZOE, birth_date=None))
-    elsewhere = replace(here, row=3, class_name="5B")
+    elsewhere = replace(here, where="regel 3", class_name="5B")
     plan = _compare([here, elsewhere], _after([here]))
     assert not plan.changed
 
@@ -76,7 +78,11 @@ def test_a_dummy_number_that_now_means_another_pupil_changes_nobody() -> None:
     """Numbers that begin with # are given out anew at every export."""
     there = _after([replace(ZOE, source_key="#001", birth_date=None), replace(DAAN, source_key="#002")])
     plan = _compare(
-        [replace(DAAN, row=2, source_key="#001"), replace(ZOE, row=3, source_key="#002", birth_date=None)], there
+        [
+            replace(DAAN, where="regel 2", source_key="#001"),
+            replace(ZOE, where="regel 3", source_key="#002", birth_date=None),
+        ],
+        there,
     )
     names = {pupil.id: pupil.given_name for pupil in there}
     assert all(pupil.given_name == names[pupil.id] for _, pupil in plan.changed)

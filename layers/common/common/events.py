@@ -29,6 +29,7 @@ class ListRefused(Event):
 class ListImported(Event):
     school: str
     import_id: str
+    format: str
     rows: int
     new: int
     changed: int
@@ -36,6 +37,7 @@ class ListImported(Event):
     merged: int
     held: int
     skipped: int
+    warned: int
 
 
 @dataclass(frozen=True)

@@ -38,15 +38,15 @@ class Imports:
         import_id: str,
         name: str,
         counts: Mapping[str, int],
-        held: Sequence[tuple[int, str]],
-        warnings: Sequence[tuple[int, str]],
+        held: Sequence[tuple[str, str]],
+        warnings: Sequence[tuple[str, str]],
         classes: Sequence[str],
         now: datetime,
     ) -> None:
-        """The report of a list: counts that add up, and each held row by its number with the reason."""
+        """The report of a list: counts that add up, and each held row by its place in the file with the reason."""
         rows = [
-            {**keys.held_row(school, import_id, number), "row": number, "reason": reason, **_ends(now)}
-            for number, reason in held
+            {**keys.held_row(school, import_id, number), "where": where, "reason": reason, **_ends(now)}
+            for number, (where, reason) in enumerate(held)
         ]
         report = {
             **keys.pupil_list(school, import_id),
@@ -54,7 +54,7 @@ class Imports:
             "state": "done",
             "file": name,
             "counts": dict(counts),
-            "warnings": [{"row": number, "reason": reason} for number, reason in warnings[:500]],
+            "warnings": [{"where": where, "reason": reason} for where, reason in warnings[:500]],
             "letters_for": list(classes),
             **_ends(now),
         }

@@ -27,13 +27,19 @@ _MONTHS = {
 }
 _EXCEL_DAY = re.compile(r"[345][0-9]{4}")
 _EXCEL_ZERO = date(1899, 12, 30)
+_EXCEL_1904 = date(1904, 1, 1)
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)\.?[-/. ]+([0-9]{4}|[0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ].*|z|[+-][0-9:]+)?")
 
 
 def parse(text: str, today: date) -> date | None:
     """A date of birth of a pupil, or None where the text cannot be one."""
-    born = parse_day(text, today)
+    return plausible(parse_day(text, today), today)
+
+
+def plausible(born: date | None, today: date) -> date | None:
+    """The day, if somebody born on it can be a pupil."""
     if born is None or born >= today:
         return None
     return born if _OLDEST >= today.year - born.year >= _YOUNGEST else None
@@ -47,11 +53,34 @@ def parse_day(text: str, today: date) -> date | None:
             return date(int(match[1]), int(match[2]), int(match[3]))
         if match := _DAY_FIRST.fullmatch(lowered):
             return date(_year(match[3], today), _month(match[2]), int(match[1]))
-        if _EXCEL_DAY.fullmatch(lowered):
+        if is_excel_day(lowered):
             return _EXCEL_ZERO + timedelta(days=int(lowered))
     except (ValueError, KeyError):
         return None
     return None
+
+
+def parse_month_first(text: str, today: date) -> date | None:
+    """As American systems write it: 2/3/2018 is the third of February."""
+    match = _MONTH_FIRST.fullmatch(text.strip())
+    if not match:
+        return parse_day(text, today)
+    try:
+        return date(_year(match[3], today), int(match[1]), int(match[2]))
+    except ValueError:
+        return None
+
+
+def is_excel_day(text: str) -> bool:
+    return _EXCEL_DAY.fullmatch(text.strip()) is not None
+
+
+def of_excel(days: float, *, since_1904: bool) -> date | None:
+    """The day that a spreadsheet keeps as a number of days."""
+    try:
+        return (_EXCEL_1904 if since_1904 else _EXCEL_ZERO) + timedelta(days=int(days))
+    except (OverflowError, ValueError):
+        return None
 
 
 def _month(text: str) -> int:

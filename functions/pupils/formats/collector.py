@@ -1,0 +1,251 @@
+"""Sorts the pupils of a list, one after the other, into pupils, held, merged and skipped: for all formats the same."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from common.pupils import WITHOUT_CLASS, clean, fold
+from pupils.formats import dates
+from pupils.listed import (
+    LONGEST_CELL,
+    MOST_PUPILS,
+    Format,
+    Listed,
+    ListRefused,
+    PupilList,
+    Remark,
+    Scope,
+    too_many,
+)
+
+_NAMED_PLACES = 3
+_DAY_AND_MONTH = re.compile(
+    r"\d{1,2}[-/ ](?:[a-z]{3}|\d{1,2})(?:[-/ ]\d{2,4})|\d{1,2}[-/ ][a-z]{3}|[a-z]{3}[-/ ]\d{1,2}|\d{5}", re.IGNORECASE
+)
+_ISO_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2}).*")
+_ROUNDED = re.compile(r"\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
+_EXCEL_ERROR = re.compile(
+    r"#(?:N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NULL!|LEEG!|NUM!|GETAL!)"
+)
+# Letters that no name has, but that one read with the wrong table shows: DOS and old Macintosh files.
+_FROM_ANOTHER_TABLE = re.compile("[\u0080-\u009f‚„…†‡‰‹›“”•™¡¢£¤¥¦§¨©«¬®¯°±¶¸»¼½¾¿Ÿ\ufffd]|(?<=\\w)‘")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One pupil as the file has it, before anybody looked whether it can be used.
+
+    key, given, …: as written. born: the text, or the day where the format knows it. left: the list says so.
+    awaited: has not started yet.
+    """
+
+    where: str
+    key: str = ""
+    given: str = ""
+    prefix: str = ""
+    family: str = ""
+    class_name: str = ""
+    year: str = ""
+    born: str | date | None = None
+    left: bool = False
+    awaited: bool = False
+
+
+class Collector:
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._rows = 0
+        self._pupils: list[Listed] = []
+        self._left: list[Listed] = []
+        self._held: list[Remark] = []
+        self._warnings: list[Remark] = []
+        self._skipped = 0
+        self._present: set[str] = set()
+        self._order: dict[str, int] = {}
+
+    def take(self, seen: Seen) -> None:
+        """One row, whatever is in it."""
+        self._count(seen.where)
+        _refuse_endless(seen)
+        problem = _problem_with(seen)
+        key = _key_of(seen)
+        if seen.left and not problem:
+            self._left.append(self._listed(seen, key))
+            self._skipped += 1
+        elif seen.left or seen.awaited or fold(clean(seen.class_name)) == "aangemeld":
+            self._skipped += 1
+        elif problem:
+            self._put_aside(seen.where, problem, key)
+        else:
+            pupil = self._listed(seen, key)
+            self._look_at(seen, pupil)
+            self._pupils.append(pupil)
+
+    def hold(self, where: str, reason: str) -> None:
+        """A row that is not even a pupil's."""
+        self._count(where)
+        self._put_aside(where, reason, None)
+
+    def warn(self, where: str, reason: str) -> None:
+        self._warnings.append(Remark(where, reason))
+
+    def _count(self, where: str) -> None:
+        self._rows += 1
+        if self._rows > MOST_PUPILS:
+            raise too_many()
+        self._order.setdefault(where, self._rows)
+
+    def _put_aside(self, where: str, reason: str, key: str | None) -> None:
+        self._held.append(Remark(where, reason))
+        # Without a number nobody can tell who it is: '' stands for them all.
+        self._present.add(key or "")
+
+    def _listed(self, seen: Seen, key: str | None) -> Listed:
+        born = dates.parse(seen.born, self._today) if isinstance(seen.born, str) else seen.born
+        return Listed(
+            where=seen.where,
+            source_key=key,
+            given_name=clean(seen.given),
+            prefix=clean(seen.prefix),
+            family_name=clean(seen.family),
+            class_name=clean(_first_group(seen.class_name)) or WITHOUT_CLASS,
+            birth_date=dates.plausible(born, self._today),
+            year=clean(seen.year),
+        )
+
+    def _look_at(self, seen: Seen, pupil: Listed) -> None:
+        if seen.born and pupil.birth_date is None:
+            self.warn(seen.where, "de geboortedatum is niet te lezen; de leerling is zonder geboortedatum overgenomen")
+        elif isinstance(seen.born, str) and dates.is_excel_day(seen.born):
+            self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
+        if any(_is_garbled(name) for name in (pupil.given_name, pupil.prefix, pupil.family_name)):
+            self.warn(seen.where, "de naam heeft vreemde tekens; kijk of hij goed is overgenomen")
+        if pupil.class_name == WITHOUT_CLASS:
+            self.warn(seen.where, f"er staat geen groep bij; de leerling komt in ‘{WITHOUT_CLASS}’")
+        elif clean(seen.class_name) != pupil.class_name:
+            self.warn(seen.where, f"er staan meer groepen bij; we nemen de eerste: {pupil.class_name}")
+
+    def finish(self, form: Format, *, scope: Scope = "part", brin: str = "", made_on: date | None = None) -> PupilList:
+        """Raises ListRefused for a list without a single pupil."""
+        if not self._rows:
+            raise ListRefused("no_pupils", "In de lijst staan geen leerlingen.")
+        pupils, merged = self._merge()
+        return PupilList(
+            format=form,
+            rows=self._rows,
+            pupils=tuple(pupils),
+            held=tuple(sorted(self._held, key=self._place)),
+            warnings=tuple(sorted(self._warnings, key=self._place)),
+            merged=merged,
+            skipped=self._skipped,
+            scope=scope,
+            left=self._only_left(pupils),
+            present=frozenset(self._present),
+            brin=brin,
+            made_on=made_on,
+        )
+
+    def _place(self, remark: Remark) -> int:
+        return self._order.get(remark.where, 0)
+
+    def _only_left(self, pupils: list[Listed]) -> tuple[Listed, ...]:
+        """A pupil with an old and a new enrolment has not left."""
+        here = {_sameness(pupil) for pupil in pupils}
+        return tuple(pupil for pupil in self._left if _sameness(pupil) not in here)
+
+    def _merge(self) -> tuple[list[Listed], int]:
+        """Rows of one number: the same pupil counts once, different pupils are all held."""
+        together: dict[object, list[Listed]] = defaultdict(list)
+        for pupil in self._pupils:
+            together[_sameness(pupil)].append(pupil)
+        kept: list[Listed] = []
+        merged = 0
+        for group in together.values():
+            if len({_content(pupil) for pupil in group}) == 1 and (group[0].source_key or len(group) == 1):
+                kept.append(group[0])
+                merged += len(group) - 1
+                continue
+            what = f"nummer {group[0].source_key}" if group[0].source_key else "dezelfde leerling"
+            reason = f"{what} staat meer keren in de lijst ({_places(group)}); kijk welke goed is"
+            for pupil in group:
+                self._put_aside(pupil.where, reason, pupil.source_key)
+        return kept, merged
+
+
+def _refuse_endless(seen: Seen) -> None:
+    """No name is that long: this is another kind of file, or a quote that swallowed some lines."""
+    texts = (seen.key, seen.given, seen.prefix, seen.family, seen.class_name, seen.year)
+    if any(len(text) > LONGEST_CELL for text in texts):
+        raise ListRefused("endless_cell", f"Op {seen.where} staat een vak met meer dan 1.000 tekens.")
+
+
+def _problem_with(seen: Seen) -> str:
+    """Why a person must look at this row, or ''."""
+    texts = (seen.key, seen.given, seen.prefix, seen.family, seen.class_name)
+    class_name = clean(seen.class_name)
+    spoilt = next((text.strip() for text in texts if _EXCEL_ERROR.fullmatch(text.strip())), "")
+    problems = (
+        (spoilt, f"een vak heeft een fout van Excel ({spoilt})"),
+        (
+            _ROUNDED.fullmatch(seen.key.strip()),
+            f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst",
+        ),
+        (not clean(seen.given) and not clean(seen.family), "de naam ontbreekt"),
+        (
+            _DAY_AND_MONTH.fullmatch(class_name),
+            f"de groep ‘{class_name}’ lijkt een datum; bedoelde u bijvoorbeeld 3/4?",
+        ),
+        (match := _ISO_DAY.fullmatch(class_name), _meant_by_day(match)),
+    )
+    return next((reason for found, reason in problems if found), "")
+
+
+def _meant_by_day(match: "re.Match[str] | None") -> str:
+    meant = f"{int(match[2])}/{int(match[1])}" if match else ""
+    return f"Excel maakte van de groep een datum; bedoelde u {meant}?"
+
+
+def _key_of(seen: Seen) -> str | None:
+    """The number that stays the pupil's own; those that begin with '#' are made up anew for every export."""
+    key = clean(seen.key)
+    if match := _WHOLE_NUMBER.fullmatch(key):
+        key = match[1]
+    return key if key and not key.startswith("#") else None
+
+
+def _first_group(text: str) -> str:
+    """ParnasSys names several groups in one cell."""
+    return next((part for part in re.split(r"[;\r\n]", text) if part.strip()), "")
+
+
+def _is_garbled(name: str) -> bool:
+    """'ZoÃ«' or 'Zo‘' for 'Zoë': the bytes were read with another table than they were written with."""
+    try:
+        twice = name.encode("cp1252").decode("utf-8") != name
+    except UnicodeError:
+        twice = False
+    return twice or _FROM_ANOTHER_TABLE.search(name) is not None
+
+
+def _places(group: list[Listed]) -> str:
+    """The first few places: a thousand rows of one number must not name each other a thousand times."""
+    first = [pupil.where for pupil in group[:_NAMED_PLACES]]
+    rest = len(group) - len(first)
+    return ", ".join(first) + f" en nog {rest}" if rest else " en ".join(first)
+
+
+def _content(pupil: Listed) -> tuple[object, ...]:
+    names = (pupil.given_name, pupil.prefix, pupil.family_name)
+    return (pupil.source_key, *names, pupil.class_name, pupil.birth_date)
+
+
+def _sameness(pupil: Listed) -> object:
+    return pupil.source_key or _content(pupil)
+
+
+def values_of(columns: Mapping[str, int], cells: list[str]) -> dict[str, str]:
+    """The cell of each field; '' beyond the end of a short row."""
+    return {field: cells[column] if column < len(cells) else "" for field, column in columns.items()}

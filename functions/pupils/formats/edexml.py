@@ -1,0 +1,98 @@
+"""EDEXML 1.03 to 2.1 of Edustandaard, and its sister UWLR, which has the same elements in a namespace.
+
+Read by local names, whatever version the file says: the official schema calls every file of this year invalid.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+
+from pupils.formats import dates
+from pupils.formats.collector import Collector, Seen
+from pupils.formats.markup import elements, name_of, text_of
+from pupils.listed import Format, ListRefused, PupilList
+
+_ROOTS = {"EDEX", "leerlinggegevens", "leerlinggegevens_antwoord", "Envelope"}
+_NO_NEWS = ("geenwijzigingen", "geengegevens")
+_HISTORICAL = "H"
+
+
+@dataclass
+class _School:
+    brin: str = ""
+    made_on: date | None = None
+
+
+def read(content: bytes, today: date) -> PupilList:
+    """Raises ListRefused with a sentence for the school where nothing of it can be used."""
+    school, groups = _School(), {}
+    collector = Collector(today)
+    form: Format = "uwlr"
+    waiting: list[tuple[Seen, str]] = []
+    for element in elements(content, "school", "groepen", "leerling", *_NO_NEWS, roots=_ROOTS):
+        name = name_of(element)
+        if name in _NO_NEWS:
+            raise ListRefused("no_news", "Het bestand meldt dat er niets gewijzigd is.")
+        form = "edexml" if element.getroottree().getroot().tag == "EDEX" else form
+        if name == "school":
+            school = _school_of(element, today)
+        elif name == "groepen":
+            groups = {group.get("key", ""): group for group in map(_copy, element) if group is not None}
+        else:
+            waiting.append((_seen(element, school.made_on or today, today), _group_key(element)))
+    for seen, key in waiting:
+        collector.take(_in_group(seen, key, groups, collector))
+    return collector.finish(form, scope="full", brin=school.brin, made_on=school.made_on)
+
+
+def _copy(element: etree._Element) -> dict[str, str] | None:
+    """What we need of a group; the element itself is emptied."""
+    if not isinstance(element.tag, str) or name_of(element) != "groep":
+        return None
+    return {"key": element.get("key", ""), "name": text_of(element, "naam"), "year": text_of(element, "jaargroep")}
+
+
+def _school_of(element: etree._Element, today: date) -> _School:
+    brin = text_of(element, "brincode").strip().upper()
+    branch = text_of(element, "dependancecode").strip()
+    made_on = dates.parse_day(text_of(element, "peildatum"), today)
+    made_on = made_on or dates.parse_day(text_of(element, "aanmaakdatum"), today)
+    return _School(brin + (branch if branch not in ("", "00") else ""), made_on)
+
+
+def _group_key(element: etree._Element) -> str:
+    group = element.find("{*}groep")
+    return "" if group is None else group.get("key", "")
+
+
+def _seen(element: etree._Element, on: date, today: date) -> Seen:
+    texts = {name_of(child): child.text or "" for child in element if isinstance(child.tag, str)}
+    lasting = element.get("key", "").strip()
+    if not lasting or lasting.startswith("#"):
+        lasting = element.get("eckid", "").strip() or lasting
+    left_on = dates.parse_day(texts.get("uitstroomdatum", ""), today)
+    starts_on = dates.parse_day(texts.get("instroomdatum", ""), today)
+    year = texts.get("jaargroep", "").strip()
+    return Seen(
+        where=f"regel {element.sourceline}",
+        key=lasting,
+        given=texts.get("roepnaam") or _first_word(texts.get("voornamen", "")) or texts.get("voorletters-1", ""),
+        prefix=texts.get("voorvoegsel", ""),
+        family=texts.get("achternaam", ""),
+        year=year,
+        born=texts.get("geboortedatum", "").strip(),
+        left=year == _HISTORICAL or (left_on is not None and left_on <= on),
+        awaited=starts_on is not None and starts_on > max(on, today),
+    )
+
+
+def _in_group(seen: Seen, key: str, groups: dict[str, dict[str, str]], collector: Collector) -> Seen:
+    group = groups.get(key, {})
+    if key and not group and not seen.left:
+        collector.warn(seen.where, f"de groep ‘{key[:64]}’ staat niet in het bestand")
+    return Seen(**{**vars(seen), "class_name": group.get("name", ""), "year": seen.year or group.get("year", "")})
+
+
+def _first_word(text: str) -> str:
+    return next(iter(text.split()), "")

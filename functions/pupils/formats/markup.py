@@ -1,0 +1,66 @@
+"""XML of strangers, element by element. Whatever has a DOCTYPE is refused: no list needs one, every trick does."""
+
+import io
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pupils.listed import ListRefused
+
+
+def elements(content: bytes, *names: str, roots: set[str] | None = None) -> Iterator[etree._Element]:
+    """Each element with one of these local names, when it is complete; it is emptied after its turn.
+
+    roots: the local names that the root may have. Raises ListRefused for broken, hostile or other XML.
+    """
+    wanted = tuple(f"{{*}}{name}" for name in names)
+    reader = etree.iterparse(
+        io.BytesIO(content),
+        events=("end",),
+        tag=wanted,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    looked = False
+    try:
+        for _, element in reader:
+            if not looked:
+                _check_root(element.getroottree(), roots)
+                looked = True
+            yield element
+            _forget(element)
+        _check_root(reader.root.getroottree(), roots)
+    except etree.XMLSyntaxError as error:
+        line = f"Op regel {error.lineno} klopt" if error.lineno else "In het bestand klopt"
+        sentence = f"{line} het XML-bestand niet. Maak het bestand opnieuw in uw systeem."
+        raise ListRefused("broken_xml", sentence) from None
+
+
+def name_of(element: etree._Element) -> str:
+    """The name without its namespace."""
+    return etree.QName(element).localname
+
+
+def text_of(element: etree._Element, name: str) -> str:
+    """The text of a child, '' where there is none."""
+    return element.findtext(f"{{*}}{name}") or ""
+
+
+def _check_root(tree: etree._ElementTree, roots: set[str] | None) -> None:
+    if tree.docinfo.internalDTD is not None:
+        raise ListRefused("doctype", "In dit XML-bestand staat een DOCTYPE. Een leerlingenlijst heeft die nooit.")
+    root = name_of(tree.getroot())
+    if roots is None or root in roots:
+        return
+    if root == "Workbook":
+        raise ListRefused("other_xml", "Dit is een oud Excel-bestand. Bewaar het in Excel als .xlsx.")
+    raise ListRefused("other_xml", "Dit XML-bestand is geen leerlingenlijst. Kies in uw systeem de export EDEXML.")
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
