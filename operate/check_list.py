@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 def _refuse(sentence: str) -> int:
     print(f"Geweigerd. {sentence}")
-    empty = {"format": None, "imported": 0, "merged": 0, "skipped": 0, "held": [], "warnings": []}
+    empty: dict[str, Any] = {"format": None, "imported": 0, "merged": 0, "skipped": 0, "held": [], "warnings": []}
     print(json.dumps({**empty, "refused": sentence, "pupils": []}, ensure_ascii=False))
     return 2
 

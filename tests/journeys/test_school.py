@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from local.system import System, running
 from tests.journeys.conftest import free_port
 from tests.journeys.school import School, wait_for
+from tests.rules.files import ZOE, edexml, package, workbook
 
 ROWS = [
     "80001;Mila;;Herhaal;3H;03-02-2018;Ingeschreven",
@@ -47,6 +49,19 @@ def test_the_same_list_again_changes_nothing(school: School) -> None:
     assert report["letters_for"]["L"] == []
     assert school.pdfs() == before
     assert school.letter_for("Mila Herhaal").code == first.code
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "pupil"),
+    [
+        ("leerlingen.xlsx", workbook((83001, "Isa", "de", "Rekenblad", "5E", date(2016, 5, 4))), "Isa de Rekenblad"),
+        ("EDEX.XML", edexml(ZOE.replace("Berg", "Export")), "Zoë van der Export"),
+        ("export.zip", package({"map/lijst.csv": "Roepnaam;Achternaam;Groep\nKim;Inzip;5E\n"}), "Kim Inzip"),
+    ],
+)
+def test_every_format_becomes_letters(school: School, name: str, content: bytes, pupil: str) -> None:
+    school.upload_raw(name, content)
+    assert len(school.letter_for(pupil).code) == 19
 
 
 def test_a_pupil_who_moves_keeps_the_code_and_a_new_one_gets_a_letter(school: School) -> None:

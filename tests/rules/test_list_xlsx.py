@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.rules.files import HEADS, package, saved, workbook
@@ -35,7 +36,7 @@ def test_a_title_above_a_total_below_and_empty_rows_are_no_pupils() -> None:
 
 def test_dates_that_count_from_1904_are_read() -> None:
     book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     sheet_of(book).append(HEADS)
     sheet_of(book).append(ROW)
     assert only_pupil(read(saved(book))).birth_date == date(2018, 2, 3)
