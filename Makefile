@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run reset test check operate check-list lock build deploy
+.PHONY: help run reset test check operate check-list benchmark-lists lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-schoo
 
 check-list: $(READY) ## Tell what would become of a pupil list, without uploading it: make check-list FILE=path
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$(FILE)"
+
+benchmark-lists: $(READY) ## Compare the reading of lists with the plain library calls
+	@PYTHONPATH=functions:layers/common $(BIN)/python -m benchmarks.lists
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock

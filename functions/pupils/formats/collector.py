@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from common.pupils import WITHOUT_CLASS, clean, fold
 from pupils.formats import dates
@@ -34,8 +35,7 @@ _EXCEL_ERROR = re.compile(
 _FROM_ANOTHER_TABLE = re.compile("[\u0080-\u009f‚„…†‡‰‹›“”•™¡¢£¤¥¦§¨©«¬®¯°±¶¸»¼½¾¿Ÿ\ufffd]|(?<=\\w)‘")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One pupil as the file has it, before anybody looked whether it can be used.
 
     key, given, …: as written. born: the text, or the day where the format knows it. left: the list says so.
@@ -54,6 +54,16 @@ class Seen:
     awaited: bool = False
 
 
+@dataclass(frozen=True)
+class _Class:
+    """What a cell says of a class: looked at once, not once for each of its pupils."""
+
+    name: str
+    problem: str
+    remark: str
+    awaited: bool
+
+
 class Collector:
     def __init__(self, today: date) -> None:
         self._today = today
@@ -65,23 +75,27 @@ class Collector:
         self._skipped = 0
         self._present: set[str] = set()
         self._order: dict[str, int] = {}
+        self._classes: dict[str, _Class] = {}
 
     def take(self, seen: Seen) -> None:
         """One row, whatever is in it."""
         self._count(seen.where)
         _refuse_endless(seen)
-        problem = _problem_with(seen)
+        group = self._class_of(seen.class_name)
+        problem = _problem_with(seen) or group.problem
         key = _key_of(seen)
         if seen.left and not problem:
-            self._left.append(self._listed(seen, key))
+            self._left.append(self._listed(seen, key, group.name))
             self._skipped += 1
-        elif seen.left or seen.awaited or fold(clean(seen.class_name)) == "aangemeld":
+        elif seen.left or seen.awaited or group.awaited:
             self._skipped += 1
         elif problem:
             self._put_aside(seen.where, problem, key)
         else:
-            pupil = self._listed(seen, key)
+            pupil = self._listed(seen, key, group.name)
             self._look_at(seen, pupil)
+            if group.remark:
+                self.warn(seen.where, group.remark)
             self._pupils.append(pupil)
 
     def hold(self, where: str, reason: str) -> None:
@@ -103,7 +117,12 @@ class Collector:
         # Without a number nobody can tell who it is: '' stands for them all.
         self._present.add(key or "")
 
-    def _listed(self, seen: Seen, key: str | None) -> Listed:
+    def _class_of(self, written: str) -> _Class:
+        if written not in self._classes:
+            self._classes[written] = _look_at_class(written)
+        return self._classes[written]
+
+    def _listed(self, seen: Seen, key: str | None, class_name: str) -> Listed:
         born = dates.parse(seen.born, self._today) if isinstance(seen.born, str) else seen.born
         return Listed(
             where=seen.where,
@@ -111,7 +130,7 @@ class Collector:
             given_name=clean(seen.given),
             prefix=clean(seen.prefix),
             family_name=clean(seen.family),
-            class_name=clean(_first_group(seen.class_name)) or WITHOUT_CLASS,
+            class_name=class_name,
             birth_date=dates.plausible(born, self._today),
             year=clean(seen.year),
         )
@@ -121,12 +140,8 @@ class Collector:
             self.warn(seen.where, "de geboortedatum is niet te lezen; de leerling is zonder geboortedatum overgenomen")
         elif isinstance(seen.born, str) and dates.is_excel_day(seen.born):
             self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
-        if any(_is_garbled(name) for name in (pupil.given_name, pupil.prefix, pupil.family_name)):
+        if _is_garbled(f"{pupil.given_name} {pupil.prefix} {pupil.family_name}"):
             self.warn(seen.where, "de naam heeft vreemde tekens; kijk of hij goed is overgenomen")
-        if pupil.class_name == WITHOUT_CLASS:
-            self.warn(seen.where, f"er staat geen groep bij; de leerling komt in ‘{WITHOUT_CLASS}’")
-        elif clean(seen.class_name) != pupil.class_name:
-            self.warn(seen.where, f"er staan meer groepen bij; we nemen de eerste: {pupil.class_name}")
 
     def finish(self, form: Format, *, scope: Scope = "part", brin: str = "", made_on: date | None = None) -> PupilList:
         """Raises ListRefused for a list without a single pupil."""
@@ -178,40 +193,47 @@ class Collector:
 def _refuse_endless(seen: Seen) -> None:
     """No name is that long: this is another kind of file, or a quote that swallowed some lines."""
     texts = (seen.key, seen.given, seen.prefix, seen.family, seen.class_name, seen.year)
-    if any(len(text) > LONGEST_CELL for text in texts):
+    if max(map(len, texts)) > LONGEST_CELL:
         raise ListRefused("endless_cell", f"Op {seen.where} staat een vak met meer dan 1.000 tekens.")
 
 
 def _problem_with(seen: Seen) -> str:
-    """Why a person must look at this row, or ''."""
-    texts = (seen.key, seen.given, seen.prefix, seen.family, seen.class_name)
-    class_name = clean(seen.class_name)
-    spoilt = next((text.strip() for text in texts if _EXCEL_ERROR.fullmatch(text.strip())), "")
-    problems = (
-        (spoilt, f"een vak heeft een fout van Excel ({spoilt})"),
-        (
-            _ROUNDED.fullmatch(seen.key.strip()),
-            f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst",
-        ),
-        (not clean(seen.given) and not clean(seen.family), "de naam ontbreekt"),
-        (
-            _DAY_AND_MONTH.fullmatch(class_name),
-            f"de groep ‘{class_name}’ lijkt een datum; bedoelde u bijvoorbeeld 3/4?",
-        ),
-        (match := _ISO_DAY.fullmatch(class_name), _meant_by_day(match)),
-    )
-    return next((reason for found, reason in problems if found), "")
+    """Why a person must look at the pupil of this row, or ''."""
+    for text in (seen.key, seen.given, seen.prefix, seen.family):
+        if "#" in text and _EXCEL_ERROR.fullmatch(text.strip()):
+            return f"een vak heeft een fout van Excel ({text.strip()})"
+    if "+" in seen.key and _ROUNDED.fullmatch(seen.key.strip()):
+        return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
+    if not clean(seen.given) and not clean(seen.family):
+        return "de naam ontbreekt"
+    return ""
 
 
-def _meant_by_day(match: "re.Match[str] | None") -> str:
-    meant = f"{int(match[2])}/{int(match[1])}" if match else ""
-    return f"Excel maakte van de groep een datum; bedoelde u {meant}?"
+def _look_at_class(written: str) -> _Class:
+    whole = clean(written)
+    name = clean(_first_group(written))
+    remark = ""
+    if not name:
+        name, remark = WITHOUT_CLASS, f"er staat geen groep bij; de leerling komt in ‘{WITHOUT_CLASS}’"
+    elif name != whole:
+        remark = f"er staan meer groepen bij; we nemen de eerste: {name}"
+    return _Class(name, _problem_with_class(whole), remark, awaited=fold(whole) == "aangemeld")
+
+
+def _problem_with_class(name: str) -> str:
+    if _EXCEL_ERROR.fullmatch(name):
+        return f"een vak heeft een fout van Excel ({name})"
+    if _DAY_AND_MONTH.fullmatch(name):
+        return f"de groep ‘{name}’ lijkt een datum; bedoelde u bijvoorbeeld 3/4?"
+    if match := _ISO_DAY.fullmatch(name):
+        return f"Excel maakte van de groep een datum; bedoelde u {int(match[2])}/{int(match[1])}?"
+    return ""
 
 
 def _key_of(seen: Seen) -> str | None:
     """The number that stays the pupil's own; those that begin with '#' are made up anew for every export."""
     key = clean(seen.key)
-    if match := _WHOLE_NUMBER.fullmatch(key):
+    if "." in key and (match := _WHOLE_NUMBER.fullmatch(key)):
         key = match[1]
     return key if key and not key.startswith("#") else None
 
@@ -223,6 +245,8 @@ def _first_group(text: str) -> str:
 
 def _is_garbled(name: str) -> bool:
     """'ZoÃ«' or 'Zo‘' for 'Zoë': the bytes were read with another table than they were written with."""
+    if name.isascii():
+        return False
     try:
         twice = name.encode("cp1252").decode("utf-8") != name
     except UnicodeError:

@@ -28,27 +28,28 @@ def read(content: bytes, today: date) -> PupilList:
     """Raises ListRefused with a sentence for the school where nothing of it can be used."""
     school, groups = _School(), {}
     collector = Collector(today)
-    form: Format = "uwlr"
+    form: Format | None = None
     waiting: list[tuple[Seen, str]] = []
     for element in elements(content, "school", "groepen", "leerling", *_NO_NEWS, roots=_ROOTS):
         name = name_of(element)
+        if form is None:
+            form = "edexml" if element.getroottree().getroot().tag == "EDEX" else "uwlr"
         if name in _NO_NEWS:
             raise ListRefused("no_news", "Het bestand meldt dat er niets gewijzigd is.")
-        form = "edexml" if element.getroottree().getroot().tag == "EDEX" else form
-        if name == "school":
+        if name == "leerling":
+            waiting.append(_seen(element, school.made_on or today, today))
+        elif name == "school":
             school = _school_of(element, today)
-        elif name == "groepen":
-            groups = {group.get("key", ""): group for group in map(_copy, element) if group is not None}
         else:
-            waiting.append((_seen(element, school.made_on or today, today), _group_key(element)))
+            groups = {group.get("key", ""): group for group in map(_copy, element) if group is not None}
     for seen, key in waiting:
         collector.take(_in_group(seen, key, groups, collector))
-    return collector.finish(form, scope="full", brin=school.brin, made_on=school.made_on)
+    return collector.finish(form or "edexml", scope="full", brin=school.brin, made_on=school.made_on)
 
 
 def _copy(element: etree._Element) -> dict[str, str] | None:
     """What we need of a group; the element itself is emptied."""
-    if not isinstance(element.tag, str) or name_of(element) != "groep":
+    if name_of(element) != "groep":
         return None
     return {"key": element.get("key", ""), "name": text_of(element, "naam"), "year": text_of(element, "jaargroep")}
 
@@ -61,20 +62,22 @@ def _school_of(element: etree._Element, today: date) -> _School:
     return _School(brin + (branch if branch not in ("", "00") else ""), made_on)
 
 
-def _group_key(element: etree._Element) -> str:
-    group = element.find("{*}groep")
-    return "" if group is None else group.get("key", "")
-
-
-def _seen(element: etree._Element, on: date, today: date) -> Seen:
-    texts = {name_of(child): child.text or "" for child in element if isinstance(child.tag, str)}
+def _seen(element: etree._Element, on: date, today: date) -> tuple[Seen, str]:
+    """A pupil, and the key of the class that it is in."""
+    texts, group = {}, ""
+    for child in element:
+        name = name_of(child)
+        if name == "groep":
+            group = group or child.get("key", "")
+        else:
+            texts[name] = child.text or ""
     lasting = element.get("key", "").strip()
     if not lasting or lasting.startswith("#"):
         lasting = element.get("eckid", "").strip() or lasting
-    left_on = dates.parse_day(texts.get("uitstroomdatum", ""), today)
-    starts_on = dates.parse_day(texts.get("instroomdatum", ""), today)
+    left_on = dates.parse_day(texts["uitstroomdatum"], today) if "uitstroomdatum" in texts else None
+    starts_on = dates.parse_day(texts["instroomdatum"], today) if "instroomdatum" in texts else None
     year = texts.get("jaargroep", "").strip()
-    return Seen(
+    seen = Seen(
         where=f"regel {element.sourceline}",
         key=lasting,
         given=texts.get("roepnaam") or _first_word(texts.get("voornamen", "")) or texts.get("voorletters-1", ""),
@@ -85,13 +88,14 @@ def _seen(element: etree._Element, on: date, today: date) -> Seen:
         left=year == _HISTORICAL or (left_on is not None and left_on <= on),
         awaited=starts_on is not None and starts_on > max(on, today),
     )
+    return seen, group
 
 
 def _in_group(seen: Seen, key: str, groups: dict[str, dict[str, str]], collector: Collector) -> Seen:
     group = groups.get(key, {})
     if key and not group and not seen.left:
         collector.warn(seen.where, f"de groep ‘{key[:64]}’ staat niet in het bestand")
-    return Seen(**{**vars(seen), "class_name": group.get("name", ""), "year": seen.year or group.get("year", "")})
+    return seen._replace(class_name=group.get("name", ""), year=seen.year or group.get("year", ""))
 
 
 def _first_word(text: str) -> str:

@@ -39,8 +39,9 @@ def elements(content: bytes, *names: str, roots: set[str] | None = None) -> Iter
 
 
 def name_of(element: etree._Element) -> str:
-    """The name without its namespace."""
-    return etree.QName(element).localname
+    """The name without its namespace; '' for a comment and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def text_of(element: etree._Element, name: str) -> str:

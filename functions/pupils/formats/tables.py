@@ -45,6 +45,8 @@ class _Reader:
         self._word = word
         self._collector = Collector(today)
         self._months_first = False
+        self._statuses: dict[str, str] = {}
+        self._needed = max(self._columns[field] for field in self._columns if field in ("given", "family", "class"))
         unwanted = headings.not_ours(heads)
         if unwanted:
             self._collector.warn(
@@ -54,7 +56,7 @@ class _Reader:
 
     def read(self, number: int, cells: Row) -> None:
         where = f"{self._word} {number}"
-        if len(cells) <= max(self._columns[field] for field in self._columns if field in ("given", "family", "class")):
+        if len(cells) <= self._needed:
             self._collector.hold(where, "deze regel heeft niet evenveel kolommen als de kopjes")
             return
         values = values_of(self._columns, cells)
@@ -65,7 +67,7 @@ class _Reader:
             self._collector.hold(where, "de naam staat in één vak; zet roepnaam en achternaam in twee kolommen")
             return
         given, prefix, family = names or (values["given"], values.get("prefix", ""), values["family"])
-        status = re.sub(r"[^a-z]", "", fold(values.get("status", "")))
+        status = self._status(values.get("status", ""))
         self._collector.take(
             Seen(
                 where=where,
@@ -81,12 +83,18 @@ class _Reader:
             )
         )
 
+    def _status(self, written: str) -> str:
+        """Folded once for each of the few that there are."""
+        if written not in self._statuses:
+            self._statuses[written] = re.sub(r"[^a-z]", "", fold(written))
+        return self._statuses[written]
+
     def _is_past(self, text: str) -> bool:
-        day = dates.parse_day(text, self._today)
+        day = dates.parse_day(text, self._today) if text else None
         return day is not None and day <= self._today
 
     def _is_to_come(self, text: str) -> bool:
-        day = dates.parse_day(text, self._today)
+        day = dates.parse_day(text, self._today) if text else None
         return day is not None and day > self._today
 
     def finish(self, form: Format) -> PupilList:
@@ -99,7 +107,7 @@ class _Reader:
 
 
 def _is_total(cells: Iterable[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell and not cell.isspace()]
     return len(filled) <= 2 and fold(filled[0]).startswith("totaal")
 
 
