@@ -111,3 +111,18 @@ def bring_back_what_was_in_flight() -> None:
                     message["visible_at"] = time.time()
 
     sqs.load_persisted_state = load_and_show
+
+
+def begin_streams_anew() -> None:
+    """The records of a table's stream do not outlive a run, but how far they were read does.
+
+    Without this nothing would be read after a restart until there are as many records as before.
+    """
+    load = lambda_svc.load_persisted_state
+
+    @wraps(load)
+    def load_and_rewind(data: Any) -> None:
+        load(data)
+        lambda_svc._dynamodb_stream_positions.clear()
+
+    lambda_svc.load_persisted_state = load_and_rewind

@@ -19,6 +19,7 @@ from local.amendments import (
     AsIfOverTls,
     authorize_batches,
     authorize_senders,
+    begin_streams_anew,
     bring_back_what_was_in_flight,
     log_functions,
 )
@@ -71,6 +72,7 @@ async def run(door: int, folder: Path) -> None:
     authorize_batches()
     authorize_senders()
     bring_back_what_was_in_flight()
+    begin_streams_anew()
     log_functions(folder / "functions.log")
     # One says that it saves, every few seconds; the other to whom every mail goes.
     for talkative in ("persistence", "ses", "ses-v2"):

@@ -15,6 +15,7 @@ from local.children import KEEP, Child, open_door, plain_environment
 from local.demo import open_demo_school
 from local.deployment import STACK, deploy, push_application
 from local.problems import StartProblem
+from local.remains import tell_again
 from local.state import REGION, clear_remains, credentials, environment, locked, write_secret
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +107,8 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         # Only now: what a start that failed left behind must not replace the state of the last good run.
         emulator.order(KEEP)
         system = _describe(place, aws, outputs)
+        if system.table:
+            tell_again(aws, system.table, system.uploads_bucket)
         if demo:
             school, api_key = open_demo_school(aws, outputs, report)
             system = replace(system, school=school, api_key=api_key)

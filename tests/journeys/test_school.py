@@ -163,4 +163,6 @@ def test_a_list_that_a_stop_cut_off_is_finished_after_the_next_start(tmp_path: P
     with running(tmp_path, *ports) as system:
         side = School(system)
         wait_for(lambda: letters_of_stop(side) == 20, "all letters")
+        message = side.send(kind="dringend", title="Na de start", text="Tekst", audience={"school": True})
+        assert side.delivered(message)["audience"] == 0
         side.http.close()
