@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sts import STSClient
 
 
@@ -47,6 +48,10 @@ class Aws:
     @cached_property
     def files(self) -> "S3Client":
         return self.session.client("s3", endpoint_url=self.endpoint, config=self.config)
+
+    @cached_property
+    def queues(self) -> "SQSClient":
+        return self.session.client("sqs", endpoint_url=self.endpoint, config=self.config)
 
     @cached_property
     def notifications(self) -> "SNSClient":

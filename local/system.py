@@ -108,7 +108,7 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         emulator.order(KEEP)
         system = _describe(place, aws, outputs)
         if system.table:
-            tell_again(aws, system.table, system.uploads_bucket)
+            tell_again(aws, system.stack, system.table, system.uploads_bucket)
         if demo:
             school, api_key = open_demo_school(aws, outputs, report)
             system = replace(system, school=school, api_key=api_key)

@@ -32,7 +32,17 @@ def main() -> int:
 
 
 def _add_school(given: argparse.Namespace, schools: Schools) -> int:
-    school = School(given.id, given.name, given.street, given.postcode_city, given.phone, given.email, given.colour)
+    school = School(
+        id=given.id,
+        name=given.name,
+        street=given.street,
+        postcode_city=given.postcode_city,
+        phone=given.phone,
+        email=given.email,
+        colour=given.colour,
+        brin=given.brin.upper(),
+        whole_lists=given.whole_lists,
+    )
     try:
         key = add_school(school, schools)
     except NotASchool as error:
@@ -51,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     for field in ("id", "name", "street", "postcode-city", "phone", "email"):
         school.add_argument(f"--{field}", required=True)
     school.add_argument("--colour", default="#1d5b4f", help="as #rrggbb")
+    school.add_argument("--brin", default="", help="the ministry's number, such as 99ZZ or 99ZZ01")
+    school.add_argument("--whole-lists", action="store_true", help="its spreadsheets always name all pupils")
     for name, help_text in (
         ("add-key", "print another API key of a school"),
         ("imports", "print what became of the newest lists of a school"),

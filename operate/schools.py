@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from common.cloud.table.schools import Schools
-from common.schools import School, is_colour, is_id
+from common.schools import School, is_brin, is_colour, is_id
 
 LONGEST_FIELD = 60  # what fits on the letter
 
@@ -21,7 +21,9 @@ def add_school(school: School, schools: Schools) -> str | None:
         raise NotASchool("the id takes 2 to 40 lower-case letters, digits and hyphens")
     if not is_colour(school.colour):
         raise NotASchool("the colour is written as #rrggbb")
+    if school.brin and not is_brin(school.brin):
+        raise NotASchool("the BRIN number is written as 99ZZ or 99ZZ01")
     for field, value in asdict(school).items():
-        if isinstance(value, str) and not 0 < len(value.strip()) <= LONGEST_FIELD:
+        if isinstance(value, str) and field != "brin" and not 0 < len(value.strip()) <= LONGEST_FIELD:
             raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
     return schools.make_api_key(school.id) if schools.add(school) else None

@@ -51,7 +51,7 @@ class Emulated:
         self.services.session.watchers.append(watcher)
 
     def empty_queues(self) -> None:
-        for name in ("letters", "deliveries"):
+        for name in ("lists", "letters", "deliveries"):
             self.queued(name)
 
     def queued(self, name: str) -> list[dict[str, Any]]:
@@ -120,6 +120,7 @@ def _settings(session: boto3.Session) -> Settings:
         table_name=TABLE,
         site_url="https://ouders.example",
         letters_bucket=LETTERS,
+        lists_queue_url=queues.create_queue(QueueName="lists")["QueueUrl"],
         letters_queue_url=queues.create_queue(QueueName="letters")["QueueUrl"],
         deliveries_queue_url=queues.create_queue(QueueName="deliveries")["QueueUrl"],
         parents_pool_id=pool,

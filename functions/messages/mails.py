@@ -1,6 +1,7 @@
 """Mails as text and HTML. A mail is a folder with `subject.txt`, `body.txt` and `body.html`."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.services import services
+from common.imports import STATES, Import, Remark
 from common.messages import Message
 from common.parents import Parent
 from common.schools import School, text_colour_on
 
 _FOLDER = Path(__file__).parent / "templates"
 _NEUTRAL = "#1d5b4f"
+_MOST_REMARKS = 50
 
 
 @cache
@@ -36,11 +39,17 @@ def for_message(message: Message, school: School, parent: Parent, tag: str) -> L
     """A school's message; to an address that nobody confirmed goes only the news that there is one."""
     template = "message" if parent.email_confirmed else "message_waits"
     paragraphs = [part.strip() for part in re.split(r"\n{2,}", message.text) if part.strip()]
-    return _letter(template, parent, tag, school=school, message=message, paragraphs=paragraphs)
+    return _to_parent(template, parent, tag, school=school, message=message, paragraphs=paragraphs)
 
 
 def of_system(template: str, parent: Parent, tag: str, **context: Any) -> Letter:
-    return _letter(template, parent, tag, **{"school": None, **context})
+    return _to_parent(template, parent, tag, **{"school": None, **context})
+
+
+def of_list(school: School, one: Import, held: Sequence[Remark], tag: str) -> Letter:
+    """What became of a pupil list, to the school's own address."""
+    shown = {"one": one, "sentence": STATES[one.state], "held": held, "most": _MOST_REMARKS}
+    return _letter("list_report", school.email, i18n.DEFAULT, tag, school=school, **shown)
 
 
 def push_texts(school: School) -> tuple[str, str]:
@@ -48,13 +57,16 @@ def push_texts(school: School) -> tuple[str, str]:
     return school.name, i18n.mark("U hebt een nieuw bericht van school")
 
 
-def _letter(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:
-    environment = _environment(parent.language)
+def _to_parent(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:
+    return _letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
+
+
+def _letter(template: str, to: str, language: str, tag: str, *, school: School | None, **context: Any) -> Letter:
+    environment = _environment(language)
     colour = school.colour if school else _NEUTRAL
     values = {
         **context,
-        "lang": parent.language,
-        "parent": parent,
+        "lang": language,
         "school": school,
         "site_url": services().settings.site_url,
         "colour": colour,
@@ -65,7 +77,7 @@ def _letter(template: str, parent: Parent, tag: str, *, school: School | None, *
         for part in ("subject.txt", "body.txt", "body.html")
     )
     return Letter(
-        to=parent.email,
+        to=to,
         sender=school.name if school else "Ouderbrief",
         reply_to=school.email if school else "",
         subject=" ".join(subject.split()),

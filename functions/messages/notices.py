@@ -1,6 +1,7 @@
-"""The mails of the system itself: confirm your address, a new parent was linked."""
+"""The mails of the system itself: confirm your address, a new parent was linked, what became of a list."""
 
 from common.cloud.log import record
+from common.cloud.mail import Letter
 from common.cloud.services import services
 from common.errors import Permanent, Retry
 from common.events import MailSent
@@ -17,7 +18,7 @@ def ask_confirmation(parent_id: str) -> None:
         return
     nonce = parent.confirmation.nonce
     digits = confirmation_digits(here.keys.confirmation_key, parent.id, parent.email, nonce)
-    _send_once(f"confirm-{nonce}", parent, "confirm_email", digits=digits)
+    _send_to_parent(f"confirm-{nonce}", parent, "confirm_email", digits=digits)
 
 
 def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) -> None:
@@ -30,21 +31,36 @@ def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) 
     for parent_id in here.parents.parents_of_pupil(school_id, pupil_id):
         household = here.parents.household(parent_id) if parent_id != new_parent else None
         if household and household.parent.email_confirmed and household.has(school_id, pupil_id):
-            _send_once(f"link-{link}", household.parent, "new_link", school=school, pupil=pupil)
+            _send_to_parent(f"link-{link}", household.parent, "new_link", school=school, pupil=pupil)
 
 
-def _send_once(occasion: str, parent: Parent, template: str, **context: object) -> None:
-    """Sends unless this occasion's mail went to this parent already (same claim as for a school's message)."""
+def report_list(school_id: str, import_id: str, state: str) -> None:
+    """Tells the school what became of its list; not any more where the list has come further meanwhile."""
     here = services()
-    if not here.messages.claim(occasion, parent.id, "email", here.now()):
+    school, one = here.schools.find(school_id), here.imports.find(school_id, import_id)
+    if school is None or one is None or one.state != state:
+        return
+    held = here.imports.held_rows(school_id, import_id)
+    occasion = f"list-{school_id}-{import_id}-{state}"
+    _send_once(occasion, school_id, mails.of_list(school, one, held, occasion), "list_report")
+
+
+def _send_to_parent(occasion: str, parent: Parent, template: str, **context: object) -> None:
+    _send_once(occasion, parent.id, mails.of_system(template, parent, f"{occasion}.{parent.id}", **context), template)
+
+
+def _send_once(occasion: str, receiver: str, mail: Letter, name: str) -> None:
+    """Sends unless this occasion's mail went to this receiver already (same claim as for a school's message)."""
+    here = services()
+    if not here.messages.claim(occasion, receiver, "email", here.now()):
         return
     try:
-        here.mail.send(mails.of_system(template, parent, f"{occasion}.{parent.id}", **context))
+        here.mail.send(mail)
     except Retry:
-        here.messages.release(occasion, parent.id, "email")
+        here.messages.release(occasion, receiver, "email")
         raise
     except Permanent:
-        here.messages.settle(occasion, parent.id, "email", "failed")
+        here.messages.settle(occasion, receiver, "email", "failed")
         return
-    here.messages.settle(occasion, parent.id, "email", "sent")
-    record(MailSent(parent.id, template))
+    here.messages.settle(occasion, receiver, "email", "sent")
+    record(MailSent(receiver, name))

@@ -36,8 +36,15 @@ class NewLink(BaseModel):
     parent: str
 
 
-_TASKS: TypeAdapter[FanOut | Deliver | ConfirmEmail | NewLink] = TypeAdapter(
-    Annotated[FanOut | Deliver | ConfirmEmail | NewLink, Field(discriminator="kind")]
+class ImportReport(BaseModel):
+    kind: Literal["import_report"]
+    school: str
+    import_id: str
+    state: str
+
+
+_TASKS: TypeAdapter[FanOut | Deliver | ConfirmEmail | NewLink | ImportReport] = TypeAdapter(
+    Annotated[FanOut | Deliver | ConfirmEmail | NewLink | ImportReport, Field(discriminator="kind")]
 )
 
 
@@ -51,6 +58,8 @@ def send(message: SQSRecord) -> None:
             notices.ask_confirmation(parent)
         case NewLink(link=link, school=school, pupil=pupil, parent=parent):
             notices.tell_of_new_link(link, school, pupil, parent)
+        case ImportReport(school=school, import_id=import_id, state=state):
+            notices.report_list(school, import_id, state)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -32,7 +32,9 @@ def profile_of(parent: str) -> Profile:
         if household.links
         else []
     )
-    children = sorted((Child(pupil, school) for pupil, school in found), key=lambda child: child.pupil.sort_name)
+    today = services().now().date()
+    children = [Child(pupil, school) for pupil, school in found if pupil.has_links_on(today)]
+    children.sort(key=lambda child: child.pupil.sort_name)
     return Profile(household.parent, tuple(children), household.devices)
 
 

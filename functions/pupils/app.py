@@ -1,19 +1,39 @@
-"""The door for pupil lists: each object that appears in the uploads bucket comes here through a queue."""
+"""The door for pupil lists: objects that appear in the uploads bucket, and what a school orders for its lists."""
 
-import json
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, Field, TypeAdapter
 
 from common.cloud.inbox import take_each
+from common.imports import Order
 from pupils import imports
 
 
-def take_lists(message: SQSRecord) -> None:
+class Uploads(BaseModel):
     """S3 sends a test event without records when the notification is set up."""
-    for s3_record in json.loads(message.body).get("Records", []):
-        imports.take(imports.upload_of(s3_record))
+
+    records: Annotated[list[dict[str, Any]], Field(alias="Records")] = []
+
+
+class Ordered(BaseModel):
+    order: Order
+    school: str
+    import_id: str
+
+
+_MESSAGES: TypeAdapter[Ordered | Uploads] = TypeAdapter(Ordered | Uploads)
+_ORDERS = {"go_on": imports.go_on, "confirm": imports.confirm, "undo": imports.undo}
+
+
+def take_lists(message: SQSRecord) -> None:
+    match _MESSAGES.validate_json(message.body):
+        case Ordered(order=order, school=school, import_id=import_id):
+            _ORDERS[order](school, import_id)
+        case Uploads(records=records):
+            for s3_record in records:
+                imports.take(imports.upload_of(s3_record))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

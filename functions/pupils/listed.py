@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from common.imports import Remark
+
 MOST_PUPILS = 20_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 1_000
@@ -34,7 +36,7 @@ class Listed:
     """One pupil as a list names it. Names are clean, and '' where the list has none.
 
     where: a place in the file for people, such as 'regel 7'. source_key: the number that stays the pupil's
-    own at the school; None where the list has none that lasts.
+    own at the school; None where the list has none that lasts. made_up: it has one, but for this file only.
     """
 
     where: str
@@ -45,12 +47,7 @@ class Listed:
     class_name: str
     birth_date: date | None
     year: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
-    where: str
-    reason: str
+    made_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,8 @@ class PupilList:
     """rows = len(pupils) + len(held) + merged + skipped, always.
 
     scope: whether a pupil who is missing has left ('full'), or the list says nothing about others ('part').
-    left: those among the skipped of whom the list says that they left. present: the numbers of held rows.
+    left: those among the skipped of whom the list says that they left. present: the numbers of rows that are held or
+    wait for their start, '' for one without.
     brin, made_on: the school and the day that the file names, '' and None where it does not.
     """
 

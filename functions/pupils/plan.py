@@ -1,96 +1,113 @@
 """What a list changes at a school: a pure comparison of what it says with what is there."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from common.ids import random_id
-from common.pupils import Pupil, fold, known_name
-from pupils.listed import Listed, Remark
+from common.imports import Remark
+from common.pupils import Change, Pupil
+from pupils.listed import Listed, PupilList
+from pupils.matching import Match, Roll, bare, name_of
+
+_WHOLE_LIST = "hele lijst"
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Which list is applied when. valid_until: of the codes that it makes. whole: who is missing has left."""
+
+    school: str
+    import_id: str
+    day: date
+    valid_until: date
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`new` and `changed` are (name under which the school knows the pupil, pupil)."""
+    """new: (name under which the administration knows the pupil, pupil). left: those who go.
+
+    Every row of the list is in new, changed, unchanged or held.
+    """
 
     new: tuple[tuple[str, Pupil], ...]
-    changed: tuple[tuple[str, Pupil], ...]
+    changed: tuple[Change, ...]
     unchanged: tuple[Pupil, ...]
     held: tuple[Remark, ...]
+    left: tuple[Change, ...]
+    warnings: tuple[Remark, ...]
+
+    @property
+    def writes(self) -> int:
+        """How many pupils are written."""
+        return len(self.new) + len(self.changed) + len(self.left)
 
 
-def compare(school: str, listed: Iterable[Listed], there: Iterable[Pupil], batch: str, valid_until: date) -> Plan:
-    """The pupils to add (in `batch`), to correct and to leave, and the rows that a person must judge."""
-    pupils = list(there)
-    by_name = {_known_name(pupil): pupil for pupil in pupils}
-    by_names: dict[tuple[str, ...], list[Pupil]] = defaultdict(list)
-    for pupil in pupils:
-        by_names[_names(pupil)].append(pupil)
-    new, changed, unchanged, held = [], [], [], []
-    rows = [(row, by_name.get(_known_name(row))) for row in listed]
-    claimed = {found.id for _, found in rows if found}
-    adopted = [(row, _known_otherwise(row, by_names, claimed)) for row, found in rows if found is None]
-    wanted = Counter(found.id for _, found in adopted if found)
-    adopting = {row.where: found for row, found in adopted}
-    for row, known in rows:
-        found = known or adopting.get(row.where)
-        if found is None:
-            new.append((_known_name(row), _new_pupil(school, row, batch, valid_until)))
-        elif known is None and wanted[found.id] > 1:
-            held.append(Remark(row.where, "meer regels passen bij dezelfde leerling; kijk welke goed is"))
-        elif row.source_key and _is_somebody_else(row, found):
-            held.append(Remark(row.where, f"nummer {row.source_key} was van een leerling met een andere naam"))
-        elif (corrected := _corrected(found, row)) == found:
-            unchanged.append(found)
-        else:
-            changed.append((_known_name(row), corrected))
-    return Plan(tuple(new), tuple(changed), tuple(unchanged), tuple(held))
+def compare(pupil_list: PupilList, roll: Roll, occasion: Occasion) -> Plan:
+    """The pupils to add, to correct, to close and to leave, and the rows that a person must judge."""
+    matches = roll.match(pupil_list.pupils)
+    found = [(match, match.pupil) for match in matches if match.pupil]
+    corrected = [(pupil, _corrected(pupil, match, roll, occasion)) for match, pupil in found]
+    leaving, kept_open = _leaving(pupil_list, roll, matches, occasion)
+    return Plan(
+        new=tuple(
+            (name_of(match.row), _new_pupil(match.row, occasion))
+            for match in matches
+            if not (match.pupil or match.doubt)
+        ),
+        changed=tuple(change for before, change in corrected if change.after != before),
+        unchanged=tuple(before for before, change in corrected if change.after == before),
+        held=tuple(Remark(match.row.where, match.doubt) for match in matches if match.doubt),
+        left=tuple(Change(pupil, replace(pupil, active=False, left_on=occasion.day)) for pupil in leaving),
+        warnings=(*_remark_on_zeros(matches), *kept_open),
+    )
 
 
-def _known_name(one: Pupil | Listed) -> str:
-    return known_name(one.source_key, one.given_name, one.prefix, one.family_name, one.birth_date, one.class_name)
+def _remark_on_zeros(matches: Sequence[Match]) -> list[Remark]:
+    lost = sum(match.zeros_lost for match in matches)
+    words = "bij één leerling" if lost == 1 else f"bij {lost} leerlingen"
+    reason = f"{words} heeft het nummer andere voorloopnullen dan bij ons; we hebben ze toch herkend"
+    return [Remark(_WHOLE_LIST, reason)] if lost else []
 
 
-def _names(one: Pupil | Listed) -> tuple[str, ...]:
-    return fold(one.given_name), fold(one.prefix), fold(one.family_name)
+def _leaving(
+    pupil_list: PupilList, roll: Roll, matches: Sequence[Match], occasion: Occasion
+) -> tuple[list[Pupil], list[Remark]]:
+    """Whom the list calls gone, and from a whole list who is missing; and why some who are missing stay."""
+    here = {match.pupil.id for match in matches if match.pupil}
+    here |= {pupil.id for match in matches for pupil in match.perhaps}
+    said = {match.pupil.id for match in roll.match(pupil_list.left) if match.pupil} - here
+    active = [pupil for pupil in roll.pupils if pupil.active]
+    gone = [pupil for pupil in active if pupil.id in said]
+    if not occasion.whole:
+        return gone, []
+    missing = [pupil for pupil in active if pupil.id not in here | said and not _is_present(pupil, pupil_list)]
+    unread = "" in pupil_list.present
+    closable = [] if unread else [pupil for pupil in missing if pupil.source_key]
+    return gone + closable, _remark_on_open(len(missing) - len(closable), unread=unread)
 
 
-def _known_otherwise(row: Listed, by_names: dict[tuple[str, ...], list[Pupil]], claimed: set[str]) -> Pupil | None:
-    """The pupil of this name whom the school added by hand, or knows by a number that the list lacks or cut short.
-
-    Only if there is exactly one.
-    """
-    fitting = [
-        pupil
-        for pupil in by_names.get(_names(row), [])
-        if pupil.id not in claimed
-        and _numbers_agree(pupil.source_key, row.source_key)
-        and (pupil.birth_date == row.birth_date or _same_class_and_no_date(pupil, row))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+def _is_present(pupil: Pupil, pupil_list: PupilList) -> bool:
+    """In a row that could not be used."""
+    return pupil.source_key is not None and bare(pupil.source_key) in map(bare, pupil_list.present - {""})
 
 
-def _numbers_agree(one: str | None, other: str | None) -> bool:
-    """Also where a spreadsheet made 17 of 00017."""
-    return one is None or other is None or one.lstrip("0") == other.lstrip("0")
+def _remark_on_open(number: int, *, unread: bool) -> list[Remark]:
+    why = (
+        "zijn niet uitgeschreven, want niet elke regel van de lijst kon worden gelezen"
+        if unread
+        else "hebben geen nummer en zijn daarom niet uitgeschreven"
+    )
+    who = (
+        "één leerling die niet in de lijst staat" if number == 1 else f"{number} leerlingen die niet in de lijst staan"
+    )
+    return [Remark(_WHOLE_LIST, f"{who}: zij {why}; kijk of zij nog op school zitten")] if number else []
 
 
-def _same_class_and_no_date(pupil: Pupil, row: Listed) -> bool:
-    return fold(pupil.class_name) == fold(row.class_name) and None in (pupil.birth_date, row.birth_date)
-
-
-def _is_somebody_else(row: Listed, found: Pupil) -> bool:
-    """A number that was given away again: to another given name born on another day, or to quite another name."""
-    other_given = fold(row.given_name) != fold(found.given_name)
-    other_family = fold(row.family_name) != fold(found.family_name)
-    same_day = row.birth_date is not None and row.birth_date == found.birth_date
-    other_day = None not in (row.birth_date, found.birth_date) and not same_day
-    return other_given and (other_day or (other_family and not same_day))
-
-
-def _corrected(found: Pupil, row: Listed) -> Pupil:
-    return replace(
+def _corrected(found: Pupil, match: Match, roll: Roll, occasion: Occasion) -> Change:
+    row = match.row
+    after = replace(
         found,
         given_name=row.given_name,
         prefix=row.prefix,
@@ -99,18 +116,33 @@ def _corrected(found: Pupil, row: Listed) -> Pupil:
         birth_date=row.birth_date or found.birth_date,
         source_key=found.source_key or row.source_key,
     )
+    after = after if found.active else _returned(after, occasion)
+    name = name_of(after)
+    return Change(found, after, "" if name in roll.names else name)
 
 
-def _new_pupil(school: str, row: Listed, batch: str, valid_until: date) -> Pupil:
+def _returned(pupil: Pupil, occasion: Occasion) -> Pupil:
+    """The old code works again. Where no parent is linked any more, its letter comes once more."""
+    nobody_linked = pupil.linked == 0 or not pupil.has_links_on(occasion.day)
+    return replace(
+        pupil,
+        active=True,
+        left_on=None,
+        valid_until=max(pupil.valid_until, occasion.valid_until),
+        batch=occasion.import_id if nobody_linked else pupil.batch,
+    )
+
+
+def _new_pupil(row: Listed, occasion: Occasion) -> Pupil:
     return Pupil(
-        school=school,
+        school=occasion.school,
         id=random_id(),
         given_name=row.given_name,
         prefix=row.prefix,
         family_name=row.family_name,
         class_name=row.class_name,
         birth_date=row.birth_date,
-        valid_until=valid_until,
-        batch=batch,
+        valid_until=occasion.valid_until,
+        batch=occasion.import_id,
         source_key=row.source_key,
     )

@@ -1,4 +1,4 @@
-"""The school's door: *Leerling toevoegen*."""
+"""The school's door: *Leerling toevoegen*, and its pupil lists."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.web.api import ApiDoor
-from school import additions
+from school import additions, lists
 
 door = ApiDoor()
 app = door.app
@@ -18,6 +18,28 @@ def add_pupil() -> Response[str]:
     school = door.school()
     pupil, is_new = additions.add(school, door.body(additions.NewPupil), services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
+
+
+@app.get("/api/imports")
+def newest_lists() -> Response[str]:
+    return door.answer(200, {"imports": lists.newest(door.school())})
+
+
+@app.get("/api/imports/<import_id>")
+def one_list(import_id: str) -> Response[str]:
+    return door.answer(200, lists.report(door.school(), import_id))
+
+
+@app.post("/api/imports/<import_id>/confirm")
+def confirm_list(import_id: str) -> Response[str]:
+    lists.order(door.school(), import_id, "confirm")
+    return door.answer(202, {"id": import_id})
+
+
+@app.post("/api/imports/<import_id>/undo")
+def undo_list(import_id: str) -> Response[str]:
+    lists.order(door.school(), import_id, "undo")
+    return door.answer(202, {"id": import_id})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

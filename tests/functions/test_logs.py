@@ -8,7 +8,7 @@ import pytest
 
 from common import codes
 from tests.functions import test_letters as letters
-from tests.functions import test_pupils as lists
+from tests.functions import uploads as lists
 from tests.functions.house import BORN, PASSWORD, REGENBOOG, House, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -36,7 +36,8 @@ def test_no_line_names_anybody_or_holds_anything_that_opens(
     assert capsys.readouterr().out == ""
     happened = {json.loads(line)["message"] for line in lines.splitlines()}
     assert happened >= {
-        "ListImported", "ListRefused", "PupilAdded", "LettersMade", "ParentRegistered", "ChildLinked", "ChildUnlinked",
+        "ListImported", "ListWaits", "ListSuperseded", "ListUndone",
+        "ListRefused", "PupilAdded", "LettersMade", "ParentRegistered", "ChildLinked", "ChildUnlinked",
         "LoggedIn", "LoginRefused", "LoggedOut", "CodeRefused", "PreferencesSaved", "DeviceRegistered",
         "DeviceForgotten", "AddressConfirmed", "AddressNotConfirmed", "MessageAccepted", "MessageFannedOut",
         "Delivered", "MailSent", "RequestRefused", "HandlerFailed", "EventRetried",
@@ -46,10 +47,11 @@ def test_no_line_names_anybody_or_holds_anything_that_opens(
 def the_school_brings_its_pupils(house: House, system: SchoolSystem) -> None:
     assert lists.take(lists.put(house, lists.SANNE, lists.DAAN, "4;;;;5B;")) == 0
     assert lists.take(lists.put(house, "Sanne;Bakker", name="b.csv", at="13:00:00")) == 0
-    house.aws.session.client("s3").put_object(
-        Bucket="uploads", Key=f"schools/{REGENBOOG.id}/lists/c.csv", Body=b"Naam;Kleur\r\nSanne Bakker;rood"
-    )
-    assert lists.take(lists.event_of(f"schools/{REGENBOOG.id}/lists/c.csv", at="14:00:00")) == 0
+    assert lists.take(lists.put_content(house, b"Naam;Kleur\r\nSanne Bakker;rood", name="c.csv", at="14:00:00")) == 0
+    assert lists.take(lists.event_of(f"schools/{REGENBOOG.id}/lists/c.csv", at="15:00:00")) == 0
+    assert lists.take(lists.put(house, "4;;;;5B;", name="d.csv", at="16:00:00")) == 0
+    assert lists.take(lists.put(house, lists.NOOR, name="e.csv", at="17:00:00")) == 0
+    assert lists.take(lists.order(house, "undo")) == 0
     assert system.add().status == 201
     assert system.add(birth_date="verzonnen").status == 422
     assert letters.make(*house.aws.queued("letters")) == 0

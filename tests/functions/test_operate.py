@@ -8,7 +8,7 @@ import pytest
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_pupils import put, take
+from tests.functions.uploads import put, take
 
 STER = replace(REGENBOOG, id="de-ster", name="De Ster")
 
@@ -40,9 +40,11 @@ def test_the_report_of_a_list_names_each_row_that_was_not_taken_as_it_is(house: 
     refused = put(house, name="kop.csv", at="12:00:12")
     take(refused)
     text = "\n".join(reports(REGENBOOG.id, imports))
-    assert "rijen 3, nieuw 2" in text
+    assert "Rijen in het bestand: 3" in text
+    assert "waarvan nieuw: 2" in text
+    assert "De lijst wacht op u. Er is nog niets veranderd. In de lijst staat geen enkele leerling" in text
     assert "regel 3: de naam ontbreekt" in text
     assert "regel 2: de geboortedatum is niet te lezen" in text
-    assert "Geweigerd. In de lijst staan geen leerlingen" in text
+    assert "De lijst is niet verwerkt. In de lijst staan geen leerlingen" in text
     assert text.index("kop.csv") < text.index("lijst.csv")
     assert list(reports("een-andere", imports)) == []

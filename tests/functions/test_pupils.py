@@ -1,54 +1,29 @@
 """Pupil lists: from the object in S3 to pupils, letters asked for, and a report."""
 
-from typing import Any
-from urllib.parse import quote_plus
-
 import pytest
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pupils import app
 from tests.emulated import UPLOADS
-from tests.functions.house import REGENBOOG, House, sqs
-
-HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Groep;Geboortedatum"
-SANNE, DAAN, NOOR = "1;Sanne;;Bakker;5B;14-03-2017", "2;Daan;van;Dijk;5B;", "3;Noor;de;Wit;6A;01-06-2015"
-
-
-def put(house: House, *rows: str, name: str = "lijst.csv", at: str = "12:00:00", school: str = REGENBOOG.id) -> Any:
-    """Uploads a list; the event that S3 sends for it."""
-    key, content = f"schools/{school}/lists/{name}", "\r\n".join((HEADINGS, *rows)).encode()
-    tag = house.aws.session.client("s3").put_object(Bucket=UPLOADS, Key=key, Body=content)["ETag"].strip('"')
-    return event_of(key, tag, at)
-
-
-def event_of(key: str, tag: str = "0" * 32, at: str = "12:00:00") -> dict[str, Any]:
-    item = {"key": quote_plus(key, safe="/"), "eTag": tag, "sequencer": f"00{at.replace(':', '')}"}
-    s3 = {"bucket": {"name": UPLOADS}, "object": item}
-    return {"Records": [{"eventName": "ObjectCreated:Put", "eventTime": f"2026-09-01T{at}.000Z", "s3": s3}]}
-
-
-def take(*events: dict[str, Any]) -> int:
-    """Gives events to the function, one message each; how many it wants to see again."""
-    return len(app.handler(sqs(*events), LambdaContext())["batchItemFailures"])
+from tests.functions.house import REGENBOOG, House
+from tests.functions.uploads import (
+    DAAN,
+    HEADINGS,
+    NOOR,
+    SANNE,
+    asked_for,
+    event_of,
+    ids,
+    names,
+    put,
+    put_content,
+    reports,
+    settle,
+    take,
+)
 
 
-def names(house: House) -> list[str]:
-    return sorted(pupil.name for pupil in house.services.pupils.of_school(REGENBOOG.id))
-
-
-def reports(house: House, school: str = REGENBOOG.id) -> list[dict[str, Any]]:
-    """What the school can read of its lists, oldest first."""
-    found = [item for item in house.services.store.query(f"SCHOOL#{school}", "IMPORT#") if "#ROW#" not in item["SK"]]
-    return sorted(found, key=lambda item: str(item["SK"]))
-
-
-def asked_for(house: House) -> list[str]:
-    """The pupils for whom a letter is asked, once for each time it is asked."""
-    return sorted(pupil for request in house.aws.queued("letters") for pupil in request["pupils"])
-
-
-def ids(house: House) -> list[str]:
-    return sorted(pupil.id for pupil in house.services.pupils.of_school(REGENBOOG.id))
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_ANOTHER_TRY", 0)
 
 
 def test_a_list_becomes_pupils_letters_by_class_and_a_report(house: House) -> None:
@@ -58,8 +33,12 @@ def test_a_list_becomes_pupils_letters_by_class_and_a_report(house: House) -> No
     assert [len(request["pupils"]) for request in requests] == [2, 1]
     assert sorted(pupil for request in requests for pupil in request["pupils"]) == ids(house)
     (report,) = reports(house)
-    assert (report["state"], report["file"], report["letters_for"]) == ("done", "lijst.csv", ["5B", "6A"])
-    assert (report["counts"]["rows"], report["counts"]["new"]) == (3, 3)
+    assert (report.state, report.file, [one.class_name for one in report.letters]) == (
+        "done",
+        "lijst.csv",
+        ["5B", "6A"],
+    )
+    assert (report.counts["rows"], report.counts["new"]) == (3, 3)
 
 
 def test_two_lists_three_times_shuffled_make_each_pupil_once(house: House) -> None:
@@ -80,7 +59,7 @@ def test_the_report_of_a_list_that_came_three_times_still_counts_its_pupils_as_n
     event = put(house, SANNE, DAAN)
     take(event, event, event)
     (report,) = reports(house)
-    assert (report["counts"]["new"], report["counts"]["unchanged"]) == (2, 0)
+    assert (report.counts["new"], report.counts["unchanged"]) == (2, 0)
 
 
 def test_the_same_list_uploaded_another_day_asks_for_no_letter(house: House) -> None:
@@ -88,7 +67,7 @@ def test_the_same_list_uploaded_another_day_asks_for_no_letter(house: House) -> 
     house.aws.queued("letters")
     take(put(house, SANNE, DAAN, at="13:00:00"))
     assert asked_for(house) == []
-    assert reports(house)[-1]["counts"]["unchanged"] == 2
+    assert reports(house)[-1].counts["unchanged"] == 2
 
 
 def test_a_corrected_name_changes_the_pupil_and_not_its_letter(house: House) -> None:
@@ -111,19 +90,21 @@ def test_a_crash_before_the_letters_are_asked_loses_none_and_makes_nothing_twice
 
 @pytest.mark.parametrize("operation", ["GetObject", "Query", "TransactWriteItems", "BatchWriteItem"])
 def test_whatever_fails_once_the_list_is_applied_when_it_comes_again(house: House, operation: str) -> None:
-    event = put(house, SANNE, DAAN)
+    event = put(house, SANNE, DAAN, "4;;;;5B;")
     house.refuse(operation)
     assert take(event) == 1
     assert take(event) == 0
     assert len(ids(house)) == 2
     assert set(asked_for(house)) == set(ids(house))
-    assert [report["state"] for report in reports(house)] == ["done"]
+    assert [report.state for report in reports(house)] == ["done"]
 
 
-def test_a_list_that_arrives_while_another_is_applied_is_compared_anew(house: House) -> None:
+def test_a_list_that_arrives_while_another_is_applied_waits_for_its_turn(house: House) -> None:
     ours, theirs = put(house, SANNE, DAAN), put(house, DAAN, NOOR, name="b.csv", at="12:00:03")
     house.meanwhile("TransactWriteItems", lambda: take(theirs))
     assert take(ours) == 0
+    assert names(house) == ["Daan van Dijk", "Sanne Bakker"]
+    settle(house)
     assert names(house) == ["Daan van Dijk", "Noor de Wit", "Sanne Bakker"]
     assert asked_for(house) == ids(house)
 
@@ -142,35 +123,31 @@ def test_a_list_that_cannot_be_read_is_refused_in_words_and_changes_nothing(
 ) -> None:
     take(put(house, SANNE))
     house.aws.queued("letters")
-    event = put(house, at="13:00:00")
-    house.aws.session.client("s3").put_object(
-        Bucket=UPLOADS, Key=f"schools/{REGENBOOG.id}/lists/lijst.csv", Body=content
-    )
-    assert take(event) == 0
+    assert take(put_content(house, content, at="13:00:00")) == 0
     report = reports(house)[-1]
-    assert report["state"] == "refused"
-    assert words in report["reason"]
-    assert "Er is niets veranderd." in report["reason"]
+    assert report.state == "refused"
+    assert words in report.reason
+    assert "Er is niets veranderd." in report.reason
     assert (names(house), asked_for(house)) == (["Sanne Bakker"], [])
 
 
 def test_a_list_for_a_school_we_do_not_know_is_refused(house: House) -> None:
     assert take(put(house, SANNE, school="onbekend")) == 0
     (report,) = reports(house, "onbekend")
-    assert report["state"] == "refused"
-    assert "kennen deze school niet" in report["reason"]
+    assert report.state == "refused"
+    assert "kennen deze school niet" in report.reason
     assert house.services.pupils.of_school("onbekend") == []
 
 
 def test_a_list_that_is_gone_before_it_is_read_says_so(house: House) -> None:
     assert take(event_of(f"schools/{REGENBOOG.id}/lists/weg.csv")) == 0
-    assert "is weg" in reports(house)[0]["reason"]
+    assert "is weg" in reports(house)[0].reason
 
 
 def test_a_list_of_more_than_ten_megabytes_is_refused(house: House) -> None:
     event = put(house, "x" * 10 * 1024 * 1024)
     assert take(event) == 0
-    assert "groter dan 10 MB" in reports(house)[0]["reason"]
+    assert "groter dan 10 MB" in reports(house)[0].reason
 
 
 @pytest.mark.parametrize(
@@ -185,7 +162,7 @@ def test_objects_elsewhere_in_the_bucket_are_no_lists(house: House, key: str) ->
 @pytest.mark.parametrize("name", ["leerlingen groep 5 (1).csv", "lijst+één&twee.csv", "100%.csv"])
 def test_odd_file_names_are_read_as_they_are(house: House, name: str) -> None:
     assert take(put(house, SANNE, name=name)) == 0
-    assert [(report["file"], report["state"]) for report in reports(house)] == [(name, "done")]
+    assert [(report.file, report.state) for report in reports(house)] == [(name, "done")]
 
 
 def test_the_event_with_which_s3_tests_the_queue_is_taken(house: House) -> None:
@@ -197,10 +174,10 @@ def test_the_event_with_which_s3_tests_the_queue_is_taken(house: House) -> None:
 def test_a_held_row_is_kept_with_its_number_and_reason_and_rows_add_up(house: House) -> None:
     take(put(house, SANNE, "4;;;;5B;", NOOR))
     (report,) = reports(house)
-    counts = report["counts"]
+    counts = report.counts
     assert counts["rows"] == counts["imported"] + counts["merged"] + counts["held"] + counts["skipped"]
-    (row,) = house.services.imports.held_rows(REGENBOOG.id, report["SK"].removeprefix("IMPORT#"))
-    assert (row["where"], row["reason"]) == ("regel 3", "de naam ontbreekt")
+    (row,) = house.services.imports.held_rows(REGENBOOG.id, report.id)
+    assert (row.where, row.reason) == ("regel 3", "de naam ontbreekt")
 
 
 def test_one_bad_list_does_not_hold_up_the_good_one_beside_it(house: House) -> None:

@@ -3,44 +3,51 @@
 from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from common.pupils import Pupil
-from pupils.listed import Listed
-from pupils.plan import Plan, compare
+from pupils.listed import Listed, PupilList
+from pupils.matching import Roll, name_of
+from pupils.plan import Occasion, Plan, compare
 
 END = date(2027, 7, 31)
+TODAY = date(2026, 11, 24)
 BORN = date(2018, 2, 3)
 ZOE = Listed("regel 2", "00017", "Zoë", "van der", "Berg", "3A", BORN)
 DAAN = Listed("regel 3", "00018", "Daan", "'t", "Hooft", "3A", date(2017, 10, 1))
 
 
-def _compare(listed: list[Listed], there: list[Pupil]) -> Plan:
-    plan = compare("regenboog", listed, there, "batch", END)
-    touched = [pupil.id for pupil in (*(pupil for _, pupil in plan.changed), *plan.unchanged)]
+def _compare(
+    listed: list[Listed], there: list[Pupil], *, whole: bool = False, left: tuple[Listed, ...] = (), **more: Any
+) -> Plan:
+    pupil_list = PupilList("csv", len(listed), tuple(listed), left=left, **more)
+    roll = Roll(there, {name_of(pupil): pupil.id for pupil in there})
+    plan = compare(pupil_list, roll, Occasion("regenboog", "batch", TODAY, END, whole=whole))
+    touched = [pupil.id for pupil in (*(change.after for change in (*plan.changed, *plan.left)), *plan.unchanged)]
     assert len(set(touched)) == len(touched), "two rows were taken for one pupil"
     assert len(listed) == len(plan.new) + len(plan.changed) + len(plan.unchanged) + len(plan.held)
     return plan
 
 
-def _after(listed: list[Listed], there: list[Pupil] | None = None) -> list[Pupil]:
+def _after(listed: list[Listed], there: list[Pupil] | None = None, **more: Any) -> list[Pupil]:
     """The school's pupils once a list is applied."""
-    plan = _compare(listed, there or [])
-    changed = {pupil.id: pupil for _, pupil in plan.changed}
+    plan = _compare(listed, there or [], **more)
+    changed = {change.after.id: change.after for change in (*plan.changed, *plan.left)}
     return [*(changed.get(pupil.id, pupil) for pupil in there or []), *(pupil for _, pupil in plan.new)]
 
 
 def _is_untouched(plan: Plan) -> bool:
-    return not (plan.new or plan.changed or plan.held)
+    return not (plan.new or plan.changed or plan.held or plan.left)
 
 
 def _only_change(plan: Plan) -> Pupil:
     assert (plan.new, plan.held) == ((), ())
-    ((_, pupil),) = plan.changed
-    return pupil
+    (change,) = plan.changed
+    return change.after
 
 
 def _by_hand(row: Listed) -> Pupil:

@@ -85,7 +85,7 @@ def test_a_dummy_number_that_now_means_another_pupil_changes_nobody() -> None:
         there,
     )
     names = {pupil.id: pupil.given_name for pupil in there}
-    assert all(pupil.given_name == names[pupil.id] for _, pupil in plan.changed)
+    assert all(pupil.given_name == names[pupil.id] for pupil in (change.after for change in plan.changed))
 
 
 def test_a_list_whose_leading_zeros_excel_ate_does_not_add_the_school_again() -> None:

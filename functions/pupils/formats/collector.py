@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from common.imports import Remark
 from common.pupils import WITHOUT_CLASS, clean, fold
 from pupils.formats import dates
 from pupils.listed import (
@@ -16,7 +17,6 @@ from pupils.listed import (
     Listed,
     ListRefused,
     PupilList,
-    Remark,
     Scope,
     too_many,
 )
@@ -89,6 +89,7 @@ class Collector:
             self._skipped += 1
         elif seen.left or seen.awaited or group.awaited:
             self._skipped += 1
+            self._present.update({key} if key and not seen.left else ())
         elif problem:
             self._put_aside(seen.where, problem, key)
         else:
@@ -133,6 +134,7 @@ class Collector:
             class_name=class_name,
             birth_date=dates.plausible(born, self._today),
             year=clean(seen.year),
+            made_up=seen.key.strip().startswith("#"),
         )
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:

@@ -37,7 +37,32 @@ class ListImported(Event):
     merged: int
     held: int
     skipped: int
+    returned: int
+    left: int
     warned: int
+
+
+@dataclass(frozen=True)
+class ListWaits(Event):
+    """Nothing changes before the school confirms; so many things looked wrong."""
+
+    school: str
+    import_id: str
+    questions: int
+
+
+@dataclass(frozen=True)
+class ListSuperseded(Event):
+    """Another file stands in its place; that one is read by an event of its own."""
+
+    school: str
+    import_id: str
+
+
+@dataclass(frozen=True)
+class ListUndone(Event):
+    school: str
+    import_id: str
 
 
 @dataclass(frozen=True)
@@ -151,9 +176,9 @@ class Delivered(Event):
 
 @dataclass(frozen=True)
 class MailSent(Event):
-    """A mail of the system itself."""
+    """A mail of the system itself, to a parent or a school."""
 
-    parent: str
+    receiver: str
     mail: str
 
 

@@ -40,4 +40,8 @@ def _file(class_name: str, part: int) -> str:
 
 
 def object_key(request: LetterRequest) -> str:
-    return f"schools/{request['school']}/letters/{request['batch']}/{request['file']}.pdf"
+    return object_key_of(request["school"], request["batch"], request["file"])
+
+
+def object_key_of(school: str, batch: str, file: str) -> str:
+    return f"schools/{school}/letters/{batch}/{file}.pdf"

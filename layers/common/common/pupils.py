@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond the end
@@ -12,10 +12,13 @@ _WORD_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
 WITHOUT_CLASS = "Zonder groep"
+LINKS_OUTLIVE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Pupil:
+    """active: the code works and messages come. left_on: since when the school no longer lists the pupil."""
+
     school: str
     id: str
     given_name: str
@@ -29,6 +32,11 @@ class Pupil:
     active: bool = True
     code_version: int = 1
     linked: int = 0
+    left_on: date | None = None
+
+    def has_links_on(self, day: date) -> bool:
+        """Whether parents are still linked: those of a pupil who left are so for two more weeks."""
+        return self.left_on is None or day < self.left_on + LINKS_OUTLIVE
 
     @property
     def name(self) -> str:
@@ -41,6 +49,15 @@ class Pupil:
     @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a list changes of one pupil. name: under which the administration knows it from now on, if that is new."""
+
+    before: Pupil
+    after: Pupil
+    name: str = ""
 
 
 def full_name(given_name: str, prefix: str, family_name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+_BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 MAX_PARENTS = 4
@@ -12,6 +13,11 @@ MAX_PARENTS_WITHOUT_BIRTH_DATE = 2
 
 @dataclass(frozen=True)
 class School:
+    """brin: the ministry's number (such as 99ZZ or 99ZZ01), with which a list for another school is noticed.
+
+    whole_lists: whether a spreadsheet names all pupils, so that who is missing has left.
+    """
+
     id: str
     name: str
     street: str
@@ -20,6 +26,8 @@ class School:
     email: str
     colour: str = "#1d5b4f"
     max_parents: int = MAX_PARENTS
+    brin: str = ""
+    whole_lists: bool = False
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""
@@ -28,6 +36,10 @@ class School:
 
 def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
+
+
+def is_brin(text: str) -> bool:
+    return _BRIN.fullmatch(text) is not None
 
 
 def is_colour(text: str) -> bool:

@@ -27,6 +27,7 @@ class Settings:
     table_name: str = ""
     site_url: str = ""
     letters_bucket: str = ""
+    lists_queue_url: str = ""
     letters_queue_url: str = ""
     deliveries_queue_url: str = ""
     parents_pool_id: str = ""

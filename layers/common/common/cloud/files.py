@@ -1,5 +1,7 @@
 """Pupil lists in and letters out: objects in S3."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -8,11 +10,20 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+@dataclass(frozen=True)
+class Stored:
+    """An object. etag: differs for other content. notes: what whoever put it there wrote beside it."""
+
+    content: bytes
+    etag: str
+    notes: Mapping[str, str]
+
+
 class Files:
     def __init__(self, client: "S3Client") -> None:
         self._client = client
 
-    def read(self, bucket: str, key: str, most: int) -> bytes | None:
+    def read(self, bucket: str, key: str, most: int) -> Stored | None:
         """At most `most` + 1 bytes of an object, so that a larger one shows; None where it is gone."""
         try:
             answer = self._client.get_object(Bucket=bucket, Key=key)
@@ -21,7 +32,7 @@ class Files:
                 return None
             raise
         with answer["Body"] as body:
-            return body.read(most + 1)
+            return Stored(body.read(most + 1), answer["ETag"].strip('"'), answer["Metadata"])
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")

@@ -15,12 +15,17 @@ class Queue:
         self._client = client
         self._url = url
 
-    def send(self, bodies: Iterable[Mapping[str, Any]]) -> None:
-        """Sends every body, ten at a time; raises RuntimeError where the queue did not take them all."""
+    def send(self, bodies: Iterable[Mapping[str, Any]], delay: int = 0) -> None:
+        """Sends every body, ten at a time, to be seen after `delay` seconds.
+
+        Raises RuntimeError where the queue did not take them all.
+        """
         for ten in in_batches(bodies, 10):
             answer = self._client.send_message_batch(
                 QueueUrl=self._url,
-                Entries=[{"Id": str(n), "MessageBody": json.dumps(body)} for n, body in enumerate(ten)],
+                Entries=[
+                    {"Id": str(n), "MessageBody": json.dumps(body), "DelaySeconds": delay} for n, body in enumerate(ten)
+                ],
             )
             if answer.get("Failed"):
                 message = f"{len(answer['Failed'])} messages not taken"

@@ -101,6 +101,10 @@ class Services:
         return Queue(self.session.client("sqs"), self.settings.letters_queue_url)
 
     @cached_property
+    def lists_queue(self) -> Queue:
+        return Queue(self.session.client("sqs"), self.settings.lists_queue_url)
+
+    @cached_property
     def deliveries_queue(self) -> Queue:
         return Queue(self.session.client("sqs"), self.settings.deliveries_queue_url)
 

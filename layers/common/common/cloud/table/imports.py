@@ -1,64 +1,198 @@
-"""Pupil lists that came in, the rows that were held, and the letters that followed."""
+"""Pupil lists that came in, what became of their rows, and the letters that followed."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.parents import outbox_entry
+from common.cloud.table.store import Store, Write
+from common.errors import AlreadyDone
+from common.ids import timed_id
+from common.imports import ClassLetters, Import, LastLists, Remark, State
 
 IMPORT_LIFE = timedelta(days=400)
+LEASE = timedelta(minutes=3)
+_MOST_WARNINGS = 500
+
+
+def _import_of(item: Mapping[str, Any]) -> Import:
+    made_on = item.get("made_on")
+    return Import(
+        school=item["school"],
+        id=item["id"],
+        file=item["file"],
+        bucket=item["bucket"],
+        key=item["key"],
+        etag=item["etag"],
+        state=item["phase"],
+        format=item["format"],
+        whole=item["whole"],
+        brin=item["brin"],
+        made_on=date.fromisoformat(made_on) if made_on else None,
+        counts=item["counts"],
+        questions=tuple(item["questions"]),
+        warnings=tuple(Remark(**one) for one in item["warnings"]),
+        letters=tuple(ClassLetters(**one) for one in item["letters"]),
+        reason=item["reason"],
+        written=item["written"],
+        to_write=item["to_write"],
+    )
+
+
+def _attributes(one: Import) -> dict[str, Any]:
+    attributes = asdict(one)
+    return {
+        **attributes,
+        # 'state' is a reserved word in the conditions of DynamoDB.
+        "phase": attributes.pop("state"),
+        "made_on": one.made_on.isoformat() if one.made_on else None,
+        "questions": list(one.questions),
+        "warnings": [asdict(remark) for remark in one.warnings[:_MOST_WARNINGS]],
+        "letters": [asdict(letters) for letters in one.letters],
+        "counts": dict(one.counts),
+    }
 
 
 class Imports:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def find(self, school: str, import_id: str) -> dict[str, Any] | None:
-        return self._store.get(keys.pupil_list(school, import_id))
+    # -- reading
 
-    def newest(self, school: str, most: int) -> list[dict[str, Any]]:
-        """The reports of the newest lists, newest first."""
-        found = self._store.query(keys.school(school)["PK"], keys.IMPORTS)
-        return sorted((item for item in found if "id" in item), key=lambda item: str(item["id"]), reverse=True)[:most]
+    def find(self, school: str, import_id: str) -> Import | None:
+        item = self._store.get(keys.pupil_list(school, import_id))
+        return _import_of(item) if item else None
 
-    def held_rows(self, school: str, import_id: str) -> list[dict[str, Any]]:
-        key = keys.held_row(school, import_id, 0)
-        prefix = key["SK"].rpartition("#")[0] + "#"
-        return list(self._store.query(key["PK"], prefix))
+    def newest(self, school: str, most: int) -> list[Import]:
+        """The newest lists of a school, newest first."""
+        found = [_import_of(item) for item in self._store.query(keys.school(school)["PK"], keys.IMPORTS)]
+        return sorted(found, key=lambda one: one.id, reverse=True)[:most]
 
-    def refuse(self, school: str, import_id: str, name: str, reason: str, now: datetime) -> None:
-        """The list changed nothing; `reason` is a sentence for the school."""
-        state = {"id": import_id, "state": "refused", "file": name, "reason": reason}
-        self._store.write_all([{**keys.pupil_list(school, import_id), **state, **_ends(now)}])
+    def held_rows(self, school: str, import_id: str) -> list[Remark]:
+        """The rows that a person must judge, in the order of the file."""
+        partition = keys.held_row(school, import_id, 0)["PK"]
+        return [Remark(item["where"], item["reason"]) for item in self._store.query(partition, keys.HELD_ROWS)]
 
-    def finish(
-        self,
-        school: str,
-        import_id: str,
-        name: str,
-        counts: Mapping[str, int],
-        held: Sequence[tuple[str, str]],
-        warnings: Sequence[tuple[str, str]],
-        classes: Sequence[str],
-        now: datetime,
-    ) -> None:
-        """The report of a list: counts that add up, and each held row by its place in the file with the reason."""
+    def last(self, school: str) -> LastLists:
+        item = self._store.get(keys.lists(school)) or {}
+        at, made_on = item.get("whole_at"), item.get("whole_made_on")
+        return LastLists(
+            undoable=item.get("undoable", ""),
+            brin=item.get("whole_brin", ""),
+            whole_at=datetime.fromtimestamp(at, UTC) if at else None,
+            whole_made_on=date.fromisoformat(made_on) if made_on else None,
+        )
+
+    # -- one list of a school at a time
+
+    def hold(self, school: str, import_id: str, now: datetime) -> bool:
+        """Whether this import, and no other of the school, may write for the next minutes."""
+        moment = int(now.timestamp())
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.lists(school),
+                    "SET holder = :me, held_until = :until",
+                    {"me": import_id, "until": moment + int(LEASE.total_seconds()), "now": moment},
+                    "attribute_not_exists(holder) OR holder = :me OR held_until < :now",
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def let_go(self, school: str, import_id: str) -> None:
+        try:
+            self._store.write(
+                self._store.update(keys.lists(school), "REMOVE holder, held_until", {"me": import_id}, "holder = :me")
+            )
+        except AlreadyDone:
+            return
+
+    # -- from one state to the next; a list that is no longer where it should be stays where it is: AlreadyDone
+
+    def begin(self, one: Import, now: datetime) -> None:
+        """Nothing changes for a list that was begun before."""
+        try:
+            self._store.write(self._store.put(self._item(one, now), "attribute_not_exists(PK)"))
+        except AlreadyDone:
+            return
+
+    def ask(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
+        """Nothing is applied before the school confirms."""
+        self._keep_rows(one, held, now)
+        self._store.transact(self._moving(one, ("reading",), now), self._telling(one, now))
+
+    def start(self, one: Import, now: datetime) -> None:
+        """From here on the school has another list than the last, which can no longer be undone."""
+        self._store.transact(
+            self._moving(one, ("reading", "waiting"), now),
+            self._store.update(keys.lists(one.school), "REMOVE undoable", {}),
+        )
+
+    def note_progress(self, one: Import, now: datetime) -> None:
+        self._store.write(self._moving(one, (one.state,), now))
+
+    def refuse(self, one: Import, now: datetime) -> None:
+        """The list changed nothing; `one.reason` says why."""
+        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now))
+
+    def supersede(self, one: Import, now: datetime) -> None:
+        self._store.write(self._moving(one, ("reading", "waiting", "applying"), now))
+
+    def finish(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
+        """The report, the news of it, and what is remembered for the next list, together."""
+        self._keep_rows(one, held, now)
+        remembered = {"undoable": one.id, **(_of_whole(one) if one.whole else {})}
+        self._store.transact(
+            self._moving(one, ("applying",), now),
+            self._store.update(
+                keys.lists(one.school),
+                "SET " + ", ".join(f"{name} = :{name}" for name in remembered),
+                remembered,
+            ),
+            self._telling(one, now),
+        )
+
+    def start_undo(self, one: Import, now: datetime) -> None:
+        """Only the last list that was applied."""
+        self._store.transact(
+            self._moving(one, ("done",), now),
+            self._store.update(
+                keys.lists(one.school),
+                "REMOVE undoable, whole_at, whole_made_on, whole_brin",
+                {"me": one.id},
+                "undoable = :me",
+            ),
+        )
+
+    def finish_undo(self, one: Import, now: datetime) -> None:
+        self._store.transact(self._moving(one, ("undoing",), now), self._telling(one, now))
+
+    def _moving(self, one: Import, before: Iterable[State], now: datetime) -> Write:
+        states = {f"was{number}": state for number, state in enumerate(before)}
+        places = ", ".join(f":{name}" for name in states)
+        return self._store.put(self._item(one, now), f"phase IN ({places})", states)
+
+    def _item(self, one: Import, now: datetime) -> dict[str, Any]:
+        return {**keys.pupil_list(one.school, one.id), **_attributes(one), **ends(now)}
+
+    def _telling(self, one: Import, now: datetime) -> Write:
+        body = {"kind": "import_report", "school": one.school, "import_id": one.id, "state": one.state}
+        return self._store.put(outbox_entry(timed_id(now, f"import|{one.school}|{one.id}|{one.state}"), body, now))
+
+    def _keep_rows(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
         rows = [
-            {**keys.held_row(school, import_id, number), "where": where, "reason": reason, **_ends(now)}
-            for number, (where, reason) in enumerate(held)
+            {**keys.held_row(one.school, one.id, number), **asdict(remark), **ends(now)}
+            for number, remark in enumerate(held)
         ]
-        report = {
-            **keys.pupil_list(school, import_id),
-            "id": import_id,
-            "state": "done",
-            "file": name,
-            "counts": dict(counts),
-            "warnings": [{"where": where, "reason": reason} for where, reason in warnings[:500]],
-            "letters_for": list(classes),
-            **_ends(now),
-        }
-        self._store.write_all([*rows, report])
+        partition = keys.held_row(one.school, one.id, 0)["PK"]
+        there = [item["SK"] for item in self._store.query(partition, keys.HELD_ROWS)]
+        self._store.write_all(rows, [{"PK": partition, "SK": name} for name in there[len(rows) :]])
+
+    # -- letters
 
     def letters_made(self, school: str, batch: str, key: str, substituted: Sequence[str]) -> None:
         """Notes one PDF of a batch, and the pupils whose name could not be set as it is written.
@@ -76,5 +210,11 @@ class Imports:
         return set(item.get("files", ())) if item else set()
 
 
-def _ends(now: datetime) -> dict[str, int]:
+def _of_whole(one: Import) -> dict[str, Any]:
+    made_on = {"whole_made_on": one.made_on.isoformat()} if one.made_on else {}
+    brin = {"whole_brin": one.brin} if one.brin else {}
+    return {"whole_at": int(one.uploaded_at.timestamp()), **made_on, **brin}
+
+
+def ends(now: datetime) -> dict[str, int]:
     return {"expires_at": int((now + IMPORT_LIFE).timestamp())}

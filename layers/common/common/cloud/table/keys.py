@@ -26,6 +26,9 @@ def pupil_name(school_id: str, name: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"KNOWN#{name}"}
 
 
+PUPIL_NAMES = "KNOWN#"
+
+
 def code(index: str) -> Key:
     return {"PK": f"CODE#{index}", "SK": "CODE"}
 
@@ -68,8 +71,24 @@ def pupil_list(school_id: str, import_id: str) -> Key:
 IMPORTS = "IMPORT#"
 
 
+def lists(school_id: str) -> Key:
+    """Who is applying a list of the school now, and what the last ones were."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": "LISTS"}
+
+
 def held_row(school_id: str, import_id: str, number: int) -> Key:
-    return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}#ROW#{number:06d}"}
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"ROW#{number:06d}"}
+
+
+HELD_ROWS = "ROW#"
+
+
+def pupil_before(school_id: str, import_id: str, pupil_id: str) -> Key:
+    """What an import changed of a pupil, as it was."""
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"WAS#{pupil_id}"}
+
+
+PUPILS_BEFORE = "WAS#"
 
 
 def batch(school_id: str, batch_id: str) -> Key:

@@ -145,6 +145,14 @@ class Parents:
             self._store.put({**keys.journal(school, entry), "what": "unlinked", "parent": parent, "pupil": pupil}),
         )
 
+    def end_links(self, school: str, pupil: str, now: datetime) -> None:
+        """Nobody is linked to this pupil any more."""
+        for parent in self.parents_of_pupil(school, pupil):
+            try:
+                self.unlink(parent, school, pupil, now)
+            except AlreadyDone:
+                continue
+
     def _linking(self, parent: str, invitation: Invitation, now: datetime) -> tuple[Write, ...]:
         school, pupil = invitation.school.id, invitation.pupil.id
         entry = timed_id(now, f"link|{parent}|{pupil}|{random_id()}")

@@ -1,17 +1,22 @@
 """Pupils of a school."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from common.batches import in_batches
 from common.cloud.table import keys
+from common.cloud.table.imports import ends
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
-from common.pupils import Pupil
+from common.pupils import Change, Pupil
 from common.schools import School
 
 _WRITES_A_PUPIL = 2
+_WRITES_A_CHANGE = 3
+_LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key")
+_CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
 
 
 def pupil_of(item: dict[str, Any]) -> Pupil:
@@ -29,6 +34,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         active=item["active"],
         code_version=item["code_version"],
         linked=item["linked"],
+        left_on=date.fromisoformat(item["left_on"]) if item.get("left_on") else None,
     )
 
 
@@ -47,6 +53,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "active": pupil.active,
         "code_version": pupil.code_version,
         "linked": pupil.linked,
+        "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
     }
 
 
@@ -85,23 +92,56 @@ class Pupils:
         absent = "attribute_not_exists(PK)"
         return self._store.put(known, absent), self._store.put(item, absent)
 
-    def change(self, pupil: Pupil, name: str) -> None:
-        """What a list may correct: names, class, date of birth and the administration's number.
+    def names_of_school(self, school: str) -> dict[str, str]:
+        """Every name under which the administration knows a pupil, with the pupil's id."""
+        found = self._store.query(keys.school(school)["PK"], keys.PUPIL_NAMES)
+        return {item["SK"].removeprefix(keys.PUPIL_NAMES): item["pupil"] for item in found}
 
-        Raises Cancelled where `name` is another pupil's, or the pupil is gone.
+    def change(self, changes: Sequence[Change], import_id: str, now: datetime) -> None:
+        """What a list changes, each with what it was, so that it can be undone.
+
+        Raises Cancelled where a pupil is gone, or a new name of one is another's.
         """
-        attributes = _attributes(pupil)
-        corrected = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key")
-        self._store.transact(
-            self._store.update(
-                keys.pupil(pupil.school, pupil.id),
-                "SET " + ", ".join(f"{field} = :{field}" for field in corrected),
-                {field: attributes[field] for field in corrected},
-                condition="attribute_exists(PK)",
-            ),
-            self._store.put(
-                {**keys.pupil_name(pupil.school, name), "pupil": pupil.id},
+        for some in in_batches(changes, MOST_IN_TRANSACTION // _WRITES_A_CHANGE):
+            self._store.transact(*(write for one in some for write in self._changing(one, import_id, now)))
+
+    def _changing(self, change: Change, import_id: str, now: datetime) -> Iterator[Write]:
+        pupil, before, after = change.after, _attributes(change.before), _attributes(change.after)
+        names = [field for field in _CHANGEABLE if before[field] != after[field]]
+        was = {name: before[name] for name in names}
+        yield self._setting(pupil.school, pupil.id, {name: after[name] for name in names})
+        key = keys.pupil_before(pupil.school, import_id, pupil.id)
+        yield self._store.put({**key, "pupil": pupil.id, "was": was, "name": change.name, **ends(now)})
+        if change.name:
+            yield self._store.put(
+                {**keys.pupil_name(pupil.school, change.name), "pupil": pupil.id},
                 "attribute_not_exists(PK) OR pupil = :pupil",
                 {"pupil": pupil.id},
-            ),
-        )
+            )
+
+    def changed_by(self, school: str, import_id: str) -> dict[str, dict[str, Any]]:
+        """What each pupil that this import changed was before: the fields that it changed, by the pupil's id."""
+        partition = keys.pupil_before(school, import_id, "")["PK"]
+        return {item["pupil"]: item["was"] for item in self._store.query(partition, keys.PUPILS_BEFORE)}
+
+    def put_back(self, school: str, import_id: str, most: int) -> bool:
+        """Undoes the import's changes for at most so many pupils; whether there are more."""
+        partition = keys.pupil_before(school, import_id, "")["PK"]
+        found = list(islice(self._store.query(partition, keys.PUPILS_BEFORE), most + 1))
+        for some in in_batches(found[:most], MOST_IN_TRANSACTION // _WRITES_A_CHANGE):
+            self._store.transact(*(write for item in some for write in self._putting_back(school, item)))
+        return len(found) > most
+
+    def _putting_back(self, school: str, item: dict[str, Any]) -> Iterator[Write]:
+        yield self._setting(school, item["pupil"], item["was"])
+        yield self._store.delete({"PK": item["PK"], "SK": item["SK"]})
+        if item["name"]:
+            yield self._store.delete(keys.pupil_name(school, item["name"]))
+
+    def close(self, pupils: Sequence[Pupil]) -> None:
+        """Their codes no longer work; their links stay."""
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            self._store.transact(*(self._setting(pupil.school, pupil.id, {"active": False}) for pupil in some))
+
+    def _setting(self, school: str, pupil: str, values: dict[str, Any]) -> Write:
+        return self._store.set_to(keys.pupil(school, pupil), values, "attribute_exists(PK)")

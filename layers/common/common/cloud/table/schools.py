@@ -21,6 +21,8 @@ def school_of(item: dict[str, Any]) -> School:
         email=item["email"],
         colour=item["colour"],
         max_parents=item["max_parents"],
+        brin=item.get("brin", ""),
+        whole_lists=item.get("whole_lists", False),
     )
 
 

@@ -72,6 +72,19 @@ class Store:
             }
         }
 
+    def set_to(self, key: Mapping[str, str], values: Mapping[str, Any], condition: str = "") -> Write:
+        """Sets attributes of any name, also those that DynamoDB reserves."""
+        places = list(enumerate(values.items()))
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": _wire(key),
+                "UpdateExpression": "SET " + ", ".join(f"#n{at} = :v{at}" for at, _ in places),
+                "ExpressionAttributeNames": {f"#n{at}": name for at, (name, _) in places},
+                **_conditional(condition, {f"v{at}": value for at, (_, value) in places}),
+            }
+        }
+
     def delete(self, key: Mapping[str, str], condition: str = "") -> Write:
         return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition)}}
 

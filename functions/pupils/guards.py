@@ -1,0 +1,54 @@
+"""What a school must confirm before a list changes anything."""
+
+from collections.abc import Iterator
+
+from common.imports import Import, LastLists
+from common.schools import School
+from pupils.listed import PupilList
+from pupils.matching import Roll
+from pupils.plan import Plan
+
+MOST_LEAVING = 10
+_LARGEST_PART_LEAVING = 0.2
+_BRIN_LENGTH = 4
+
+
+def questions(
+    school: School, pupil_list: PupilList, one: Import, last: LastLists, roll: Roll, plan: Plan
+) -> tuple[str, ...]:
+    """One Dutch sentence for each thing that looks wrong; none for a list that may be applied at once.
+
+    The first list of a school that has no pupils can only be wrong by being empty.
+    """
+    if not (pupil_list.pupils or pupil_list.left) or (one.whole and not pupil_list.pupils):
+        return ("In de lijst staat geen enkele leerling die we kunnen overnemen.",)
+    if not roll.pupils:
+        return ()
+    return (
+        *_other_school(school.brin or last.brin, pupil_list.brin),
+        *(_older(one, last) if one.whole else ()),
+        *_many_leaving(roll, plan),
+    )
+
+
+def _other_school(ours: str, named: str) -> Iterator[str]:
+    """A number of six characters names the branch too; it only counts where both have it."""
+    length = min(len(ours), len(named))
+    if length >= _BRIN_LENGTH and ours[:length].upper() != named[:length].upper():
+        yield f"De lijst is van een school met BRIN-nummer {named}. Uw school heeft {ours}."
+
+
+def _older(one: Import, last: LastLists) -> Iterator[str]:
+    if one.made_on and last.whole_made_on and one.made_on < last.whole_made_on:
+        yield (
+            f"De lijst is gemaakt op {one.made_on:%d-%m-%Y}. "
+            f"De vorige lijst die u stuurde is nieuwer: {last.whole_made_on:%d-%m-%Y}."
+        )
+    elif last.whole_at and one.uploaded_at < last.whole_at:
+        yield "Er is al een lijst verwerkt die later is gestuurd dan deze."
+
+
+def _many_leaving(roll: Roll, plan: Plan) -> Iterator[str]:
+    there = sum(pupil.active for pupil in roll.pupils)
+    if len(plan.left) > max(MOST_LEAVING, _LARGEST_PART_LEAVING * there):
+        yield f"Door deze lijst worden {len(plan.left)} van de {there} leerlingen uitgeschreven."

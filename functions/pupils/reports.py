@@ -1,0 +1,68 @@
+"""What became of a list: the counts, the letters that follow, and the report that the school reads."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.events import ListImported
+from common.imports import ClassLetters, Import, Remark
+from common.letters import requests_for
+from pupils.listed import PupilList
+from pupils.plan import Plan
+
+
+def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
+    return [*pupil_list.held, *plan.held]
+
+
+def of_waiting(one: Import, pupil_list: PupilList, plan: Plan) -> Import:
+    """What would become of the list if the school confirms."""
+    return _with_report(one, pupil_list, plan, {})
+
+
+def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:
+    """Asks for the letters and closes the list. Again after a crash, it asks and counts the same."""
+    here = services()
+    letters = _ask_letters(one)
+    changed = here.pupils.changed_by(one.school, one.id)
+    done = replace(_with_report(one, pupil_list, plan, changed), state="done", written=one.to_write, letters=letters)
+    here.imports.finish(done, held_rows(pupil_list, plan), here.now())
+    logged = {name: count for name, count in done.counts.items() if name != "imported"}
+    record(ListImported(one.school, one.id, one.format, **logged, warned=len(done.warnings)))
+
+
+def _ask_letters(one: Import) -> tuple[ClassLetters, ...]:
+    """One file a class, for every pupil who gets a letter by this import, also by an earlier try of it."""
+    here = services()
+    wanted = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
+    requests = requests_for(one.school, one.id, wanted)
+    here.letters_queue.send(requests)
+    class_of = {pupil.id: pupil.class_name for pupil in wanted}
+    return tuple(ClassLetters(class_of[request["pupils"][0]], request["file"]) for request in requests)
+
+
+def _with_report(one: Import, pupil_list: PupilList, plan: Plan, changed: Mapping[str, Mapping[str, Any]]) -> Import:
+    """changed: what this import changed so far; what an earlier try did is no longer in the plan."""
+    new_before = sum(pupil.batch == one.id and pupil.id not in changed for pupil in plan.unchanged)
+    changed_before = sum(pupil.id in changed for pupil in plan.unchanged)
+    listed = {change.before.id for change in (*plan.changed, *plan.left)}
+    before = [was for pupil, was in changed.items() if pupil not in listed]
+    counts = {
+        "rows": pupil_list.rows,
+        "imported": len(plan.new) + len(plan.changed) + len(plan.unchanged),
+        "new": len(plan.new) + new_before,
+        "changed": len(plan.changed) + changed_before,
+        "unchanged": len(plan.unchanged) - new_before - changed_before,
+        "merged": pupil_list.merged,
+        "held": len(held_rows(pupil_list, plan)),
+        "skipped": pupil_list.skipped,
+        "returned": sum(not change.before.active for change in plan.changed) + _flipped(before, active=False),
+        "left": len(plan.left) + _flipped(before, active=True),
+    }
+    return replace(one, counts=counts, warnings=(*pupil_list.warnings, *plan.warnings))
+
+
+def _flipped(before: list[Mapping[str, Any]], *, active: bool) -> int:
+    return sum(was.get("active") is active for was in before)

@@ -1,0 +1,139 @@
+"""One step of applying a list: what it says is compared with what is there, and part of the rest is written."""
+
+from dataclasses import dataclass, replace
+
+from common.cloud.files import Stored
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import AlreadyDone, Retry
+from common.events import ListRefused, ListSuperseded, ListWaits
+from common.imports import Import
+from common.pupils import end_of_school_year
+from common.schools import School
+from pupils import guards, reports
+from pupils.formats import recognition
+from pupils.listed import LARGEST_UPLOAD, PupilList
+from pupils.listed import ListRefused as Refused
+from pupils.matching import Roll
+from pupils.plan import Occasion, Plan, compare
+from pupils.turns import come_again
+
+MOST_IN_STEP = 1_000
+_ATTEMPTS = 3
+_SPREADSHEETS = ("csv", "xlsx")
+_WHOLE_SCHOOL = "whole-school"
+
+
+class _Superseded(Exception):
+    """Another file stands in its place."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    one: Import
+    pupil_list: PupilList
+    school: School
+
+
+def apply(one: Import) -> None:
+    """Asks the school first where something looks wrong, unless it confirmed; then writes as much as a step may.
+
+    Raises Retry where others keep writing at the same time.
+    """
+    here = services()
+    try:
+        reading = _read(one)
+    except Refused as refusal:
+        here.imports.refuse(replace(one, state="refused", reason=str(refusal)), here.now())
+        record(ListRefused(one.school, one.id, refusal.kind))
+        return
+    except _Superseded:
+        here.imports.supersede(replace(one, state="superseded"), here.now())
+        record(ListSuperseded(one.school, one.id))
+        return
+    for _ in range(_ATTEMPTS):
+        try:
+            started = _start(reading)
+            if started:
+                _write(started)
+        except AlreadyDone:
+            continue
+        return
+    raise Retry("the school's pupils kept changing")
+
+
+def _read(one: Import) -> _Reading:
+    here = services()
+    school = here.schools.find(one.school)
+    if school is None:
+        raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
+    stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
+    if stored is None:
+        raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
+    if stored.etag != one.etag:
+        raise _Superseded
+    pupil_list = recognition.read(stored.content, here.now().date())
+    known = replace(
+        one,
+        format=pupil_list.format,
+        whole=_is_whole(pupil_list, school, stored),
+        brin=pupil_list.brin,
+        made_on=pupil_list.made_on,
+    )
+    return _Reading(known, pupil_list, school)
+
+
+def _is_whole(pupil_list: PupilList, school: School, stored: Stored) -> bool:
+    """A spreadsheet may be a part of the school: it is whole where the school says so, for this one or for all."""
+    said = school.whole_lists or stored.notes.get(_WHOLE_SCHOOL) == "yes"
+    return pupil_list.scope == "full" or (pupil_list.format in _SPREADSHEETS and said)
+
+
+def _start(reading: _Reading) -> _Reading | None:
+    """None where the school must confirm first."""
+    here, one = services(), reading.one
+    current = here.imports.find(one.school, one.id)
+    if current and current.state == "applying":
+        return replace(reading, one=replace(one, state="applying", to_write=current.to_write))
+    roll, plan = _compare(reading)
+    asked = _questions(reading, roll, plan) if one.state == "reading" else ()
+    if asked:
+        waiting = reports.of_waiting(replace(one, state="waiting", questions=asked), reading.pupil_list, plan)
+        here.imports.ask(waiting, reports.held_rows(reading.pupil_list, plan), here.now())
+        record(ListWaits(one.school, one.id, len(asked)))
+        return None
+    started = replace(one, state="applying", to_write=plan.writes)
+    here.imports.start(started, here.now())
+    return replace(reading, one=started)
+
+
+def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:
+    last, one = services().imports.last(reading.one.school), reading.one
+    return guards.questions(reading.school, reading.pupil_list, one, last, roll, plan)
+
+
+def _compare(reading: _Reading) -> tuple[Roll, Plan]:
+    here, one = services(), reading.one
+    roll = Roll(here.pupils.of_school(one.school), here.pupils.names_of_school(one.school))
+    valid_until = end_of_school_year(one.uploaded_at.date())
+    occasion = Occasion(one.school, one.id, here.now().date(), valid_until, one.whole)
+    return roll, compare(reading.pupil_list, roll, occasion)
+
+
+def _write(reading: _Reading) -> None:
+    """As much as one step may; the comparison before the next step finds the rest."""
+    here, one = services(), reading.one
+    _, plan = _compare(reading)
+    new = plan.new[:MOST_IN_STEP]
+    changes = (*plan.changed, *plan.left)[: MOST_IN_STEP - len(new)]
+    here.pupils.add(new)
+    for change in changes:
+        if change.after.active and not change.before.has_links_on(here.now().date()):
+            here.parents.end_links(one.school, change.before.id, here.now())
+    here.pupils.change(changes, one.id, here.now())
+    rest = plan.writes - len(new) - len(changes)
+    if rest:
+        here.imports.note_progress(replace(one, written=one.to_write - rest), here.now())
+        come_again(one, "go_on")
+    else:
+        reports.finish(one, reading.pupil_list, plan)

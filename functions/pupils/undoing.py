@@ -1,0 +1,29 @@
+"""The last list taken back: its new pupils closed, and those that it changed as they were."""
+
+from dataclasses import replace
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import AlreadyDone
+from common.events import ListUndone
+from common.imports import Import
+from pupils.steps import MOST_IN_STEP
+from pupils.turns import come_again
+
+
+def put_back(one: Import) -> None:
+    """One step; nothing for a list after which another was applied. Links stay as they are."""
+    here = services()
+    if one.state == "done":
+        one = replace(one, state="undoing")
+        try:
+            here.imports.start_undo(one, here.now())
+        except AlreadyDone:
+            return
+    if here.pupils.put_back(one.school, one.id, MOST_IN_STEP):
+        come_again(one, "undo")
+        return
+    added = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
+    here.pupils.close(added)
+    here.imports.finish_undo(replace(one, state="undone"), here.now())
+    record(ListUndone(one.school, one.id))

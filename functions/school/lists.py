@@ -1,0 +1,75 @@
+"""What became of the school's pupil lists, and what the school orders for one of them."""
+
+from typing import Any, ClassVar
+
+from common.cloud.services import services
+from common.errors import NotThere, Problem
+from common.imports import STATES, Import, Order, Remark, State
+from common.letters import object_key_of
+
+_NEWEST = 50
+_OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
+
+
+class NotNow(Problem):
+    """The list is in a state in which this cannot be ordered."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Not for this list now"
+    advice: ClassVar[str] = "A list that waits can be confirmed; the last one that was applied can be undone."
+
+
+def newest(school: str) -> list[dict[str, Any]]:
+    undoable = services().imports.last(school).undoable
+    return [_summary(one, undoable) for one in services().imports.newest(school, _NEWEST)]
+
+
+def report(school: str, import_id: str) -> dict[str, Any]:
+    """All that the school can know of one list. Raises NotThere."""
+    here = services()
+    one = _find(school, import_id)
+    made = here.imports.files_of_batch(school, import_id)
+    letters = [(one_class, object_key_of(school, import_id, one_class.file)) for one_class in one.letters]
+    return {
+        **_summary(one, here.imports.last(school).undoable),
+        "held": _remarks(here.imports.held_rows(school, import_id)),
+        "warnings": _remarks(one.warnings),
+        "letters": [{"class": item.class_name, "file": key, "made": key in made} for item, key in letters],
+    }
+
+
+def order(school: str, import_id: str, what: Order) -> None:
+    """Ordered twice, it happens once. Raises NotThere, or NotNow."""
+    here = services()
+    one = _find(school, import_id)
+    is_last = here.imports.last(school).undoable == import_id
+    if one.state != _OPEN_TO[what] or (what == "undo" and not is_last):
+        raise NotNow
+    here.lists_queue.send([{"order": what, "school": school, "import_id": import_id}])
+
+
+def _find(school: str, import_id: str) -> Import:
+    one = services().imports.find(school, import_id)
+    if one is None:
+        raise NotThere
+    return one
+
+
+def _summary(one: Import, undoable: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "file": one.file,
+        "uploaded_at": one.uploaded_at.isoformat(),
+        "state": one.state,
+        "sentence": " ".join(part for part in (STATES[one.state], one.reason) if part),
+        "questions": list(one.questions),
+        "format": one.format,
+        "whole_school": one.whole,
+        "counts": dict(one.counts),
+        "progress": {"written": one.written, "of": one.to_write},
+        "can_undo": one.state == "done" and one.id == undoable,
+    }
+
+
+def _remarks(remarks: tuple[Remark, ...] | list[Remark]) -> list[dict[str, str]]:
+    return [{"where": remark.where, "reason": remark.reason} for remark in remarks]

@@ -1,0 +1,106 @@
+"""What became of a pupil list, from the moment it was seen until nobody can change it any more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from common.ids import moment_of
+
+# reading and applying go on by themselves; waiting and done listen to the school; the others are ends.
+State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "refused", "superseded"]
+
+Order = Literal["go_on", "confirm", "undo"]
+
+
+# As the school reads them.
+STATES: Mapping[State, str] = {
+    "reading": "De lijst wordt gelezen.",
+    "waiting": "De lijst wacht op u. Er is nog niets veranderd.",
+    "applying": "De lijst wordt verwerkt.",
+    "done": "De lijst is verwerkt.",
+    "undoing": "De lijst wordt teruggedraaid.",
+    "undone": "De lijst is teruggedraaid. De leerlingen zijn weer zoals daarvoor.",
+    "refused": "De lijst is niet verwerkt.",
+    "superseded": "De lijst is vervangen door een nieuwer bestand met dezelfde naam.",
+}
+COUNTS: Mapping[str, str] = {
+    "rows": "Rijen in het bestand",
+    "imported": "Overgenomen",
+    "new": "waarvan nieuw",
+    "changed": "waarvan gewijzigd",
+    "unchanged": "waarvan ongewijzigd",
+    "merged": "Dubbele rijen",
+    "held": "Niet overgenomen",
+    "skipped": "Overgeslagen (van school of nog niet begonnen)",
+    "returned": "Leerlingen die terug zijn",
+    "left": "Leerlingen die zijn uitgeschreven",
+}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClassLetters:
+    """file: the name of the PDF of this class, without its ending."""
+
+    class_name: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Import:
+    """One list of one school.
+
+    file: the name that the school gave. etag: which content of the object. whole: a pupil who is missing
+    has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
+    before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
+    """
+
+    school: str
+    id: str
+    file: str
+    bucket: str
+    key: str
+    etag: str
+    state: State = "reading"
+    format: str = ""
+    whole: bool = False
+    brin: str = ""
+    made_on: date | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    letters: tuple[ClassLetters, ...] = ()
+    reason: str = ""
+    written: int = 0
+    to_write: int = 0
+
+    @property
+    def uploaded_at(self) -> datetime:
+        """UTC."""
+        return moment_of(self.id).astimezone(UTC)
+
+    @property
+    def summary(self) -> tuple[tuple[str, int], ...]:
+        """The counts with their Dutch words; rows = imported + merged + held + skipped."""
+        return tuple((words, self.counts[name]) for name, words in COUNTS.items() if name in self.counts)
+
+
+@dataclass(frozen=True)
+class LastLists:
+    """What is remembered of a school's lists: the last that was applied, and the last that was whole.
+
+    undoable: the import that can still be undone, '' where there is none. brin: of the last that was whole.
+    """
+
+    undoable: str = ""
+    brin: str = ""
+    whole_at: datetime | None = None
+    whole_made_on: date | None = None
