@@ -6,7 +6,7 @@ from datetime import date
 
 from common.ids import random_id
 from common.imports import Remark
-from common.pupils import Change, Pupil
+from common.pupils import Change, Pupil, reopened
 from pupils.listed import Listed, PupilList
 from pupils.matching import Match, Roll, bare, name_of
 
@@ -116,21 +116,10 @@ def _corrected(found: Pupil, match: Match, roll: Roll, occasion: Occasion) -> Ch
         birth_date=row.birth_date or found.birth_date,
         source_key=found.source_key or row.source_key,
     )
-    after = after if found.active else _returned(after, occasion)
+    if not found.active:
+        after = reopened(after, occasion.import_id, occasion.valid_until, occasion.day)
     name = name_of(after)
     return Change(found, after, "" if name in roll.names else name)
-
-
-def _returned(pupil: Pupil, occasion: Occasion) -> Pupil:
-    """The old code works again. Where no parent is linked any more, its letter comes once more."""
-    nobody_linked = pupil.linked == 0 or not pupil.has_links_on(occasion.day)
-    return replace(
-        pupil,
-        active=True,
-        left_on=None,
-        valid_until=max(pupil.valid_until, occasion.valid_until),
-        batch=occasion.import_id if nobody_linked else pupil.batch,
-    )
 
 
 def _new_pupil(row: Listed, occasion: Occasion) -> Pupil:

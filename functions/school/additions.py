@@ -12,7 +12,7 @@ from common.errors import Retry
 from common.events import PupilAdded
 from common.ids import random_id, timed_id
 from common.letters import requests_for
-from common.pupils import Pupil, clean, end_of_school_year, known_name
+from common.pupils import Pupil, clean, end_of_school_year, known_name, reopened
 
 _OLDEST_YEARS = 25
 
@@ -46,7 +46,10 @@ class NewPupil(BaseModel):
 
 
 def add(school: str, body: NewPupil, now: datetime) -> tuple[str, bool]:
-    """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again."""
+    """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again.
+
+    One who had left is back, with the old code.
+    """
     here = services()
     name = known_name(None, body.given_name, body.prefix, body.family_name, body.birth_date, body.class_name)
     pupil = _new(school, body, now)
@@ -54,7 +57,7 @@ def add(school: str, body: NewPupil, now: datetime) -> tuple[str, bool]:
     try:
         here.pupils.add([(name, pupil)])
     except Cancelled:
-        pupil, is_new = _there_already(school, name), False
+        pupil, is_new = _there_already(school, name, now), False
     here.letters_queue.send(requests_for(school, pupil.batch, [pupil]))
     record(PupilAdded(school, pupil.id, is_new))
     return pupil.id, is_new
@@ -75,9 +78,17 @@ def _new(school: str, body: NewPupil, now: datetime) -> Pupil:
     )
 
 
-def _there_already(school: str, name: str) -> Pupil:
-    pupil_id = services().pupils.known_as(school, name)
-    found = services().pupils.find_many(school, [pupil_id]) if pupil_id else []
+def _there_already(school: str, name: str, now: datetime) -> Pupil:
+    here = services()
+    pupil_id = here.pupils.known_as(school, name)
+    found = here.pupils.find_many(school, [pupil_id]) if pupil_id else []
     if not found:
         raise Retry("the pupil was there a moment ago")
-    return found[0]
+    (pupil,) = found
+    if pupil.active:
+        return pupil
+    if not pupil.has_links_on(now.date()):
+        here.parents.end_links(school, pupil.id, now)
+    back = reopened(pupil, timed_id(now, pupil.id), end_of_school_year(now.date()), now.date())
+    here.pupils.reopen(back)
+    return back

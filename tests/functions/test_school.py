@@ -48,6 +48,18 @@ def test_the_same_pupil_again_is_the_same_pupil_and_the_same_letter(house: House
     assert one == other
 
 
+def test_one_who_had_left_is_back_with_the_old_code(house: House, system: SchoolSystem) -> None:
+    first = system.add()
+    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
+    house.services.pupils.close([pupil])
+    house.aws.queued("letters")
+    assert system.add().body == first.body
+    (again,) = house.services.pupils.of_school(REGENBOOG.id)
+    assert (again.active, again.code_version) == (True, pupil.code_version)
+    (request,) = house.aws.queued("letters")
+    assert request["pupils"] == [pupil.id]
+
+
 def test_a_namesake_with_another_date_of_birth_is_another_pupil(house: House, system: SchoolSystem) -> None:
     ids = {system.add().json()["id"], system.add(birth_date="2015-06-02").json()["id"]}
     assert ids == {pupil.id for pupil in house.services.pupils.of_school(REGENBOOG.id)}

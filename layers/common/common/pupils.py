@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -49,6 +49,21 @@ class Pupil:
     @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
+
+
+def reopened(pupil: Pupil, batch: str, valid_until: date, day: date) -> Pupil:
+    """One who left and is back: the old code works again.
+
+    Where no parent is linked any more the pupil is in `batch`, so that the letter comes again.
+    """
+    nobody_linked = pupil.linked == 0 or not pupil.has_links_on(day)
+    return replace(
+        pupil,
+        active=True,
+        left_on=None,
+        valid_until=max(pupil.valid_until, valid_until),
+        batch=batch if nobody_linked else pupil.batch,
+    )
 
 
 @dataclass(frozen=True)

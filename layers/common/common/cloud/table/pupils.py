@@ -138,6 +138,12 @@ class Pupils:
         if item["name"]:
             yield self._store.delete(keys.pupil_name(school, item["name"]))
 
+    def reopen(self, pupil: Pupil) -> None:
+        """One who is back at school, as `reopened` says."""
+        attributes = _attributes(pupil)
+        values = {name: attributes[name] for name in ("active", "left_on", "valid_until", "batch")}
+        self._store.write(self._setting(pupil.school, pupil.id, values))
+
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""
         for some in in_batches(pupils, MOST_IN_TRANSACTION):

@@ -35,7 +35,16 @@ def _plain(item: Mapping[str, Any]) -> Item:
 
 
 def _number(value: object) -> object:
-    return int(value) if isinstance(value, Decimal) else value
+    """Our numbers are whole; also those inside maps and lists."""
+    match value:
+        case Decimal():
+            return int(value)
+        case dict():
+            return {name: _number(one) for name, one in value.items()}
+        case list():
+            return [_number(one) for one in value]
+        case _:
+            return value
 
 
 class Cancelled(AlreadyDone):
