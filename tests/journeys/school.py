@@ -3,14 +3,19 @@
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import httpx
 import pypdfium2
 import zxingcpp
 
+from common.cloud.table.pupils import Pupils
+from common.cloud.table.schools import Schools
+from common.cloud.table.store import Store
+from common.schools import School as Details
 from local.system import System
+from operate.schools import add_school
 
 T = TypeVar("T")
 _HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Huidige groep;Geboortedatum;Huidige status"
@@ -38,6 +43,17 @@ def wait_for(look: Callable[[], T | None], what: str, seconds: float = 30) -> T:
             return found
         time.sleep(0.2)
     raise AssertionError(f"waited {seconds:.0f} s for {what}")
+
+
+def new_school(system: System, school_id: str) -> "School":
+    """A school of its own, whose whole lists touch nobody else's pupils."""
+    schools = Schools(Store(system.aws.tables, system.table))
+    address = f"administratie@{school_id.removeprefix('de-')}.example"
+    key = add_school(
+        schools=schools, school=Details(school_id, "School De Linde", "Weg 1", "1234 AB Dorp", "010 123 45 67", address)
+    )
+    assert key
+    return School(replace(system, school=school_id, api_key=key))
 
 
 class School:
@@ -86,19 +102,32 @@ class School:
 
         return wait_for(look, f"the letter of {name}", seconds)
 
-    def imports(self) -> list[dict[str, Any]]:
-        """The reports of all imports, newest last."""
-        answer = self.system.aws.tables.query(
-            TableName=self.system.table,
-            KeyConditionExpression="PK = :pk AND begins_with(SK, :sk)",
-            ExpressionAttributeValues={
-                ":pk": {"S": f"SCHOOL#{self.system.school}"},
-                ":sk": {"S": "IMPORT#"},
-            },
-        )
-        return [item for item in answer["Items"] if "#ROW#" not in item["SK"]["S"]]
+    def report_of(self, file: str, number: int = 1, state: str = "") -> dict[str, Any]:
+        """The report of the nth list with this name, once it came to an end or to this state."""
+
+        def look() -> dict[str, Any] | None:
+            shown = self.http.get("/api/imports").json()["imports"]
+            found = [one for one in reversed(shown) if one["file"] == file]
+            if len(found) < number or not self._is_in(found[number - 1]["state"], state):
+                return None
+            report: dict[str, Any] = self.http.get(f"/api/imports/{found[number - 1]['id']}").json()
+            return report
+
+        return wait_for(look, f"the report of {file}")
+
+    @staticmethod
+    def _is_in(now: str, wanted: str) -> bool:
+        return now == wanted if wanted else now not in ("reading", "applying", "undoing")
+
+    def order(self, report: dict[str, Any], what: str) -> httpx.Response:
+        return self.http.post(f"/api/imports/{report['id']}/{what}")
 
     # -- the JSON doors
+
+    def open_pupils(self) -> int:
+        """How many pupils have a code that works."""
+        pupils = Pupils(Store(self.system.aws.tables, self.system.table)).of_school(self.system.school)
+        return sum(pupil.active for pupil in pupils)
 
     def add_pupil(self, **pupil: Any) -> httpx.Response:
         return self.http.post("/api/pupils", json=pupil)

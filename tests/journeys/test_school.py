@@ -4,30 +4,19 @@ import re
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from local.system import System, running
 from tests.journeys.conftest import free_port
-from tests.journeys.school import School, wait_for
-from tests.rules.files import ZOE, edexml, package, workbook
+from tests.journeys.school import School, new_school, wait_for
+from tests.rules.files import edexml, package, workbook
 
 ROWS = [
     "80001;Mila;;Herhaal;3H;03-02-2018;Ingeschreven",
     "80002;Bo;van 't;Herhaal;3H;;Ingeschreven",
     "80003;Ties;;Herhaal;4H;01-10-2017;Ingeschreven",
 ]
-
-
-def report_of(school: School, file: str, number: int = 1) -> dict[str, Any]:
-    """The report of the n-th import of a file."""
-
-    def look() -> dict[str, Any] | None:
-        found = [one for one in school.imports() if one["file"]["S"] == file]
-        return found[number - 1] if len(found) >= number else None
-
-    return wait_for(look, f"the report of {file}")
 
 
 def test_the_demo_school_has_a_letter_for_every_pupil(school: School) -> None:
@@ -44,9 +33,9 @@ def test_the_same_list_again_changes_nothing(school: School) -> None:
     before = school.pdfs()
     time.sleep(1.1)
     school.upload("herhaal.csv", ROWS)
-    report = report_of(school, "herhaal.csv", 2)
-    assert report["counts"]["M"]["unchanged"]["N"] == "3"
-    assert report["letters_for"]["L"] == []
+    report = school.report_of("herhaal.csv", 2)
+    assert report["counts"]["unchanged"] == 3
+    assert report["letters"] == []
     assert school.pdfs() == before
     assert school.letter_for("Mila Herhaal").code == first.code
 
@@ -55,11 +44,10 @@ def test_the_same_list_again_changes_nothing(school: School) -> None:
     ("name", "content", "pupil"),
     [
         ("leerlingen.xlsx", workbook((83001, "Isa", "de", "Rekenblad", "5E", date(2016, 5, 4))), "Isa de Rekenblad"),
-        ("EDEX.XML", edexml(ZOE.replace("Berg", "Export")), "Zoë van der Export"),
         ("export.zip", package({"map/lijst.csv": "Roepnaam;Achternaam;Groep\nKim;Inzip;5E\n"}), "Kim Inzip"),
     ],
 )
-def test_every_format_becomes_letters(school: School, name: str, content: bytes, pupil: str) -> None:
+def test_lists_of_other_formats_become_letters(school: School, name: str, content: bytes, pupil: str) -> None:
     school.upload_raw(name, content)
     assert len(school.letter_for(pupil).code) == 19
 
@@ -88,10 +76,10 @@ def test_a_file_that_is_no_list_is_refused_in_words_a_secretary_understands(
 ) -> None:
     before = school.pdfs()
     school.upload_raw(name, content)
-    report = report_of(school, name)
-    assert report["state"]["S"] == "refused"
-    assert reason in report["reason"]["S"]
-    assert "Er is niets veranderd" in report["reason"]["S"]
+    report = school.report_of(name)
+    assert report["state"] == "refused"
+    assert reason in report["sentence"]
+    assert "Er is niets veranderd" in report["sentence"]
     assert school.pdfs() == before
 
 
@@ -106,11 +94,34 @@ def test_rows_that_cannot_be_used_are_held_and_the_others_imported(school: Schoo
             "82004;Weg;;Gemengd;7G;;Uitgeschreven",
         ],
     )
-    report = report_of(school, "gemengd.csv")
-    counts = {name: int(value["N"]) for name, value in report["counts"]["M"].items()}
+    counts = school.report_of("gemengd.csv")["counts"]
     assert counts["rows"] == counts["imported"] + counts["merged"] + counts["held"] + counts["skipped"] == 5
     assert (counts["imported"], counts["held"], counts["skipped"]) == (1, 3, 1)
     assert school.letter_for("Goed Gemengd")
+
+
+def test_a_whole_list_that_is_too_short_waits_is_confirmed_and_undone(school: School) -> None:
+    pupils = [
+        f'<leerling key="{number}"><achternaam>Linde</achternaam><roepnaam>Kind {number}</roepnaam>'
+        f'<groep key="G3A"/></leerling>'
+        for number in range(1, 31)
+    ]
+    linde = new_school(school.system, "de-linde")
+    linde.upload_raw("EDEX.XML", edexml(*pupils))
+    assert linde.letter_for("Kind 30 Linde").qr
+    linde.upload_raw("half.xml", edexml(*pupils[:15]))
+    waiting = linde.report_of("half.xml")
+    assert (waiting["state"], waiting["counts"]["left"]) == ("waiting", 15)
+    assert "15 van de 30" in waiting["questions"][0]
+    assert linde.order(waiting, "confirm").status_code == 202
+    assert linde.report_of("half.xml", state="done")["can_undo"]
+    assert linde.open_pupils() == 15
+    assert linde.order(waiting, "undo").status_code == 202
+    linde.report_of("half.xml", state="undone")
+    assert linde.open_pupils() == 30
+    mails = {mail["subject"] for mail in linde.mails_to("administratie@linde.example")}
+    assert len(mails) == 4
+    linde.http.close()
 
 
 def test_a_pupil_added_by_hand_gets_a_letter_and_is_added_once(school: School) -> None:
