@@ -124,7 +124,7 @@ class Collector:
         return self._classes[written]
 
     def _listed(self, seen: Seen, key: str | None, class_name: str) -> Listed:
-        born = dates.parse(seen.born, self._today) if isinstance(seen.born, str) else seen.born
+        born = dates.parse_day(seen.born, self._today) if isinstance(seen.born, str) else seen.born
         return Listed(
             where=seen.where,
             source_key=key,
@@ -181,7 +181,7 @@ class Collector:
         kept: list[Listed] = []
         merged = 0
         for group in together.values():
-            if len({_content(pupil) for pupil in group}) == 1 and (group[0].source_key or len(group) == 1):
+            if len(group) == 1 or (group[0].source_key and len({_content(pupil) for pupil in group}) == 1):
                 kept.append(group[0])
                 merged += len(group) - 1
                 continue

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -40,7 +41,12 @@ def elements(content: bytes, *names: str, roots: set[str] | None = None) -> Iter
 
 def name_of(element: etree._Element) -> str:
     """The name without its namespace; '' for a comment and the like."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
+    """A file has few names, and each of them thousands of times."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

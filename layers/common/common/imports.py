@@ -38,6 +38,9 @@ COUNTS: Mapping[str, str] = {
 }
 
 
+_ALWAYS = ("rows", "imported")
+
+
 @dataclass(frozen=True)
 class Remark:
     """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch."""
@@ -89,8 +92,9 @@ class Import:
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:
-        """The counts with their Dutch words; rows = imported + merged + held + skipped."""
-        return tuple((words, self.counts[name]) for name, words in COUNTS.items() if name in self.counts)
+        """What there is to count, with Dutch words; rows = imported + merged + held + skipped."""
+        shown = ((name, words, self.counts.get(name, 0)) for name, words in COUNTS.items())
+        return tuple((words, count) for name, words, count in shown if count or (self.counts and name in _ALWAYS))
 
 
 @dataclass(frozen=True)

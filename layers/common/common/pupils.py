@@ -92,7 +92,7 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if not text or (text.isascii() and text.isprintable() and "  " not in text):
         return text.strip(" ")
     visible = _INVISIBLE.sub("", re.sub(r"\s+", " ", text))
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).strip(_AT_NO_END)
