@@ -126,3 +126,8 @@ def test_a_cell_without_end_is_not_blamed_on_a_quote() -> None:
 def test_more_than_two_hundred_columns_are_refused() -> None:
     headings = HEADINGS + "".join(f";Kolom{number}" for number in range(194))
     assert "200 kolommen" in refusal(f"{headings}\n{ZOE}\n".encode())
+
+
+def test_a_list_of_the_staff_is_recognised_by_its_headings() -> None:
+    heads = "Roepnaam;Voorvoegsel;Achternaam;Gekoppelde groepen;Rollen;Groep"
+    assert "medewerkers" in refusal(f"{heads}\nJuf;;Voorbeeld;3A;Leerkracht;3A\n".encode())

@@ -126,6 +126,12 @@ def test_pupils_who_have_left_or_not_started_are_skipped(status: str) -> None:
     assert (parsed.skipped, parsed.held) == (1, ())
 
 
+def test_who_is_in_the_group_of_those_who_applied_has_not_started() -> None:
+    parsed = with_rows(DAAN, "1;Bo;;Hek;Aangemeld;;")
+    assert (len(parsed.pupils), parsed.skipped) == (1, 1)
+    assert parsed.present == {"1"}
+
+
 @pytest.mark.parametrize("status", ["Ingeschreven", "", "Actief", "Active"])
 def test_pupils_who_are_at_the_school_are_imported(status: str) -> None:
     assert only_pupil(with_rows(f"1;Bo;;Hek;3A;;{status}")).given_name == "Bo"

@@ -1,5 +1,6 @@
 """Excel workbooks, as schools make and spoil them."""
 
+import io
 from datetime import date, datetime
 
 import openpyxl
@@ -83,6 +84,22 @@ def test_the_first_visible_sheet_with_known_headings_is_read() -> None:
     shown.append(HEADS)
     shown.append(ROW)
     assert only_pupil(read(saved(book))).given_name == "Zoë"
+
+
+def test_a_hidden_row_is_read_with_a_warning() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(ROW, (2, "Bo", "", "Hek", "3A", None))))
+    sheet_of(book).row_dimensions[3].hidden = True
+    parsed = read(saved(book))
+    assert len(parsed.pupils) == 2
+    assert [remark.where for remark in parsed.warnings] == ["rij 3"]
+
+
+def test_a_class_in_merged_cells_is_not_filled_down() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(ROW, (2, "Bo", "", "Hek", None, None))))
+    sheet_of(book).merge_cells("E2:E3")
+    parsed = read(saved(book))
+    assert [pupil.class_name for pupil in parsed.pupils] == ["3A", "Zonder groep"]
+    assert [remark.where for remark in parsed.warnings] == ["rij 3"]
 
 
 def test_a_workbook_in_a_zip_is_unpacked_once() -> None:

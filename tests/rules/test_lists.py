@@ -132,6 +132,20 @@ def test_a_name_that_was_saved_in_two_encodings_is_warned_about(name: str) -> No
     assert [remark.where for remark in parsed.warnings] == ["regel 2"]
 
 
+@pytest.mark.parametrize("table", ["cp850", "mac_roman"])
+@pytest.mark.parametrize("name", ["Zoë", "Ñanú", "Chloé"])
+def test_a_name_in_the_letters_of_dos_or_an_old_macintosh_is_warned_about(name: str, table: str) -> None:
+    parsed = read(f"{HEADINGS}\n1;{name};;Berg;3A;;\n2;Bo;;Hek;3A;;\n".encode(table))
+    assert [remark.where for remark in parsed.warnings] == ["regel 2"]
+
+
+def test_a_file_in_two_encodings_is_read_as_one_and_the_odd_name_is_warned_about() -> None:
+    content = f"{HEADINGS}\n1;Zoë;;Berg;3A;;\n".encode("cp1252") + "2;Chloé;;Hek;3A;;\n".encode()
+    parsed = read(content)
+    assert [pupil.given_name for pupil in parsed.pupils] == ["Zoë", "ChloÃ©"]
+    assert [remark.where for remark in parsed.warnings] == ["regel 3"]
+
+
 def test_twenty_thousand_pupils_are_read_and_one_more_is_refused() -> None:
     rows = [f"{number};Bo;;Hek;3A;;" for number in range(20_000)]
     assert len(read("\n".join((HEADINGS, *rows)).encode()).pupils) == 20_000

@@ -32,7 +32,7 @@ _EXCEL_ERROR = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NULL!|LEEG!|NUM!|GETAL!)"
 )
 # Letters that no name has, but that one read with the wrong table shows: DOS and old Macintosh files.
-_FROM_ANOTHER_TABLE = re.compile("[\u0080-\u009f‚„…†‡‰‹›“”•™¡¢£¤¥¦§¨©«¬®¯°±¶¸»¼½¾¿Ÿ\ufffd]|(?<=\\w)‘")
+_FROM_ANOTHER_TABLE = re.compile("[\u0080-\u009f‚„…†‡‰‹›“”•™¡¢£¤¥¦§¨©«¬®¯°±¶¸»¼½¾¿Ÿ\ufffd]|(?<=\\w)‘|(?<=[a-z])[ŠŒŽ]")
 
 
 class Seen(NamedTuple):

@@ -26,8 +26,13 @@ def best_headings(rows: list[tuple[int, Row]]) -> int:
     return max(range(len(candidates)), key=lambda index: (headings.count_known(candidates[index][1]), -index))
 
 
-def read(rows: list[tuple[int, Row]], today: date, form: Format, word: str) -> PupilList:
-    """rows: number from 1 and cells. word: what a row is called there, 'regel' or 'rij'. Raises ListRefused."""
+def read(
+    rows: list[tuple[int, Row]], today: date, form: Format, word: str, hidden: frozenset[int] = frozenset()
+) -> PupilList:
+    """rows: number from 1 and cells. word: what a row is called there, 'regel' or 'rij'. hidden: numbers of rows.
+
+    Raises ListRefused.
+    """
     if not rows:
         raise ListRefused("empty", "Het bestand is leeg.")
     at = best_headings(rows)
@@ -35,6 +40,8 @@ def read(rows: list[tuple[int, Row]], today: date, form: Format, word: str) -> P
     for number, cells in rows[at + 1 :]:
         if any(cell.strip() for cell in cells) and not _is_total(cells):
             reader.read(number, cells)
+            if number in hidden:
+                reader.warn(number, "deze rij is in het werkblad verborgen; kijk of zij erbij hoort")
     return reader.finish(form)
 
 
@@ -82,6 +89,9 @@ class _Reader:
                 awaited=status in _AWAITED or self._is_to_come(values.get("started", "")),
             )
         )
+
+    def warn(self, number: int, reason: str) -> None:
+        self._collector.warn(f"{self._word} {number}", reason)
 
     def _status(self, written: str) -> str:
         """Folded once for each of the few that there are."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -34,6 +35,12 @@ class _Book:
     since_1904: bool
 
 
+class _Line(NamedTuple):
+    number: int
+    cells: Row
+    is_hidden: bool
+
+
 def read(archive: Archive, today: date) -> PupilList:
     """The first visible sheet with known headings. Raises ListRefused."""
     sheets, since_1904 = _sheets(archive)
@@ -41,7 +48,12 @@ def read(archive: Archive, today: date) -> PupilList:
         raise ListRefused("no_list", "In dit Excel-bestand is geen werkblad zichtbaar.")
     book = _Book(archive, _strings(archive), _day_styles(archive), since_1904)
     best = next((sheet for sheet in sheets if _knows_headings(book, sheet)), sheets[0])
-    return tables.read(list(_rows(book, best)), today, "xlsx", "rij")
+    lines = list(_lines(book, best))
+    hidden = frozenset(line.number for line in lines if line.is_hidden)
+    # A workbook leaves out empty cells, at the end of a row too.
+    width = max((len(line.cells) for line in lines), default=0)
+    rows = [(line.number, line.cells + [""] * (width - len(line.cells))) for line in lines]
+    return tables.read(rows, today, "xlsx", "rij", hidden)
 
 
 def _sheets(archive: Archive) -> tuple[list[str], bool]:
@@ -100,12 +112,12 @@ def _shows_a_day(number: str, code: str) -> bool:
 
 
 def _knows_headings(book: _Book, sheet: str) -> bool:
-    first = list(islice(_rows(book, sheet), SEARCHED_FOR_HEADINGS))
+    first = [(line.number, line.cells) for line in islice(_lines(book, sheet), SEARCHED_FOR_HEADINGS)]
     return bool(first) and headings.count_known(first[tables.best_headings(first)][1]) > 1
 
 
-def _rows(book: _Book, sheet: str) -> Iterator[tuple[int, Row]]:
-    """(row number, cells) of the rows that hold something."""
+def _lines(book: _Book, sheet: str) -> Iterator[_Line]:
+    """The rows that hold something."""
     number = 0
     for count, element in enumerate(_parts(book.archive, sheet, "row")):
         if count > MOST_PUPILS + SEARCHED_FOR_HEADINGS:
@@ -114,7 +126,7 @@ def _rows(book: _Book, sheet: str) -> Iterator[tuple[int, Row]]:
         number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else number + 1
         cells = _cells(book, element)
         if cells:
-            yield number, cells
+            yield _Line(number, cells, element.get("hidden") in ("1", "true"))
 
 
 def _cells(book: _Book, row: etree._Element) -> Row:
