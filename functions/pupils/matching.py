@@ -77,8 +77,8 @@ def name_of(one: Pupil | Listed) -> str:
 
 
 def bare(number: str) -> str:
-    """As a spreadsheet leaves it: 17 of 00017."""
-    return number.lstrip("0") or "0"
+    """As a spreadsheet leaves it: 17 of 00017, and 0 of 000; '' stays what it is."""
+    return number.lstrip("0") or number[:1]
 
 
 def _match_made_up(row: Listed, namesakes: Sequence[Pupil]) -> Match:

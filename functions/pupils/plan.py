@@ -82,15 +82,15 @@ def _leaving(
     gone = [pupil for pupil in active if pupil.id in said]
     if not occasion.whole:
         return gone, []
-    missing = [pupil for pupil in active if pupil.id not in here | said and not _is_present(pupil, pupil_list)]
+    unusable = {bare(number) for number in pupil_list.present if number}
+    missing = [
+        pupil
+        for pupil in active
+        if pupil.id not in here and pupil.id not in said and bare(pupil.source_key or "") not in unusable
+    ]
     unread = "" in pupil_list.present
     closable = [] if unread else [pupil for pupil in missing if pupil.source_key]
     return gone + closable, _remark_on_open(len(missing) - len(closable), unread=unread)
-
-
-def _is_present(pupil: Pupil, pupil_list: PupilList) -> bool:
-    """In a row that could not be used."""
-    return pupil.source_key is not None and bare(pupil.source_key) in map(bare, pupil_list.present - {""})
 
 
 def _remark_on_open(number: int, *, unread: bool) -> list[Remark]:
