@@ -1,8 +1,8 @@
-"""The letter on paper: one PDF for one class, one page for each pupil."""
+"""The letter on paper: one PDF for one class, one sheet for each pupil."""
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +10,10 @@ from typing import Any, cast
 
 import typst
 
+from common.letters import DUTCH
 from common.pupils import bare_class
 from letters import qr
+from letters.words import languages_of, words
 from typesetting import FONTS
 from typesetting.characters import printable
 
@@ -20,20 +22,6 @@ LONGEST_NAME = 120
 LONGEST_CLASS = 32
 
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 # typst keeps its last ten compilations in memory; after more than a class, empty ones drive them out.
 _LARGE = 40
 _KEPT = 10
@@ -61,6 +49,8 @@ class Letter:
     link: str
     valid_until: date
     has_birth_date: bool
+    language: str = DUTCH
+    """That of the back; a letter in Dutch has none."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,10 @@ class Rendered:
 
 
 def render(school: School, letters: Sequence[Letter], made_on: datetime, link_prefix: str) -> Rendered:
-    """One PDF/UA-1 with one page a letter; the same input gives the same bytes.
+    """One PDF/UA-1 with one sheet a letter; the same input gives the same bytes.
+
+    Where one letter has a back in another language every letter has a back, so that a class can be printed on
+    both sides.
 
     `made_on` is in the school's time zone. Raises QrTooLong, and ValueError for no letters or a link that
     is not the prefix and the code.
@@ -81,10 +74,12 @@ def render(school: School, letters: Sequence[Letter], made_on: datetime, link_pr
         raise ValueError(message)
     tables = qr.tables(link_prefix)
     names = [_Names.of(letter) for letter in letters]
+    languages = dict.fromkeys(one for letter in letters for one in languages_of(letter.language))
     data = {
+        "words": {language: words(language) for language in languages},
         "title": _title(school, names),
         "school": {field: printable(text).text for field, text in asdict(school).items()},
-        "date": _in_dutch(made_on.date()),
+        "date": _in_words(made_on.date(), languages),
         "qr_side": tables.side,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
     }
@@ -124,13 +119,15 @@ def _page(letter: Letter, names: _Names, tables: qr.QrTables) -> dict[str, Any]:
         "code": letter.code,
         "link": letter.link,
         "qr": tables.path(code),
-        "valid_until": _in_dutch(letter.valid_until),
+        "languages": languages_of(letter.language),
+        "valid_until": _in_words(letter.valid_until, languages_of(letter.language)),
         "asks_birth_date": letter.has_birth_date,
     }
 
 
-def _in_dutch(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _in_words(day: date, languages: Iterable[str]) -> dict[str, str]:
+    """The day in each language."""
+    return {language: f"{day.day} {words(language)['months'][day.month - 1]} {day.year}" for language in languages}
 
 
 def _compile(data: dict[str, Any], made_on: datetime) -> bytes:

@@ -8,6 +8,16 @@ from common.batches import in_batches
 from common.pupils import Pupil, class_slug
 
 LETTERS_A_FILE = 200
+DUTCH = "nl"
+# A letter is in Dutch, and on its back in one of the others where the family reads that.
+LANGUAGES = {
+    "nl": "Nederlands",
+    "en": "Engels",
+    "pl": "Pools",
+    "tr": "Turks",
+    "uk": "Oekraïens",
+    "ar": "Arabisch",
+}
 
 
 class LetterRequest(TypedDict):
