@@ -9,7 +9,7 @@ from common.cloud.services import services
 from common.errors import Permanent
 from common.events import LettersMade
 from common.ids import moment_of
-from common.letters import LetterRequest, object_key
+from common.letters import LetterRequest, language_of, object_key
 from common.pupils import Pupil
 from common.schools import School
 from letters import letter
@@ -38,7 +38,7 @@ def make(request: LetterRequest) -> None:
     key = object_key(request)
     rendered = letter.render(
         _printed(school),
-        [_letter(one) for one in coded],
+        [_letter(one, school) for one in coded],
         moment_of(request["batch"]).astimezone(_SCHOOL_TIME),
         _link_prefix(),
     )
@@ -71,7 +71,7 @@ def _printed(school: School) -> letter.School:
     return letter.School(school.name, school.street, school.postcode_city, school.phone, school.email, school.colour)
 
 
-def _letter(one: _Coded) -> letter.Letter:
+def _letter(one: _Coded, school: School) -> letter.Letter:
     return letter.Letter(
         pupil=one.pupil.name,
         class_name=one.pupil.class_name,
@@ -79,4 +79,5 @@ def _letter(one: _Coded) -> letter.Letter:
         link=_link_prefix() + one.code,
         valid_until=one.pupil.valid_until,
         has_birth_date=one.pupil.birth_date is not None,
+        language=language_of(one.pupil, school),
     )

@@ -9,12 +9,12 @@ from typing import Any, TypedDict
 from common.letters import DUTCH, LANGUAGES
 
 _FOLDER = Path(__file__).parent / "texts"
-_MARKUP = re.compile(r"\*\*(?P<bold>.+?)\*\*|\{(?P<value>[a-z_]+)\} ?")
+_MARKUP = re.compile(r"\*\*(?P<bold>.+?)\*\*|\{(?P<value>[a-z_]+)\} ?|(?P<line>\n)")
 _VALUES = ("phone", "email", "valid_until", "birth_date")
 
 
 class Run(TypedDict):
-    """A piece of text. kind: 'plain', 'bold', or 'value' for what differs from letter to letter."""
+    """A piece of text. kind: 'plain', 'bold', 'line' for a new one, 'value' for what differs between letters."""
 
     kind: str
     text: str
@@ -43,6 +43,8 @@ def runs(text: str) -> list[Run]:
             found.append(Run(kind="plain", text=text[end : match.start()]))
         if match["bold"]:
             found.append(Run(kind="bold", text=match["bold"]))
+        elif match["line"]:
+            found.append(Run(kind="line", text=""))
         elif match["value"] in _VALUES:
             found.append(Run(kind="value", text=match["value"]))
             if match[0].endswith(" ") and match["value"] != "birth_date":

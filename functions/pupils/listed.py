@@ -37,6 +37,7 @@ class Listed:
 
     where: a place in the file for people, such as 'regel 7'. source_key: the number that stays the pupil's
     own at the school; None where the list has none that lasts. made_up: it has one, but for this file only.
+    language: of the letter, '' where the list does not say.
     """
 
     where: str
@@ -48,6 +49,7 @@ class Listed:
     birth_date: date | None
     year: str = ""
     made_up: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

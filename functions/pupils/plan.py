@@ -115,6 +115,7 @@ def _corrected(found: Pupil, match: Match, roll: Roll, occasion: Occasion) -> Ch
         class_name=row.class_name,
         birth_date=row.birth_date or found.birth_date,
         source_key=found.source_key or row.source_key,
+        language=row.language or found.language,
     )
     if not found.active:
         after = reopened(after, occasion.import_id, occasion.valid_until, occasion.day)
@@ -134,4 +135,5 @@ def _new_pupil(row: Listed, occasion: Occasion) -> Pupil:
         valid_until=occasion.valid_until,
         batch=occasion.import_id,
         source_key=row.source_key,
+        language=row.language,
     )

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.web.api import ApiDoor
-from school import additions, lists
+from school import additions, languages, lists
 
 door = ApiDoor()
 app = door.app
@@ -40,6 +40,13 @@ def confirm_list(import_id: str) -> Response[str]:
 def undo_list(import_id: str) -> Response[str]:
     lists.order(door.school(), import_id, "undo")
     return door.answer(202, {"id": import_id})
+
+
+@app.put("/api/letters/language")
+def choose_letter_language() -> Response[str]:
+    school = door.school()
+    languages.choose(school, door.body(languages.LetterLanguage))
+    return door.answer(200, {})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Letters as a parent, a phone and a screen reader meet them."""
 
 import ctypes
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.codes import ALPHABET, LENGTH, grouped
+from common.letters import LANGUAGES
 from letters.letter import LONGEST_NAME, Letter, School, render
 from letters.qr import QrTooLong
+from letters.words import runs, words
 from typesetting import FONTS
 from typesetting.characters import characters, coverage, printable
 
@@ -143,7 +146,7 @@ def test_every_qr_code_leads_to_exactly_the_printed_link() -> None:
 def test_a_page_holds_name_class_code_date_and_the_way_to_the_school() -> None:
     (page,) = pages(printed(letter()))
     text = on_one_line(page)
-    for words in (
+    for expected in (
         "Aan de ouder(s)/verzorger(s) van Noor van der Linden Groep 5B",
         "Uw persoonlijke code voor Noor van der Linden",
         "Activatiecode 7KQM-X4DW-9VHT-0B3N",
@@ -155,7 +158,52 @@ def test_a_page_holds_name_class_code_date_and_the_way_to_the_school() -> None:
         "030 - 123 45 67",
         "administratie@deregenboog.example",
     ):
-        assert words in text
+        assert expected in text
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "nl"])
+def test_a_letter_has_the_familys_language_on_its_back_with_the_same_code(language: str) -> None:
+    of = letter("Zoë van der Berg", language=language)
+    pdf = printed(of, letter(code="1" * LENGTH), of)
+    assert [codes for codes in scanned(pdf) if codes] == [[of.link]] * 2 + [[PREFIX + "1" * LENGTH]] + [[of.link]] * 2
+    front, back, _, blank, third, _ = pages(pdf)
+    assert "Beste ouder(s)" in front
+    assert "Beste ouder(s)" in third
+    assert blank.strip() == ""
+    assert "Beste ouder(s)" not in back
+    assert of.code in back
+    assert of.link in back
+    assert margins_are_white(pdf)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_texts_fit_the_page_in_every_language(language: str) -> None:
+    prefix = f"https://{'w' * 56}.nl/k/"
+    code = "W" * LENGTH
+    long = letter("Ww " * 33, class_name="W" * 64, code=grouped(code), link=prefix + code, language=language)
+    pdf = render(LONG_SCHOOL, [long], MADE_ON, prefix).pdf
+    assert len(pages(pdf)) == (1 if language == "nl" else 2)
+    assert margins_are_white(pdf)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_the_words_of_dutch_in_letters_that_our_fonts_have(language: str) -> None:
+    dutch, other = words("nl"), words(language)
+    assert other.keys() == dutch.keys()
+    assert [len(other[name]) for name in ("months", "steps", "notes")] == [12, 3, 4]
+    used = json.dumps(other, ensure_ascii=False)
+    assert not printable(used).substituted
+    assert values_in(other) == values_in(dutch)
+
+
+def values_in(texts: dict[str, Any]) -> list[str]:
+    parts = [*texts["steps"], *(note["runs"] for note in texts["notes"])]
+    return sorted(run["text"] for part in parts for run in part if run["kind"] == "value")
+
+
+def test_a_text_with_an_unknown_value_is_refused() -> None:
+    with pytest.raises(ValueError, match="wachtwoord"):
+        runs("Uw {wachtwoord}")
 
 
 def test_the_date_of_birth_is_mentioned_only_when_the_school_knows_it() -> None:

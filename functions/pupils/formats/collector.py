@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from common.imports import Remark
+from common.letters import language_named
 from common.pupils import WITHOUT_CLASS, clean, fold
 from pupils.formats import dates
 from pupils.listed import (
@@ -52,6 +53,7 @@ class Seen(NamedTuple):
     born: str | date | None = None
     left: bool = False
     awaited: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Collector:
             birth_date=dates.plausible(born, self._today),
             year=clean(seen.year),
             made_up=seen.key.strip().startswith("#"),
+            language=language_named(seen.language) or "",
         )
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:
@@ -142,6 +145,8 @@ class Collector:
             self.warn(seen.where, "de geboortedatum is niet te lezen; de leerling is zonder geboortedatum overgenomen")
         elif isinstance(seen.born, str) and dates.is_excel_day(seen.born):
             self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
+        if seen.language.strip() and not pupil.language:
+            self.warn(seen.where, f"wij hebben geen brief in de taal ‘{clean(seen.language)[:40]}’")
         if _is_garbled(f"{pupil.given_name} {pupil.prefix} {pupil.family_name}"):
             self.warn(seen.where, "de naam heeft vreemde tekens; kijk of hij goed is overgenomen")
 

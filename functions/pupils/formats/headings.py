@@ -19,6 +19,7 @@ _ALIASES = {
     "status": "huidigestatus status actief",
     "left": "uitstroomdatum uitschrijfdatum datumuitschrijving vertrekdatum einddatum",
     "started": "instroomdatum inschrijfdatum datuminschrijving",
+    "language": "taal brieftaal thuistaal language",
     "whole": "naam volledigenaam leerling naamleerling",
 }
 FIELDS = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
@@ -34,6 +35,7 @@ _NAMES = {
     "status": "Status",
     "left": "Uitschrijfdatum",
     "started": "Inschrijfdatum",
+    "language": "Taal",
     "whole": "Naam",
 }
 _OF_STAFF = {"gekoppeldegroepen", "rollen"}

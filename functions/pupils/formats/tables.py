@@ -84,6 +84,7 @@ class _Reader:
                 family=family,
                 class_name=values["class"],
                 year=values.get("year", ""),
+                language=values.get("language", ""),
                 born=birth,
                 left=status in _NOT_HERE or self._is_past(values.get("left", "")),
                 awaited=status in _AWAITED or self._is_to_come(values.get("started", "")),

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from common.batches import in_batches
-from common.pupils import Pupil, class_slug
+from common.pupils import Pupil, class_slug, fold
+from common.schools import School
 
 LETTERS_A_FILE = 200
 DUTCH = "nl"
@@ -18,6 +19,25 @@ LANGUAGES = {
     "uk": "Oekraïens",
     "ar": "Arabisch",
 }
+_NAMES = {
+    "nl": ("nl", "nederlands", "dutch"),
+    "en": ("en", "engels", "english"),
+    "pl": ("pl", "pools", "polski", "polish"),
+    "tr": ("tr", "turks", "turkce", "turkish"),
+    "uk": ("uk", "oekraiens", "ukrainian", "ua"),
+    "ar": ("ar", "arabisch", "arabic"),
+}
+_BY_NAME = {name: language for language, names in _NAMES.items() for name in names}
+
+
+def language_named(text: str) -> str | None:
+    """The language of letters that a list or a person names, such as 'Pools' or 'pl'; None for any other."""
+    return _BY_NAME.get(fold(text.strip()))
+
+
+def language_of(pupil: Pupil, school: School) -> str:
+    """What the family reads beside Dutch: as set for the pupil, else for the class, else for the school."""
+    return pupil.language or school.class_languages.get(pupil.class_name) or school.letter_language
 
 
 class LetterRequest(TypedDict):

@@ -17,7 +17,10 @@ LINKS_OUTLIVE = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Pupil:
-    """active: the code works and messages come. left_on: since when the school no longer lists the pupil."""
+    """active: the code works and messages come. left_on: since when the school no longer lists the pupil.
+
+    language: of the back of the letter, '' where the class or the school decides.
+    """
 
     school: str
     id: str
@@ -33,6 +36,7 @@ class Pupil:
     code_version: int = 1
     linked: int = 0
     left_on: date | None = None
+    language: str = ""
 
     def has_links_on(self, day: date) -> bool:
         """Whether parents are still linked: those of a pupil who left are so for two more weeks."""

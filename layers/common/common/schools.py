@@ -1,7 +1,8 @@
 """A school and its settings."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
@@ -16,6 +17,7 @@ class School:
     """brin: the ministry's number (such as 99ZZ or 99ZZ01), with which a list for another school is noticed.
 
     whole_lists: whether a spreadsheet names all pupils, so that who is missing has left.
+    letter_language, class_languages: of the back of letters; 'nl' means none.
     """
 
     id: str
@@ -28,6 +30,8 @@ class School:
     max_parents: int = MAX_PARENTS
     brin: str = ""
     whole_lists: bool = False
+    letter_language: str = "nl"
+    class_languages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""

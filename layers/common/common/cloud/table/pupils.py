@@ -15,7 +15,7 @@ from common.schools import School
 
 _WRITES_A_PUPIL = 2
 _WRITES_A_CHANGE = 3
-_LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key")
+_LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key", "language")
 _CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
 
 
@@ -35,6 +35,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         code_version=item["code_version"],
         linked=item["linked"],
         left_on=date.fromisoformat(item["left_on"]) if item.get("left_on") else None,
+        language=item.get("language", ""),
     )
 
 
@@ -54,6 +55,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "code_version": pupil.code_version,
         "linked": pupil.linked,
         "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
+        "language": pupil.language,
     }
 
 
@@ -143,6 +145,11 @@ class Pupils:
         attributes = _attributes(pupil)
         values = {name: attributes[name] for name in ("active", "left_on", "valid_until", "batch")}
         self._store.write(self._setting(pupil.school, pupil.id, values))
+
+    def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
+        """Raises Cancelled where the school has no such pupil."""
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
 
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""

@@ -23,6 +23,8 @@ def school_of(item: dict[str, Any]) -> School:
         max_parents=item["max_parents"],
         brin=item.get("brin", ""),
         whole_lists=item.get("whole_lists", False),
+        letter_language=item.get("letter_language", "nl"),
+        class_languages=item.get("class_languages", {}),
     )
 
 
@@ -41,6 +43,10 @@ class Schools:
         except AlreadyDone:
             return False
         return True
+
+    def set_letter_languages(self, school: School) -> None:
+        values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
+        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
 
     def make_api_key(self, school_id: str) -> str:
         """A key for one of the school's other systems. It is shown once: the table keeps its SHA-256."""
