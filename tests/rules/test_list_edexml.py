@@ -147,3 +147,7 @@ def test_the_names_of_groups_come_from_the_file_beside_it() -> None:
     groups = "Groep drie A".ljust(30) + "3" + "G3A".ljust(5) + "2026-2027" + "99ZZ" + "00".ljust(5)
     files: dict[str, str | bytes] = {"EDEXLL.TXT": edex2000("Berg", "Bo", "20180203"), "EDEXGR.TXT": groups}
     assert only_pupil(read(package(files))).class_name == "Groep drie A"
+
+
+def test_a_name_goes_on_after_a_comment_in_it() -> None:
+    assert only_pupil(read(edexml(ZOE.replace("Zoë", "Zo<!-- x -->ë<?x y?>y")))).given_name == "Zoëy"

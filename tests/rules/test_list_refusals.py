@@ -131,3 +131,13 @@ def test_more_than_two_hundred_columns_are_refused() -> None:
 def test_a_list_of_the_staff_is_recognised_by_its_headings() -> None:
     heads = "Roepnaam;Voorvoegsel;Achternaam;Gekoppelde groepen;Rollen;Groep"
     assert "medewerkers" in refusal(f"{heads}\nJuf;;Voorbeeld;3A;Leerkracht;3A\n".encode())
+
+
+def test_a_zero_byte_in_a_name_is_pointed_out_by_its_line() -> None:
+    rows = "".join(f"{n};Bo;;Hek;3A;;\n" for n in range(100))
+    sentence = refusal(f"{HEADINGS}\n{rows}7;B\x00o;;Hek;3A;;\n".encode())
+    assert "Op regel 102" in sentence
+
+
+def test_a_list_of_a_program_is_no_pupil_list() -> None:
+    assert "geen lijst" in refusal(b'[{"Roepnaam": "Bo", "Achternaam": "Hek", "Groep": "3A"}]')

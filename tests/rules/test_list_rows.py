@@ -113,6 +113,17 @@ def test_a_class_that_only_resembles_a_date_is_a_class(class_name: str) -> None:
     assert only_pupil(with_rows(f"1;Bo;;Hek;{class_name};;")).class_name == class_name
 
 
+@pytest.mark.parametrize(("written", "meant"), [("300", "3E2"), ("4000", "4E3"), ("3,00E+02", "getal")])
+def test_a_class_that_excel_turned_into_a_number_is_held_with_a_question(written: str, meant: str) -> None:
+    parsed = with_rows(DAAN, f"1;Bo;;Hek;{written};;")
+    assert meant in parsed.held[0].reason
+
+
+@pytest.mark.parametrize("name", ["3", "10", "12", "103"])
+def test_a_class_may_be_a_number(name: str) -> None:
+    assert only_pupil(with_rows(f"1;Bo;;Hek;{name};;")).class_name == name
+
+
 def test_a_pupil_without_a_class_is_in_the_class_of_those_without() -> None:
     assert only_pupil(with_rows("1;Bo;;Hek;;;")).class_name == WITHOUT_CLASS
 

@@ -73,6 +73,18 @@ def test_a_formula_gives_the_value_that_was_saved_with_it() -> None:
     assert (pupil.source_key, pupil.given_name, pupil.family_name, pupil.class_name) == ("2", "Zoë", "Berg", "3A")
 
 
+def test_a_formula_whose_value_was_not_saved_is_held() -> None:
+    parsed = read(workbook((1, "=A1", "", "Hek", "3A", None), (2, "Bo", "", "Hek", "=A1", None), ROW))
+    assert [remark.where for remark in parsed.held] == ["rij 2", "rij 3"]
+    assert "formule zonder uitkomst" in parsed.held[0].reason
+
+
+def test_a_status_of_true_or_false_is_understood() -> None:
+    heads = (*HEADS, "Actief")
+    parsed = read(workbook((*ROW, True), (2, "Bo", "", "Hek", "3A", None, False), heads=heads))
+    assert (only_pupil(parsed).given_name, parsed.skipped) == ("Zoë", 1)
+
+
 def test_the_first_visible_sheet_with_known_headings_is_read() -> None:
     book = openpyxl.Workbook()
     sheet_of(book).append(["Uitleg", "over dit bestand"])

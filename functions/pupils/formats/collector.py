@@ -23,14 +23,17 @@ from pupils.listed import (
 )
 
 _NAMED_PLACES = 3
+# What stands for the result of a formula that was not saved.
+UNSAVED = "#FORMULE"
 _DAY_AND_MONTH = re.compile(
     r"\d{1,2}[-/ ](?:[a-z]{3}|\d{1,2})(?:[-/ ]\d{2,4})|\d{1,2}[-/ ][a-z]{3}|[a-z]{3}[-/ ]\d{1,2}|\d{5}", re.IGNORECASE
 )
 _ISO_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2}).*")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_POWER_OF_TEN = re.compile(r"([1-9])(0{2,})")
 _WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
 _EXCEL_ERROR = re.compile(
-    r"#(?:N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NULL!|LEEG!|NUM!|GETAL!)"
+    r"#(?:N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NULL!|LEEG!|NUM!|GETAL!|FORMULE)"
 )
 # Letters that no name has, but that one read with the wrong table shows: DOS and old Macintosh files.
 _FROM_ANOTHER_TABLE = re.compile("[\u0080-\u009f‚„…†‡‰‹›“”•™¡¢£¤¥¦§¨©«¬®¯°±¶¸»¼½¾¿Ÿ\ufffd]|(?<=\\w)‘|(?<=[a-z])[ŠŒŽ]")
@@ -207,13 +210,19 @@ def _refuse_endless(seen: Seen) -> None:
 def _problem_with(seen: Seen) -> str:
     """Why a person must look at the pupil of this row, or ''."""
     for text in (seen.key, seen.given, seen.prefix, seen.family):
-        if "#" in text and _EXCEL_ERROR.fullmatch(text.strip()):
-            return f"een vak heeft een fout van Excel ({text.strip()})"
+        if "#" in text and (problem := _error_in(text.strip())):
+            return problem
     if "+" in seen.key and _ROUNDED.fullmatch(seen.key.strip()):
         return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
     if not clean(seen.given) and not clean(seen.family):
         return "de naam ontbreekt"
     return ""
+
+
+def _error_in(text: str) -> str:
+    if text == UNSAVED:
+        return "een vak heeft een formule zonder uitkomst; open het bestand in Excel en bewaar het opnieuw"
+    return f"een vak heeft een fout van Excel ({text})" if _EXCEL_ERROR.fullmatch(text) else ""
 
 
 def _look_at_class(written: str) -> _Class:
@@ -228,8 +237,12 @@ def _look_at_class(written: str) -> _Class:
 
 
 def _problem_with_class(name: str) -> str:
-    if _EXCEL_ERROR.fullmatch(name):
-        return f"een vak heeft een fout van Excel ({name})"
+    if problem := _error_in(name):
+        return problem
+    if match := _POWER_OF_TEN.fullmatch(name):
+        return f"Excel maakte van de groep misschien een getal; bedoelde u {match[1]}E{len(match[2])}?"
+    if _ROUNDED.fullmatch(name):
+        return f"Excel maakte van de groep een getal ({name}); maak de kolom tekst"
     if _DAY_AND_MONTH.fullmatch(name):
         return f"de groep ‘{name}’ lijkt een datum; bedoelde u bijvoorbeeld 3/4?"
     if match := _ISO_DAY.fullmatch(name):

@@ -23,6 +23,9 @@ def elements(content: bytes, *names: str, roots: set[str] | None = None) -> Iter
         no_network=True,
         load_dtd=False,
         huge_tree=False,
+        # Else a name with a comment in it would end there.
+        remove_comments=True,
+        remove_pis=True,
     )
     looked = False
     try:

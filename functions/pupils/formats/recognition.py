@@ -1,5 +1,6 @@
 """Which format a file has: told by its content, never by its name."""
 
+import re
 from datetime import date
 
 from pupils.formats import csvlist, edex2000, edexml, oneroster, sections, xlsx
@@ -47,7 +48,7 @@ def _of_file(content: bytes, today: date) -> PupilList:
     text = decode(content)
     if is_empty(text):
         raise ListRefused("empty", "Het bestand is leeg.")
-    if text.lstrip("\ufeff \t\r\n")[:1] == "{":
+    if re.match(r"[\ufeff\s]*(\{|\[\s*[\[{])", text):
         raise ListRefused("no_list", f"Dit bestand is geen lijst die we kunnen lezen. {_WANTED}")
     return edex2000.read(text, "", today) if edex2000.is_pupil_file(text) else csvlist.read(text, today)
 

@@ -10,7 +10,7 @@ from pupils.formats.collector import Collector, Seen, values_of
 from pupils.formats.text import SEARCHED_FOR_HEADINGS, Row
 from pupils.listed import Format, ListRefused, PupilList
 
-_NOT_HERE = {"uitgeschreven", "vertrokken", "inactief", "oudleerling", "nee"}
+_NOT_HERE = {"uitgeschreven", "vertrokken", "inactief", "oudleerling", "nee", "onwaar", "false"}
 _AWAITED = {"aangemeld", "voorinschrijving", "vooringeschreven", "wachtlijst"}
 _MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/(?:[0-9]{2}|[0-9]{4})")
 _PREFIX_WORDS = {

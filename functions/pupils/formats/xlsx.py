@@ -14,6 +14,7 @@ from lxml import etree
 
 from pupils.formats import dates, headings, tables
 from pupils.formats.archives import Archive
+from pupils.formats.collector import UNSAVED
 from pupils.formats.markup import elements, name_of
 from pupils.formats.text import SEARCHED_FOR_HEADINGS, Row
 from pupils.listed import MOST_COLUMNS, MOST_PUPILS, ListRefused, PupilList, too_many, too_many_columns
@@ -158,6 +159,10 @@ def _value(book: _Book, cell: etree._Element) -> str:
     if kind == "inlineStr":
         return _text(cell)
     text = cell.findtext("{*}v") or ""
+    if not text and cell.find("{*}f") is not None:
+        return UNSAVED
+    if kind == "b":
+        return "WAAR" if text == "1" else "ONWAAR"
     if kind == "s":
         return book.strings[int(text)] if text.isascii() and text.isdigit() and int(text) < len(book.strings) else ""
     if kind != "n" or not text:
