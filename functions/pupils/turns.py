@@ -1,23 +1,36 @@
 """Whose turn it is: one list of a school at a time, in steps that each are one message of the queue."""
 
+import time
 from collections.abc import Callable
 
 from common.cloud.services import services
 from common.imports import Import, Order
 
-_SECONDS_BEFORE_ANOTHER_TRY = 5
+_TRIES = 20
+_SECONDS_BETWEEN_TRIES = 0.5
+_SECONDS_BEFORE_IT_COMES_AGAIN = 5
 
 
 def while_nobody_else(one: Import, order: Order, step: Callable[[], None]) -> None:
-    """Runs a step that writes; while another list of the school is being applied, the order comes again later."""
-    here = services()
-    if not here.imports.hold(one.school, one.id, here.now()):
-        come_again(one, order, _SECONDS_BEFORE_ANOTHER_TRY)
+    """Runs a step that writes. Where another list of the school takes long, the order comes again later."""
+    if not _wait_for_turn(one):
+        come_again(one, order, _SECONDS_BEFORE_IT_COMES_AGAIN)
         return
     try:
         step()
     finally:
-        here.imports.let_go(one.school, one.id)
+        services().imports.let_go(one.school, one.id)
+
+
+def _wait_for_turn(one: Import) -> bool:
+    """Most lists take a second or two: whoever waits here is next sooner than through the queue."""
+    here = services()
+    for number in range(_TRIES):
+        if number:
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        if here.imports.hold(one.school, one.id, here.now()):
+            return True
+    return False
 
 
 def come_again(one: Import, order: Order, delay: int = 0) -> None:

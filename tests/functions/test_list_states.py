@@ -28,7 +28,8 @@ CLASS = tuple(f"{n};Kind{n};;Bos;3A;0{n % 9 + 1}-04-2018" for n in range(10, 40)
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_ANOTHER_TRY", 0)
+    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
+    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_IT_COMES_AGAIN", 0)
 
 
 def put_whole(house: House, *rows: str, **more: Any) -> Any:
