@@ -38,9 +38,11 @@ def _ask_letters(one: Import) -> tuple[ClassLetters, ...]:
     here = services()
     wanted = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
     requests = requests_for(one.school, one.id, wanted)
-    here.letters_queue.send(requests)
     class_of = {pupil.id: pupil.class_name for pupil in wanted}
-    return tuple(ClassLetters(class_of[request["pupils"][0]], request["file"]) for request in requests)
+    letters = tuple(ClassLetters(class_of[request["pupils"][0]], request["file"]) for request in requests)
+    here.imports.want_letters(one.school, one.id, letters)
+    here.letters_queue.send(requests)
+    return letters
 
 
 def _with_report(one: Import, pupil_list: PupilList, plan: Plan, changed: Mapping[str, Mapping[str, Any]]) -> Import:

@@ -1,4 +1,4 @@
-"""The school's door: *Leerling toevoegen*, and its pupil lists."""
+"""The school's door: *Leerling toevoegen*, its pupil lists, its letters."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.web.api import ApiDoor
-from school import additions, languages, lists
+from school import additions, languages, lists, printing
 
 door = ApiDoor()
 app = door.app
@@ -40,6 +40,23 @@ def confirm_list(import_id: str) -> Response[str]:
 def undo_list(import_id: str) -> Response[str]:
     lists.order(door.school(), import_id, "undo")
     return door.answer(202, {"id": import_id})
+
+
+@app.post("/api/letters")
+def ask_letters() -> Response[str]:
+    school = door.school()
+    batch, letters = printing.ask(school, door.body(printing.WantedLetters), services().now())
+    return door.answer(202, {"id": batch, "letters": letters})
+
+
+@app.get("/api/letters/<batch>")
+def letters_of(batch: str) -> Response[str]:
+    return door.answer(200, {"id": batch, "files": printing.files_of(door.school(), batch)})
+
+
+@app.post("/api/pupils/<pupil>/code")
+def renew_code(pupil: str) -> Response[str]:
+    return door.answer(202, {"id": printing.renew_code(door.school(), pupil, services().now())})
 
 
 @app.put("/api/letters/language")

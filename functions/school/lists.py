@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from common.cloud.services import services
 from common.errors import NotThere, Problem
 from common.imports import STATES, Import, Order, Remark, State
-from common.letters import object_key_of
+from school import printing
 
 _NEWEST = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
@@ -28,13 +28,11 @@ def report(school: str, import_id: str) -> dict[str, Any]:
     """All that the school can know of one list. Raises NotThere."""
     here = services()
     one = _find(school, import_id)
-    made = here.imports.files_of_batch(school, import_id)
-    letters = [(one_class, object_key_of(school, import_id, one_class.file)) for one_class in one.letters]
     return {
         **_summary(one, here.imports.last(school).undoable),
         "held": _remarks(here.imports.held_rows(school, import_id)),
         "warnings": _remarks(one.warnings),
-        "letters": [{"class": item.class_name, "file": key, "made": key in made} for item, key in letters],
+        "letters": printing.files_of(school, import_id) if one.letters else [],
     }
 
 

@@ -66,7 +66,9 @@ def test_a_request_that_comes_twice_makes_the_same_bytes_and_one_index_item(hous
     assert make(request, request) == 0
     assert pdf_of(house, request) == first
     assert len(pdfs(house)) == len(index_items(house)) == 1
-    assert house.services.imports.files_of_batch(REGENBOOG.id, BATCH) == {object_key(request)}
+    batch = house.services.imports.batch(REGENBOOG.id, BATCH)
+    assert batch
+    assert batch.made == {object_key(request)}
 
 
 def test_printing_again_does_not_forget_wrong_dates(house: House, visitor: ParentVisitor) -> None:

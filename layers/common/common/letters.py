@@ -61,6 +61,15 @@ def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[Lette
     ]
 
 
+def request_together(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
+    """One request for all, class after class; more than 200 get several files."""
+    ordered = sorted(pupils, key=lambda pupil: (fold(pupil.class_name), pupil.class_name, *_order(pupil)))
+    return [
+        LetterRequest(school=school, batch=batch, file=f"brieven-{part}", pupils=[one.id for one in some])
+        for part, some in enumerate(in_batches(ordered, LETTERS_A_FILE), start=1)
+    ]
+
+
 def _order(pupil: Pupil) -> tuple[str, str]:
     return pupil.sort_name, pupil.id
 

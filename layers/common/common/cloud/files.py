@@ -34,5 +34,11 @@ class Files:
         with answer["Body"] as body:
             return Stored(body.read(most + 1), answer["ETag"].strip('"'), answer["Metadata"])
 
+    def link_to(self, bucket: str, key: str, seconds: int) -> str:
+        """An address at which whoever has it can fetch the object for so many seconds."""
+        return self._client.generate_presigned_url(
+            "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
+        )
+
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")

@@ -10,7 +10,7 @@ from common.cloud.table.parents import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import ClassLetters, Import, LastLists, Remark, State
+from common.imports import Batch, ClassLetters, Import, LastLists, Remark, State
 
 IMPORT_LIFE = timedelta(days=400)
 LEASE = timedelta(minutes=3)
@@ -205,9 +205,17 @@ class Imports:
         also = ", substituted :pupils" if substituted else ""
         self._store.write(self._store.update(keys.batch(school, batch), f"ADD files :file{also}", values))
 
-    def files_of_batch(self, school: str, batch: str) -> set[str]:
+    def want_letters(self, school: str, batch: str, letters: Sequence[ClassLetters]) -> None:
+        """Notes which files a batch will have; what is made of it already stays noted."""
+        wanted = [asdict(one) for one in letters]
+        self._store.write(self._store.update(keys.batch(school, batch), "SET wanted = :wanted", {"wanted": wanted}))
+
+    def batch(self, school: str, batch: str) -> Batch | None:
         item = self._store.get(keys.batch(school, batch))
-        return set(item.get("files", ())) if item else set()
+        if item is None:
+            return None
+        wanted = tuple(ClassLetters(**one) for one in item.get("wanted", ()))
+        return Batch(wanted, frozenset(item.get("files", ())), frozenset(item.get("substituted", ())))
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

@@ -151,6 +151,18 @@ class Pupils:
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
 
+    def renew_code(self, school: str, pupil: str) -> None:
+        """The code of the last letter is dead from now on. Raises AlreadyDone where there is no such pupil."""
+        self._store.write(
+            self._store.update(keys.pupil(school, pupil), "ADD code_version :one", {"one": 1}, "attribute_exists(PK)")
+        )
+
+    def extend(self, pupils: Sequence[Pupil], valid_until: date) -> None:
+        """Their codes work until this day."""
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            until = {"valid_until": valid_until.isoformat()}
+            self._store.transact(*(self._setting(pupil.school, pupil.id, until) for pupil in some))
+
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
