@@ -41,6 +41,7 @@ def make(request: LetterRequest) -> None:
         [_letter(one, school) for one in coded],
         moment_of(request["batch"]).astimezone(_SCHOOL_TIME),
         _link_prefix(),
+        cover=len(coded) > 1,
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
     substituted = [coded[at].pupil.id for at in rendered.substituted]

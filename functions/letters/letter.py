@@ -60,11 +60,13 @@ class Rendered:
     """Indexes of the letters in which a name or class could not be printed as it is written."""
 
 
-def render(school: School, letters: Sequence[Letter], made_on: datetime, link_prefix: str) -> Rendered:
+def render(
+    school: School, letters: Sequence[Letter], made_on: datetime, link_prefix: str, *, cover: bool = False
+) -> Rendered:
     """One PDF/UA-1 with one sheet a letter; the same input gives the same bytes.
 
     Where one letter has a back in another language every letter has a back, so that a class can be printed on
-    both sides.
+    both sides. cover: with a list of the names on top, to tick off who took the letter home.
 
     `made_on` is in the school's time zone. Raises QrTooLong, and ValueError for no letters or a link that
     is not the prefix and the code.
@@ -81,6 +83,7 @@ def render(school: School, letters: Sequence[Letter], made_on: datetime, link_pr
         "school": {field: printable(text).text for field, text in asdict(school).items()},
         "date": _in_words(made_on.date(), languages),
         "qr_side": tables.side,
+        "cover": _cover(names) if cover else None,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
     }
     pdf = _compile(data, made_on)
@@ -106,6 +109,17 @@ def _title(school: School, names: Sequence[_Names]) -> str:
     classes = ", ".join(dict.fromkeys(of.class_name for of in names if of.class_name))
     title = f"Ouderbrieven {printable(school.name).text}"
     return f"{title}, groep {classes}" if classes else title
+
+
+def _cover(names: Sequence[_Names]) -> dict[str, Any]:
+    """The class of each is named only where there are several."""
+    classes = dict.fromkeys(of.class_name for of in names)
+    title = "Brieven" if len(classes) > 1 or "" in classes else f"Brieven groep {next(iter(classes))}"
+    several = len(classes) > 1
+    return {
+        "title": title,
+        "names": [f"{of.class_name} \u2013 {of.pupil}" if several and of.class_name else of.pupil for of in names],
+    }
 
 
 def _page(letter: Letter, names: _Names, tables: qr.QrTables) -> dict[str, Any]:

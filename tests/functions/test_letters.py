@@ -38,11 +38,11 @@ def pdf_of(house: House, request: LetterRequest) -> bytes:
 
 
 def printed(pdf: bytes) -> list[str]:
-    """The text of each page."""
+    """The text of each letter; the list on top of a class is not one."""
     document = pypdfium2.PdfDocument(pdf)
     pages = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
-    return pages
+    return [page for page in pages if "Activatiecode" in page]
 
 
 def index_items(house: House) -> list[dict[str, Any]]:

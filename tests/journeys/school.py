@@ -86,7 +86,8 @@ class School:
         for page in document:
             text = page.get_textpage().get_text_bounded()
             codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
-            letters.append(PaperLetter(text, codes[0].text if codes else ""))
+            if "Activatiecode" in text:
+                letters.append(PaperLetter(text, codes[0].text if codes else ""))
         document.close()
         return letters
 
