@@ -140,13 +140,13 @@ class Collector:
             birth_date=dates.plausible(born, self._today),
             year=clean(seen.year),
             made_up=seen.key.strip().startswith("#"),
-            language=language_named(seen.language) or "",
+            language=(language_named(seen.language) or "") if seen.language else "",
         )
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:
         if seen.born and pupil.birth_date is None:
             self.warn(seen.where, "de geboortedatum is niet te lezen; de leerling is zonder geboortedatum overgenomen")
-        elif isinstance(seen.born, str) and dates.is_excel_day(seen.born):
+        elif isinstance(seen.born, str) and "-" not in seen.born and dates.is_excel_day(seen.born):
             self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
         if seen.language.strip() and not pupil.language:
             self.warn(seen.where, f"wij hebben geen brief in de taal ‘{clean(seen.language)[:40]}’")
@@ -178,6 +178,8 @@ class Collector:
 
     def _only_left(self, pupils: list[Listed]) -> tuple[Listed, ...]:
         """A pupil with an old and a new enrolment has not left."""
+        if not self._left:
+            return ()
         here = {_sameness(pupil) for pupil in pupils}
         return tuple(pupil for pupil in self._left if _sameness(pupil) not in here)
 
@@ -202,19 +204,24 @@ class Collector:
 
 def _refuse_endless(seen: Seen) -> None:
     """No name is that long: this is another kind of file, or a quote that swallowed some lines."""
-    texts = (seen.key, seen.given, seen.prefix, seen.family, seen.class_name, seen.year)
-    if max(map(len, texts)) > LONGEST_CELL:
+    together = (
+        len(seen.key) + len(seen.given) + len(seen.prefix) + len(seen.family) + len(seen.class_name) + len(seen.year)
+    )
+    if together <= LONGEST_CELL:
+        return
+    if max(map(len, (seen.key, seen.given, seen.prefix, seen.family, seen.class_name, seen.year))) > LONGEST_CELL:
         raise ListRefused("endless_cell", f"Op {seen.where} staat een vak met meer dan 1.000 tekens.")
 
 
 def _problem_with(seen: Seen) -> str:
     """Why a person must look at the pupil of this row, or ''."""
-    for text in (seen.key, seen.given, seen.prefix, seen.family):
-        if "#" in text and (problem := _error_in(text.strip())):
+    if "#" in seen.key or "#" in seen.given or "#" in seen.prefix or "#" in seen.family:
+        texts = (seen.key, seen.given, seen.prefix, seen.family)
+        if problem := next(filter(None, (_error_in(text.strip()) for text in texts)), ""):
             return problem
     if "+" in seen.key and _ROUNDED.fullmatch(seen.key.strip()):
         return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
-    if not clean(seen.given) and not clean(seen.family):
+    if not seen.given.isalpha() and not clean(seen.given) and not clean(seen.family):
         return "de naam ontbreekt"
     return ""
 

@@ -30,6 +30,7 @@ _EXCEL_ZERO = date(1899, 12, 30)
 _EXCEL_1904 = date(1904, 1, 1)
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)\.?[-/. ]+([0-9]{4}|[0-9]{2})")
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ].*|z|[+-][0-9:]+)?")
 
 
@@ -47,8 +48,10 @@ def plausible(born: date | None, today: date) -> date | None:
 
 def parse_day(text: str, today: date) -> date | None:
     """Any day as lists write it, also the number of days that Excel counts; None for what is no day."""
-    lowered = text.strip().lower()
     try:
+        if _PLAIN_DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        lowered = text.strip().lower()
         if match := _YEAR_FIRST.fullmatch(lowered):
             return date(int(match[1]), int(match[2]), int(match[3]))
         if match := _DAY_FIRST.fullmatch(lowered):

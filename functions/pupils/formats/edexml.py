@@ -5,6 +5,7 @@ Read by local names, whatever version the file says: the official schema calls e
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -16,6 +17,10 @@ from pupils.listed import Format, ListRefused, PupilList
 _ROOTS = {"EDEX", "leerlinggegevens", "leerlinggegevens_antwoord", "Envelope"}
 _NO_NEWS = ("geenwijzigingen", "geengegevens")
 _HISTORICAL = "H"
+_FIELDS = {
+    "achternaam", "voorvoegsel", "voornamen", "voorletters-1", "roepnaam", "geboortedatum", "jaargroep",
+    "instroomdatum", "uitstroomdatum",
+}  # fmt: skip
 
 
 @dataclass
@@ -29,7 +34,7 @@ def read(content: bytes, today: date) -> PupilList:
     school, groups = _School(), {}
     collector = Collector(today)
     form: Format | None = None
-    waiting: list[tuple[Seen, str]] = []
+    pupils: list[_Pupil] = []
     for element in elements(content, "school", "groepen", "leerling", *_NO_NEWS, roots=_ROOTS):
         name = name_of(element)
         if form is None:
@@ -37,13 +42,17 @@ def read(content: bytes, today: date) -> PupilList:
         if name in _NO_NEWS:
             raise ListRefused("no_news", "Het bestand meldt dat er niets gewijzigd is.")
         if name == "leerling":
-            waiting.append(_seen(element, school.made_on or today, today))
+            pupils.append(_pupil(element))
         elif name == "school":
             school = _school_of(element, today)
         else:
             groups = {group.get("key", ""): group for group in map(_copy, element) if group is not None}
-    for seen, key in waiting:
-        collector.take(_in_group(seen, key, groups, collector))
+    for pupil in pupils:
+        group = groups.get(pupil.group, {})
+        seen = _seen(pupil, group, school.made_on or today, today)
+        collector.take(seen)
+        if pupil.group and not group and not seen.left:
+            collector.warn(seen.where, f"de groep ‘{pupil.group[:64]}’ staat niet in het bestand")
     return collector.finish(form or "edexml", scope="full", brin=school.brin, made_on=school.made_on)
 
 
@@ -62,40 +71,46 @@ def _school_of(element: etree._Element, today: date) -> _School:
     return _School(brin + (branch if branch not in ("", "00") else ""), made_on)
 
 
-def _seen(element: etree._Element, on: date, today: date) -> tuple[Seen, str]:
-    """A pupil, and the key of the class that it is in."""
+class _Pupil(NamedTuple):
+    """What an element says, before all groups are known."""
+
+    line: int
+    key: str
+    group: str
+    texts: dict[str, str]
+
+
+def _pupil(element: etree._Element) -> _Pupil:
     texts, group = {}, ""
     for child in element:
         name = name_of(child)
-        if name == "groep":
-            group = group or child.get("key", "")
-        else:
+        if name in _FIELDS:
             texts[name] = child.text or ""
+        elif name == "groep":
+            group = group or child.get("key", "")
     lasting = element.get("key", "").strip()
     if not lasting or lasting.startswith("#"):
         lasting = element.get("eckid", "").strip() or lasting
+    return _Pupil(cast("int", element.sourceline), lasting, group, texts)
+
+
+def _seen(pupil: _Pupil, group: dict[str, str], on: date, today: date) -> Seen:
+    texts = pupil.texts
     left_on = dates.parse_day(texts["uitstroomdatum"], today) if "uitstroomdatum" in texts else None
     starts_on = dates.parse_day(texts["instroomdatum"], today) if "instroomdatum" in texts else None
     year = texts.get("jaargroep", "").strip()
-    seen = Seen(
-        where=f"regel {element.sourceline}",
-        key=lasting,
+    return Seen(
+        where=f"regel {pupil.line}",
+        key=pupil.key,
         given=texts.get("roepnaam") or _first_word(texts.get("voornamen", "")) or texts.get("voorletters-1", ""),
         prefix=texts.get("voorvoegsel", ""),
         family=texts.get("achternaam", ""),
-        year=year,
+        class_name=group.get("name", ""),
+        year=year or group.get("year", ""),
         born=texts.get("geboortedatum", "").strip(),
         left=year == _HISTORICAL or (left_on is not None and left_on <= on),
         awaited=starts_on is not None and starts_on > max(on, today),
     )
-    return seen, group
-
-
-def _in_group(seen: Seen, key: str, groups: dict[str, dict[str, str]], collector: Collector) -> Seen:
-    group = groups.get(key, {})
-    if key and not group and not seen.left:
-        collector.warn(seen.where, f"de groep ‘{key[:64]}’ staat niet in het bestand")
-    return seen._replace(class_name=group.get("name", ""), year=seen.year or group.get("year", ""))
 
 
 def _first_word(text: str) -> str:
