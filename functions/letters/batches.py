@@ -1,7 +1,6 @@
 """From a request for letters to a PDF in S3: codes are made, their index is written, and only then is printed."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from common import codes
 from common.cloud.log import record
@@ -12,9 +11,7 @@ from common.ids import moment_of
 from common.letters import LetterRequest, language_of, object_key
 from common.pupils import Pupil
 from common.schools import School
-from letters import letter
-
-_SCHOOL_TIME = ZoneInfo("Europe/Amsterdam")
+from letters import letter, stationery
 
 
 @dataclass(frozen=True)
@@ -37,10 +34,10 @@ def make(request: LetterRequest) -> None:
         return
     key = object_key(request)
     rendered = letter.render(
-        _printed(school),
+        stationery.of(school),
         [_letter(one, school) for one in coded],
-        moment_of(request["batch"]).astimezone(_SCHOOL_TIME),
-        _link_prefix(),
+        stationery.in_school_time(moment_of(request["batch"])),
+        stationery.link_prefix(),
         cover=len(coded) > 1,
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
@@ -64,20 +61,12 @@ def _with_codes(school: School, wanted: list[str]) -> list[_Coded]:
     return coded
 
 
-def _link_prefix() -> str:
-    return f"{services().settings.site_url}/k/"
-
-
-def _printed(school: School) -> letter.School:
-    return letter.School(school.name, school.street, school.postcode_city, school.phone, school.email, school.colour)
-
-
 def _letter(one: _Coded, school: School) -> letter.Letter:
     return letter.Letter(
         pupil=one.pupil.name,
         class_name=one.pupil.class_name,
         code=codes.grouped(one.code),
-        link=_link_prefix() + one.code,
+        link=stationery.link_prefix() + one.code,
         valid_until=one.pupil.valid_until,
         has_birth_date=one.pupil.birth_date is not None,
         language=language_of(one.pupil, school),

@@ -1,9 +1,10 @@
 """The letter on paper: one PDF for one class, one sheet for each pupil."""
 
+import base64
 import json
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ import typst
 from common.letters import DUTCH
 from common.pupils import bare_class
 from letters import qr
+from letters.owntext import paragraphs
 from letters.words import languages_of, words
 from typesetting import FONTS
 from typesetting.characters import printable
@@ -22,11 +24,17 @@ LONGEST_NAME = 120
 LONGEST_CLASS = 32
 
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
+_PRINTED_OF_SCHOOL = ("name", "street", "postcode_city", "phone", "email", "colour")
+_TOO_MANY_PAGES = "more pages than"
 # typst keeps its last ten compilations in memory; after more than a class, empty ones drive them out.
 _LARGE = 40
 _KEPT = 10
 
 _of_this_thread = threading.local()
+
+
+class TooManyPages(ValueError):
+    """The letters take more pages than they may."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,10 @@ class School:
     email: str
     colour: str
     """As `#rrggbb`."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The school's own words above the code, by language; see `owntext`."""
+    logo: bytes | None = None
+    """A PNG."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +73,21 @@ class Rendered:
 
 
 def render(
-    school: School, letters: Sequence[Letter], made_on: datetime, link_prefix: str, *, cover: bool = False
+    school: School,
+    letters: Sequence[Letter],
+    made_on: datetime,
+    link_prefix: str,
+    *,
+    cover: bool = False,
+    pages: int | None = None,
 ) -> Rendered:
     """One PDF/UA-1 with one sheet a letter; the same input gives the same bytes.
 
     Where one letter has a back in another language every letter has a back, so that a class can be printed on
-    both sides. cover: with a list of the names on top, to tick off who took the letter home.
+    both sides. cover: with a list of the names on top, to tick off who took the letter home. pages: what it must be.
 
-    `made_on` is in the school's time zone. Raises QrTooLong, and ValueError for no letters or a link that
-    is not the prefix and the code.
+    `made_on` is in the school's time zone. Raises QrTooLong, TooManyPages, TextRefused for a text of the school that
+    is none, and ValueError for no letters or a link that is not the prefix and the code.
     """
     if not letters:
         message = "a PDF of letters needs at least one"
@@ -80,10 +98,12 @@ def render(
     data = {
         "words": {language: words(language) for language in languages},
         "title": _title(school, names),
-        "school": {field: printable(text).text for field, text in asdict(school).items()},
+        "school": _school(school),
+        "own": {language: paragraphs(school.texts[language]) for language in languages if language in school.texts},
         "date": _in_words(made_on.date(), languages),
         "qr_side": tables.side,
         "cover": _cover(names) if cover else None,
+        "pages": pages,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
     }
     pdf = _compile(data, made_on)
@@ -109,6 +129,11 @@ def _title(school: School, names: Sequence[_Names]) -> str:
     classes = ", ".join(dict.fromkeys(of.class_name for of in names if of.class_name))
     title = f"Ouderbrieven {printable(school.name).text}"
     return f"{title}, groep {classes}" if classes else title
+
+
+def _school(school: School) -> dict[str, Any]:
+    shown = {name: printable(getattr(school, name)).text for name in _PRINTED_OF_SCHOOL}
+    return {**shown, "logo": base64.b64encode(school.logo).decode() if school.logo else None}
 
 
 def _cover(names: Sequence[_Names]) -> dict[str, Any]:
@@ -148,12 +173,12 @@ def _compile(data: dict[str, Any], made_on: datetime) -> bytes:
     compiler = _compiler()
     # Not as `sys_inputs`: with each new one typst sets everything again, which takes twice the time.
     files: Any = {"main.typ": _TEMPLATE, "data.json": json.dumps(data).encode()}
-    pdf = compiler.compile(
-        files,
-        format="pdf",
-        pdf_standards="ua-1",
-        timestamp=int(made_on.timestamp()),
-    )
+    try:
+        pdf = compiler.compile(files, format="pdf", pdf_standards="ua-1", timestamp=int(made_on.timestamp()))
+    except typst.TypstError as error:
+        if _TOO_MANY_PAGES in str(error):
+            raise TooManyPages from None
+        raise
     if len(data["letters"]) > _LARGE:
         _forget(compiler)
     return cast("bytes", pdf)

@@ -81,6 +81,12 @@ class LettersMade(Event):
 
 
 @dataclass(frozen=True)
+class LetterDesignChanged(Event):
+    school: str
+    what: str
+
+
+@dataclass(frozen=True)
 class ParentRegistered(Event):
     parent: str
 

@@ -18,6 +18,7 @@ class School:
 
     whole_lists: whether a spreadsheet names all pupils, so that who is missing has left.
     letter_language, class_languages: of the back of letters; 'nl' means none.
+    letter_texts: the school's own words on the letter, by language; those that it has not are ours.
     """
 
     id: str
@@ -32,6 +33,7 @@ class School:
     whole_lists: bool = False
     letter_language: str = "nl"
     class_languages: Mapping[str, str] = field(default_factory=dict, hash=False)
+    letter_texts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""

@@ -10,6 +10,10 @@ def school(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
 
 
+def logo(school_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": "LOGO"}
+
+
 def api_key(digest: str) -> Key:
     return {"PK": f"APIKEY#{digest}", "SK": "APIKEY"}
 

@@ -25,6 +25,7 @@ def school_of(item: dict[str, Any]) -> School:
         whole_lists=item.get("whole_lists", False),
         letter_language=item.get("letter_language", "nl"),
         class_languages=item.get("class_languages", {}),
+        letter_texts=item.get("letter_texts", {}),
     )
 
 
@@ -47,6 +48,21 @@ class Schools:
     def set_letter_languages(self, school: School) -> None:
         values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
         self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+
+    def set_letter_texts(self, school: School) -> None:
+        values = {"letter_texts": dict(school.letter_texts)}
+        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+
+    def set_logo(self, school_id: str, png: bytes) -> None:
+        self._store.write(self._store.put({**keys.logo(school_id), "png": png}))
+
+    def remove_logo(self, school_id: str) -> None:
+        self._store.write(self._store.delete(keys.logo(school_id)))
+
+    def logo(self, school_id: str) -> bytes | None:
+        """A PNG, as it was set."""
+        item = self._store.get(keys.logo(school_id))
+        return bytes(item["png"]) if item else None
 
     def make_api_key(self, school_id: str) -> str:
         """A key for one of the school's other systems. It is shown once: the table keeps its SHA-256."""

@@ -1,0 +1,123 @@
+"""How a school's letters look: its own text and its logo, each tried out on a letter before it is kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import NotThere
+from common.events import LetterDesignChanged
+from common.schools import School
+from common.web.api import BadBody
+from letters import logos, specimen, stationery
+from letters.letter import School as Stationery
+from letters.logos import LogoRefused
+from letters.owntext import TextRefused
+from letters.qr import QrTooLong
+
+Language = Literal["nl", "en", "pl", "tr", "uk", "ar"]
+# More than can be right, so that what is too long is refused in words.
+Text = Annotated[str, Field(max_length=20_000)]
+Picture = Annotated[Base64Bytes, Field(max_length=2 * logos.LARGEST_FILE)]
+
+
+class OwnText(BaseModel):
+    """The body of PUT /api/letters/text. An empty text gives ours back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: Language = "nl"
+    text: Text
+
+
+class Logo(BaseModel):
+    """The body of PUT /api/letters/logo: a PNG or JPEG in base64."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    picture: Picture
+
+
+class Wanted(BaseModel):
+    """The body of POST /api/letters/preview: with a text or a logo that is not kept yet, or with what the school has.
+
+    language: of the back, and of `text`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: Language = "nl"
+    text: Text | None = None
+    picture: Picture | None = None
+
+
+def texts(school_id: str) -> dict[str, str]:
+    """The school's own, by language."""
+    return dict(_find(school_id).letter_texts)
+
+
+def keep_text(school_id: str, body: OwnText) -> None:
+    """For letters made from now on. Raises BadBody with the reason why the text cannot stand on the letter."""
+    school = _find(school_id)
+    looks = _with_text(stationery.of(school), body.language, body.text)
+    services().schools.set_letter_texts(replace(school, letter_texts=looks.texts))
+    record(LetterDesignChanged(school_id, "text"))
+
+
+def keep_logo(school_id: str, body: Logo) -> None:
+    """For letters made from now on. Raises BadBody for what is no picture that we can use."""
+    services().schools.set_logo(school_id, _drawn_anew(body.picture))
+    record(LetterDesignChanged(school_id, "logo"))
+
+
+def remove_logo(school_id: str) -> None:
+    services().schools.remove_logo(school_id)
+    record(LetterDesignChanged(school_id, "logo"))
+
+
+def preview(school_id: str, body: Wanted) -> bytes:
+    """The PDF of a letter to an invented pupil. Raises BadBody where keeping the text or the logo would."""
+    looks = stationery.of(_find(school_id))
+    if body.picture is not None:
+        looks = replace(looks, logo=_drawn_anew(body.picture))
+    if body.text is not None:
+        looks = _with_text(looks, body.language, body.text)
+    return specimen.preview(looks, body.language, _today(), stationery.link_prefix())
+
+
+def _find(school_id: str) -> School:
+    school = services().schools.find(school_id)
+    if school is None:
+        raise NotThere
+    return school
+
+
+def _with_text(looks: Stationery, language: str, text: str) -> Stationery:
+    others = {other: kept for other, kept in looks.texts.items() if other != language}
+    if not text.strip():
+        return replace(looks, texts=others)
+    try:
+        specimen.check(looks, language, text, _today(), stationery.link_prefix())
+    except TextRefused as refused:
+        raise _unfit("text", str(refused)) from None
+    except QrTooLong:
+        raise _unfit("site", "Het adres van de website is te lang voor de QR-code in de brief.") from None
+    return replace(looks, texts={**others, language: text})
+
+
+def _drawn_anew(picture: bytes) -> bytes:
+    try:
+        return logos.drawn_anew(picture)
+    except LogoRefused as refused:
+        raise _unfit("picture", str(refused)) from None
+
+
+def _unfit(at: str, sentence: str) -> BadBody:
+    return BadBody([{"at": at, "problem": sentence}])
+
+
+def _today() -> datetime:
+    return stationery.in_school_time(services().now())

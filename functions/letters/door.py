@@ -1,0 +1,50 @@
+"""The school's JSON door for how its letters look. It cannot make codes: its role may not use the keys."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.web import security
+from common.web.api import ApiDoor
+from letters import design
+
+door = ApiDoor()
+app = door.app
+
+
+@app.get("/api/letters/text")
+def show_texts() -> Response[str]:
+    return door.answer(200, {"texts": design.texts(door.school())})
+
+
+@app.put("/api/letters/text")
+def keep_text() -> Response[str]:
+    school = door.school()
+    design.keep_text(school, door.body(design.OwnText))
+    return door.answer(200, {})
+
+
+@app.put("/api/letters/logo")
+def keep_logo() -> Response[str]:
+    school = door.school()
+    design.keep_logo(school, door.body(design.Logo))
+    return door.answer(200, {})
+
+
+@app.delete("/api/letters/logo")
+def remove_logo() -> Response[str]:
+    design.remove_logo(door.school())
+    return door.answer(200, {})
+
+
+@app.post("/api/letters/preview")
+def preview() -> Response[bytes]:
+    school = door.school()
+    pdf = design.preview(school, door.body(design.Wanted))
+    headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
+    return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)
