@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run reset test check operate check-list benchmark-lists lock build deploy
+.PHONY: help run reset test check operate check-list check-letters benchmark-lists lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,7 @@ reset: $(READY) ## Forget everything the local system kept
 
 test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.verapdf
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest
 
@@ -34,6 +35,9 @@ operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-schoo
 
 check-list: $(READY) ## Tell what would become of a pupil list, without uploading it: make check-list FILE=path
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$(FILE)"
+
+check-letters: $(READY) ## Make an example letter in each language and let veraPDF judge it
+	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m tests.letters.examples
 
 benchmark-lists: $(READY) ## Compare the reading of lists with the plain library calls
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m benchmarks.lists

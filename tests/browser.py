@@ -1,12 +1,12 @@
 """The browser of the tests: found on the machine, or installed. `python -m tests.browser` installs it ahead."""
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests import apt
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -26,21 +26,14 @@ def install() -> str:
     if path := find():
         return path
     print("Installing Chromium for the browser tests…", flush=True)
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core")
+    if apt.is_possible():
+        apt.install("chromium", "fonts-noto-core")
     else:
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        apt.run(sys.executable, "-m", "playwright", "install", "chromium")
     path = find()
     if path is None:
         sys.exit("Chromium is missing and could not be installed: install the package chromium, then try again.")
     return path
-
-
-def _run(*command: str) -> None:
-    subprocess.run(
-        command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    )
 
 
 if __name__ == "__main__":

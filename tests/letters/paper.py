@@ -1,5 +1,6 @@
 """Letters of an invented school, and their pages as pictures, as text and as a phone reads them."""
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import zxingcpp
 
 from common.codes import ALPHABET, grouped
@@ -97,3 +99,48 @@ def margins_are_white(pdf: bytes) -> bool:
 
 def is_white(pixels: bytes) -> bool:
     return not pixels.strip(b"\xff")
+
+
+def spoken(pdf: bytes) -> list[str]:
+    """What a screen reader says of each page: the texts and alternative texts in the order of the tags."""
+    with opened(pdf) as document:
+        return [on_one_line(" ".join(_said(page))) for page in document]
+
+
+def _said(page: pypdfium2.PdfPage) -> Iterator[str]:
+    texts = _marked_texts(page)
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        for at in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            yield from _said_of(pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), texts)
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _said_of(element: Any, texts: dict[int, str]) -> Iterator[str]:
+    if alternative := _text_from(pdfium.FPDF_StructElement_GetAltText, element):
+        yield alternative
+        return
+    for at in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)
+        if mark >= 0:
+            yield texts.get(mark, "")
+        elif child := pdfium.FPDF_StructElement_GetChildAtIndex(element, at):
+            yield from _said_of(child, texts)
+
+
+def _marked_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """The text of each piece of marked content."""
+    found: dict[int, str] = {}
+    text_page = page.get_textpage()
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(one)
+        found[mark] = found.get(mark, "") + _text_from(pdfium.FPDFTextObj_GetText, one, text_page)
+    return found
+
+
+def _text_from(function: Any, *arguments: Any) -> str:
+    length = function(*arguments, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 2) * 2)
+    function(*arguments, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[:length].decode("utf-16-le").rstrip("\0")
