@@ -54,6 +54,11 @@ def letters_of(batch: str) -> Response[str]:
     return door.answer(200, {"id": batch, "files": printing.files_of(door.school(), batch)})
 
 
+@app.post("/api/letters/<batch>/printed")
+def note_printed(batch: str) -> Response[str]:
+    return door.answer(200, {"letters": printing.note_printed(door.school(), batch)})
+
+
 @app.post("/api/pupils/<pupil>/code")
 def renew_code(pupil: str) -> Response[str]:
     return door.answer(202, {"id": printing.renew_code(door.school(), pupil, services().now())})

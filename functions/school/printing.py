@@ -1,7 +1,8 @@
 """Letters that a school asks for: again, for some, with a new code; and where they can be fetched."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -16,12 +17,13 @@ from common.pupils import Pupil, end_of_school_year
 from common.web.audiences import WantedAudience
 
 LINK_SECONDS = 60
-Only = Literal["everybody", "nobody_linked", "one_parent_linked"]
+Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
 
 _IS_WANTED: dict[Only, Callable[[Pupil], bool]] = {
     "everybody": lambda _pupil: True,
     "nobody_linked": lambda pupil: pupil.linked == 0,
     "one_parent_linked": lambda pupil: pupil.linked == 1,
+    "new": lambda pupil: pupil.printed != pupil.letter,
 }
 
 
@@ -49,6 +51,16 @@ def renew_code(school: str, pupil_id: str, now: datetime) -> str:
     except AlreadyDone:
         raise NotThere from None
     return _make(school, here.pupils.find_many(school, [pupil_id]), now)
+
+
+def note_printed(school: str, batch: str) -> int:
+    """The school has printed the letters that came with a list; how many of them were new. Raises NotThere."""
+    here = services()
+    if here.imports.batch(school, batch) is None:
+        raise NotThere
+    new = [pupil for pupil in here.pupils.of_school(school) if pupil.batch == batch and pupil.printed != pupil.letter]
+    _note(new)
+    return len(new)
 
 
 def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
@@ -81,7 +93,8 @@ def _meant(school: str, audience: WantedAudience) -> list[Pupil]:
 def _make(school: str, pupils: list[Pupil], now: datetime, *, together: bool = False) -> str:
     here = services()
     batch = timed_id(now, random_id())
-    _extend(pupils, end_of_school_year(now.date()))
+    until = end_of_school_year(now.date())
+    _note([replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in pupils])
     requests = (request_together if together else requests_for)(school, batch, pupils)
     class_of = {pupil.id: pupil.class_name for pupil in pupils}
     here.imports.want_letters(school, batch, [_file(request, class_of, together=together) for request in requests])
@@ -89,9 +102,9 @@ def _make(school: str, pupils: list[Pupil], now: datetime, *, together: bool = F
     return batch
 
 
-def _extend(pupils: list[Pupil], valid_until: date) -> None:
+def _note(pupils: list[Pupil]) -> None:
     try:
-        services().pupils.extend([pupil for pupil in pupils if pupil.valid_until < valid_until], valid_until)
+        services().pupils.note_printed(pupils)
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None
 

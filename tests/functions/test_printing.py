@@ -58,6 +58,32 @@ def test_letters_only_for_those_whose_parents_are_not_there_yet(
     assert _ask(system, audience={"school": True}, only=only).json()["letters"] == expected
 
 
+def test_new_letters_are_those_that_the_school_has_not_printed_yet(house: House, system: SchoolSystem) -> None:
+    (one,) = reports(house)
+    assert system.send("POST", f"/api/letters/{one.id}/printed", {}).json() == {"letters": 3}
+    assert system.send("POST", f"/api/letters/{one.id}/printed", {}).json() == {"letters": 0}
+    assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 0
+    system.add(given_name="Fenna")
+    noor = _pupils(house)["Noor"]
+    house.services.pupils.renew_code(REGENBOOG.id, noor.id)
+    assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 2
+    assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 0
+
+
+def test_who_comes_back_without_parents_has_a_new_letter(house: House, system: SchoolSystem) -> None:
+    system.add(given_name="Fenna")
+    _ask(system, audience={"school": True})
+    house.services.pupils.close([_pupils(house)["Fenna"]])
+    house.services.ahead = timedelta(days=1)
+    system.add(given_name="Fenna")
+    assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 1
+
+
+def test_only_a_batch_of_the_school_can_be_printed(house: House, system: SchoolSystem) -> None:
+    assert system.send("POST", "/api/letters/20260901T120000-0000000000/printed", {}).status == 404
+    assert not any(pupil.printed for pupil in _pupils(house).values())
+
+
 def test_who_left_gets_no_letter(house: House, system: SchoolSystem) -> None:
     house.services.pupils.close([_pupils(house)["Noor"]])
     assert _ask(system, audience={"classes": ["6A"]}).json()["letters"] == 0

@@ -19,7 +19,8 @@ LINKS_OUTLIVE = timedelta(days=14)
 class Pupil:
     """active: the code works and messages come. left_on: since when the school no longer lists the pupil.
 
-    language: of the back of the letter, '' where the class or the school decides.
+    language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
+    school has printed, as `letter` names it.
     """
 
     school: str
@@ -37,6 +38,12 @@ class Pupil:
     linked: int = 0
     left_on: date | None = None
     language: str = ""
+    printed: str = ""
+
+    @property
+    def letter(self) -> str:
+        """Which letter is the pupil's: there is a new one with each new code, and when the pupil comes back."""
+        return f"{self.batch}.{self.code_version}"
 
     def has_links_on(self, day: date) -> bool:
         """Whether parents are still linked: those of a pupil who left are so for two more weeks."""

@@ -36,6 +36,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         linked=item["linked"],
         left_on=date.fromisoformat(item["left_on"]) if item.get("left_on") else None,
         language=item.get("language", ""),
+        printed=item.get("printed", ""),
     )
 
 
@@ -56,6 +57,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "linked": pupil.linked,
         "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
         "language": pupil.language,
+        "printed": pupil.printed,
     }
 
 
@@ -157,11 +159,14 @@ class Pupils:
             self._store.update(keys.pupil(school, pupil), "ADD code_version :one", {"one": 1}, "attribute_exists(PK)")
         )
 
-    def extend(self, pupils: Sequence[Pupil], valid_until: date) -> None:
-        """Their codes work until this day."""
+    def note_printed(self, pupils: Sequence[Pupil]) -> None:
+        """Their letters are printed; the codes on them work until each pupil's `valid_until`."""
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            until = {"valid_until": valid_until.isoformat()}
-            self._store.transact(*(self._setting(pupil.school, pupil.id, until) for pupil in some))
+            self._store.transact(*map(self._printing, some))
+
+    def _printing(self, pupil: Pupil) -> Write:
+        values = {"valid_until": pupil.valid_until.isoformat(), "printed": pupil.letter}
+        return self._setting(pupil.school, pupil.id, values)
 
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""
