@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run reset test check operate check-list check-letters benchmark-lists lock build deploy
+.PHONY: help run reset test check operate check-list check-letters benchmark-lists benchmark-letters benchmark-country lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,13 @@ check-letters: $(READY) ## Make an example letter in each language and let veraP
 
 benchmark-lists: $(READY) ## Compare the reading of lists with the plain library calls
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m benchmarks.lists
+
+benchmark-letters: $(READY) ## Compare the making of letters with reportlab and WeasyPrint
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .cache/benchmarks --require-hashes -r benchmarks/requirements.txt
+	@PYTHONPATH=functions:layers/common:layers/typesetting:.cache/benchmarks $(BIN)/python -m benchmarks.letters
+
+benchmark-country: $(READY) ## Reckon what the letters of all Dutch primary schools cost
+	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.country
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock

@@ -7,6 +7,7 @@ LOCKS = {
     "layers/common/requirements.txt": ["pyproject.toml"],
     "layers/typesetting/requirements.txt": ["--group", "pyproject.toml:typesetting"],
     "layers/lists/requirements.txt": ["--group", "pyproject.toml:lists"],
+    "benchmarks/requirements.txt": ["--group", "pyproject.toml:benchmarks"],
     "requirements-dev.txt": ["pyproject.toml", "--group", "dev"],
 }
 _OPTIONS = ("--quiet", "--universal", "--python-version", "3.11", "--no-annotate", "--no-header", "--generate-hashes")
