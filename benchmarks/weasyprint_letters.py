@@ -52,7 +52,7 @@ def make(some: list[Letter]) -> bytes:
 
 def _page(letter: Letter, tables: qr.QrTables) -> str:
     path = tables.path(letter.code.replace("-", ""))
-    frame = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {tables.side} {tables.side}'>"
+    frame = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{tables.view_box}'>"
     symbol = (frame + f"<path stroke='black' d='{path}'/></svg>").replace("#", "%23").replace("<", "%3C")
     steps = "".join(f"<li>{escape(step)}" for step in STEPS)
     notes = "".join(f"<div><h2>{escape(title)}</h2><p>{escape(text)}</div>" for title, text in NOTES)

@@ -103,7 +103,7 @@ def render(
         "school": _school(school),
         "own": {language: paragraphs(school.texts[language]) for language in languages if language in school.texts},
         "date": _in_words(made_on.date(), languages),
-        "qr_side": tables.side,
+        "qr_view_box": tables.view_box,
         "cover": _cover(names) if cover else None,
         "pages": pages,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],

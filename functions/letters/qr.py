@@ -43,16 +43,18 @@ class QrTables:
 
     @property
     def side(self) -> int:
-        """Modules a side, quiet zone included: the view box of `path`."""
+        """Modules a side, quiet zone included."""
         return self.size + 2 * QUIET_ZONE
 
+    @property
+    def view_box(self) -> str:
+        """The SVG view box of `path`, quiet zone included."""
+        return f"{-QUIET_ZONE} {-QUIET_ZONE - 0.5} {self.side} {self.side}"
+
     def path(self, code: str) -> str:
-        """The dark modules as horizontal runs: an SVG path to be stroked one unit wide."""
-        return "".join(
-            f"M{run.start() + QUIET_ZONE} {y + QUIET_ZONE}.5h{run.end() - run.start()}"
-            for y, row in enumerate(self.rows(code))
-            for run in _DARK_RUN.finditer(row)
-        )
+        """The dark modules as horizontal runs: an SVG path to be stroked one unit wide, row 0 along y = 0."""
+        spans = ((y, run.span()) for y, row in enumerate(self.rows(code)) for run in _DARK_RUN.finditer(row))
+        return "".join([f"M{start} {y}H{end}" for y, (start, end) in spans])
 
     def rows(self, code: str) -> list[str]:
         """The rows of modules without quiet zone, `1` for dark."""

@@ -39,18 +39,19 @@ def test_it_does_so_for_every_length_of_prefix(prefix: str, code: str) -> None:
     assert qr.tables(prefix).rows(code) == made_by_qrcode(prefix + code)
 
 
-def test_the_path_draws_the_dark_modules_inside_a_quiet_zone_of_four() -> None:
+def test_the_path_draws_the_dark_modules_and_the_view_box_adds_a_quiet_zone_of_four() -> None:
     tables = qr.tables(SHORT)
     code = ALPHABET[:LENGTH]
-    drawn = {(x, y) for x, y, run in runs(tables.path(code)) for x in range(x, x + run)}
-    dark = {(x + 4, y + 4) for y, row in enumerate(tables.rows(code)) for x, m in enumerate(row) if m == "1"}
+    drawn = {(x, y) for start, y, end in runs(tables.path(code)) for x in range(start, end)}
+    dark = {(x, y) for y, row in enumerate(tables.rows(code)) for x, module in enumerate(row) if module == "1"}
     assert drawn == dark
-    assert tables.side == tables.size + 8
+    # A stroke of one unit lies half above its line.
+    assert tables.view_box == f"-4 -4.5 {tables.size + 8} {tables.size + 8}"
 
 
 def runs(path: str) -> list[tuple[int, int, int]]:
-    moves = [move.replace(".5h", " ").split() for move in path.split("M")[1:]]
-    return [(int(x), int(y), int(run)) for x, y, run in moves]
+    moves = [move.replace("H", " ").split() for move in path.split("M")[1:]]
+    return [(int(start), int(y), int(end)) for start, y, end in moves]
 
 
 def test_a_link_too_long_for_paper_is_refused() -> None:
