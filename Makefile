@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCALES := layers/common/common/locales
 
-.PHONY: help run reset test check operate check-list check-letters benchmark-lists benchmark-letters benchmark-country lock build deploy
+.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country translations lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +21,7 @@ reset: $(READY) ## Forget everything the local system kept
 test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.verapdf
+	@$(BIN)/python -m tests.npm
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest
 
@@ -36,6 +38,10 @@ operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-schoo
 check-list: $(READY) ## Tell what would become of a pupil list, without uploading it: make check-list FILE=path
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$(FILE)"
 
+screenshots: $(READY) ## Take a picture of every page in every state and language
+	@$(BIN)/python -m tests.browser
+	@PYTHONPATH=functions:layers/common:layers/typesetting AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=eu-west-1 $(BIN)/python -m tests.pages.screenshots
+
 check-letters: $(READY) ## Make an example letter in each language and let veraPDF judge it
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m tests.letters.examples
 
@@ -48,6 +54,11 @@ benchmark-letters: $(READY) ## Compare the making of letters with reportlab and 
 
 benchmark-country: $(READY) ## Reckon what the letters of all Dutch primary schools cost
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.country
+
+translations: $(READY) ## Bring the catalogues of the pages up to date with the texts in the code, and compile them
+	@$(BIN)/pybabel -q extract -F babel.cfg -k mark -c "Translators:" --no-wrap --add-location=file -o .cache/ouderbrief.pot .
+	@$(BIN)/pybabel -q update -D ouderbrief -i .cache/ouderbrief.pot -d $(LOCALES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -D ouderbrief -d $(LOCALES)
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock

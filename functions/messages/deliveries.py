@@ -124,11 +124,9 @@ def _send_pushes(delivery: _Delivery) -> State:
 
 def _push_to(device: Device, delivery: _Delivery) -> bool:
     here = services()
-    title, text = mails.push_texts(delivery.school)
+    title, text = mails.push_texts(delivery.school, delivery.household.parent.language)
     try:
-        here.push.send(
-            device.endpoint, title, text, f"{here.settings.site_url}/{delivery.household.parent.language}/profiel"
-        )
+        here.push.send(device.endpoint, title, text, f"{here.settings.site_url}/profiel")
     except EndpointGone:
         # The endpoint of a device that is no more: pushes to it would fail for ever.
         here.parents.forget_device(delivery.parent, device.id)

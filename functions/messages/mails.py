@@ -52,9 +52,9 @@ def of_list(school: School, one: Import, held: Sequence[Remark], tag: str) -> Le
     return _letter("list_report", school.email, i18n.DEFAULT, tag, school=school, **shown)
 
 
-def push_texts(school: School) -> tuple[str, str]:
+def push_texts(school: School, language: str) -> tuple[str, str]:
     """Title and text of a push: nothing that a locked screen should not show."""
-    return school.name, i18n.mark("U hebt een nieuw bericht van school")
+    return school.name, i18n.translations(language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
 
 
 def _to_parent(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:
@@ -67,6 +67,7 @@ def _letter(template: str, to: str, language: str, tag: str, *, school: School |
     values = {
         **context,
         "lang": language,
+        "direction": i18n.direction(language),
         "school": school,
         "site_url": services().settings.site_url,
         "colour": colour,

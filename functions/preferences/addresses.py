@@ -5,6 +5,7 @@ from datetime import datetime
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.codes import with_plain_digits
 from common.errors import AlreadyDone, LoginNeeded
 from common.events import AddressConfirmed, AddressNotConfirmed
 from common.i18n import mark
@@ -21,7 +22,7 @@ def confirm(parent_id: str, typed: str, now: datetime) -> str | None:
     parent = _parent(parent_id)
     if parent.email_confirmed:
         return None
-    problem = _problem_with(parent, "".join(typed.split()), now)
+    problem = _problem_with(parent, with_plain_digits("".join(typed.split())), now)
     if problem:
         record(AddressNotConfirmed(parent_id))
         return problem

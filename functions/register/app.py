@@ -21,6 +21,7 @@ door = Door(Path(__file__).parent / "templates")
 app, pages = door.app, door.pages
 
 FORM = "registreren"
+_NAMED_IN_MAILS = {"start", "inloggen", "koppelen", "profiel", "wachtwoord"}
 _ONE_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -30,8 +31,10 @@ def go_to_start() -> Response[str]:
 
 
 @app.get("/<lang>")
-def go_to_start_in(lang: str) -> Response[str]:
-    return go_to(f"/{door.visit.language(lang)}/start")
+def go_to_page(lang: str) -> Response[str]:
+    """The first page of a language, or in the visitor's language a page that a mail names without one."""
+    visit = door.visit
+    return go_to(f"/{visit.chosen_language}/{lang}" if lang in _NAMED_IN_MAILS else f"/{visit.language(lang)}/start")
 
 
 @app.get("/k/<code>")

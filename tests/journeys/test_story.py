@@ -202,7 +202,7 @@ def test_wrong_codes_get_a_clear_answer(phone: Page, school: School, letters: di
 
 
 def test_everything_works_without_javascript(chromium: Browser, letters: dict[str, PaperLetter]) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="nl-NL")
     page = context.new_page()
     page.goto(letters["Pim"].qr)
     page.get_by_role("link", name="Registreren").click()

@@ -2,17 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from common.i18n import LANGUAGES
 from tests.emulated import Emulated
 from tests.functions.house import House
-from tests.functions.parent import EMAIL, ParentVisitor, filled_in
 from tests.functions.routes import routes
-from tests.functions.visitor import Answer
+from tests.pages.states import NORMAL, WRONG, Show, registration_with_code, shown
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 _VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -47,129 +46,19 @@ class Page(HTMLParser):
         return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
 
 
-Show = Callable[[ParentVisitor, House], Answer]
-
-
-def choice(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.get("/nl/start")
-
-
-def choice_with_code(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.get(f"/k/{house.child().code}")
-    return visitor.get("/nl/start")
-
-
-def registration(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.get("/nl/registreren")
-
-
-def registration_with_code(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.get(f"/k/{house.child().code}")
-    return visitor.get("/nl/registreren")
-
-
-def registration_all_wrong(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.submit("/nl/registreren", code="x", name="", email="x", password="x")
-
-
-def registration_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
-    return visitor.submit("/nl/registreren", **filled_in(house.child(), day="15", name='"><b>', password="x"))
-
-
-def login(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.get("/nl/inloggen")
-
-
-def login_empty(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.submit("/nl/inloggen")
-
-
-def login_wrong(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.submit("/nl/inloggen", email=EMAIL, password="verkeerd")
-
-
-def linking(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.register(house.child())
-    return visitor.get("/nl/koppelen")
-
-
-def linking_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.register(house.child())
-    visitor.link(house.child("Daan"), month="")
-    return visitor.get("/nl/koppelen")
-
-
-def profile_first_seen(visitor: ParentVisitor, house: House) -> Answer:
-    return visitor.get(visitor.register(house.child()).goes_to)
-
-
-def profile_full(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.register(house.child("<b>Sanne</b>"))
-    visitor.confirm()
-    visitor.link(house.child("Daan", None))
-    for token in ("een", "twee"):
-        visitor.post("/nl/profiel/apparaten", token=token, platform="fcm")
-    return visitor.get("/nl/profiel")
-
-
-def profile_empty(visitor: ParentVisitor, house: House) -> Answer:
-    child = house.child()
-    visitor.register(child)
-    return visitor.submit(child.address)
-
-
-def profile_wrong_digits(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.register(house.child())
-    return visitor.submit("/nl/profiel/adres", digits="")
-
-
-def profile_wrong_token(visitor: ParentVisitor, house: House) -> Answer:
-    visitor.register(house.child())
-    return visitor.submit("/nl/profiel/apparaten", token="")
-
-
-def unlinking(visitor: ParentVisitor, house: House) -> Answer:
-    child = house.child()
-    visitor.register(child)
-    return visitor.get(child.address)
-
-
-def not_there(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.get("/nl/niets")
-
-
-def from_elsewhere(visitor: ParentVisitor, _: House) -> Answer:
-    return visitor.send("POST", "/nl/registreren", {"sec-fetch-site": "cross-site"}, "")
-
-
-def broken(visitor: ParentVisitor, house: House) -> Answer:
-    child = house.child()
-    house.refuse("BatchGetItem")
-    return visitor.register(child)
-
-
-NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
-NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
-WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
-WRONG += [profile_wrong_digits, profile_wrong_token]
-
-
-def shown(house: House, show: Show) -> Answer:
-    return show(ParentVisitor(house), house)
-
-
 @pytest.fixture
 def house(aws: Emulated) -> House:
     return House(aws)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("show", [*NORMAL, *WRONG], ids=lambda show: show.__name__)
-def test_a_page_is_sound(house: House, show: Show) -> None:
-    answer = shown(house, show)
+def test_a_page_is_sound(house: House, show: Show, language: str) -> None:
+    answer = shown(house, show, language)
     page = Page(answer.text)
     assert answer.text.startswith("<!doctype html>")
     assert page.open == []
-    assert [(one["lang"], one["dir"]) for one in page.all("html")] == [("nl", "ltr")]
+    assert [(one["lang"], one["dir"]) for one in page.all("html")] == [(language, "rtl" if language == "ar" else "ltr")]
     assert len(page.all("h1")) == len(page.all("main")) == len(page.all("title")) == 1
     assert [name for name, times in Counter(page.ids).items() if times > 1] == []
     assert "{{" not in answer.text
@@ -177,6 +66,14 @@ def test_a_page_is_sound(house: House, show: Show) -> None:
     has_its_fields_named(page)
     posts_only_to_routes_there_are(page)
     runs_nothing_and_loads_nothing_from_elsewhere(page)
+    offers_itself_in_every_language(page, language)
+
+
+def offers_itself_in_every_language(page: Page, language: str) -> None:
+    offered = {one["hreflang"]: one for one in page.all("a") if "hreflang" in one}
+    assert set(offered) == set(LANGUAGES)
+    assert [one for one in offered if "aria-current" in offered[one]] == [language]
+    assert all(one["href"].startswith(f"/{code}/") for code, one in offered.items())
 
 
 def has_its_fields_named(page: Page) -> None:

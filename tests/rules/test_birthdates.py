@@ -15,6 +15,8 @@ WORDS = [
     ("mei", 5), ("juni", 6), ("jun", 6), ("juli", 7), ("jul", 7), ("augustus", 8), ("aug", 8), ("september", 9),
     ("sep", 9), ("sept", 9), ("oktober", 10), ("okt", 10), ("november", 11), ("nov", 11), ("december", 12),
     ("dec", 12), ("Maart", 3), ("MEI", 5), ("mrt.", 3), (" okt. ", 10),
+    ("March", 3), ("october", 10), ("maja", 5), ("Październik", 10), ("pazdziernika", 10), ("MAYIS", 5), ("Mayıs", 5),
+    ("Kasım", 11), ("ağustos", 8), ("березня", 3), ("Листопад", 11), ("مارس", 3), ("كانون الثاني", 1), ("أيلول", 9),
 ]  # fmt: skip
 
 
@@ -79,11 +81,16 @@ def test_a_date_that_does_not_exist_is_refused_with_a_sentence(fields: tuple[str
     assert "geboortedatum" in _refusal(*fields).message
 
 
-@pytest.mark.parametrize("strange", ["٣", "２", "²", "३", "Ⅲ"])
-def test_digits_of_other_scripts_are_refused(strange: str) -> None:
+@pytest.mark.parametrize("strange", ["²", "Ⅲ", "③", "三"])
+def test_signs_that_only_look_like_digits_are_refused(strange: str) -> None:
     _refusal(strange, "2", "2018")
     _refusal("3", strange, "2018")
     _refusal("3", "2", "201" + strange)
+
+
+@pytest.mark.parametrize(("day", "month", "year"), [("٣", "٢", "٢٠١٨"), ("３", "２", "１８"), ("३", "२", "२०१८")])
+def test_digits_of_any_keyboard_are_digits(day: str, month: str, year: str) -> None:
+    assert birthdates.parse(day, month, year, TODAY) == date(2018, 2, 3)
 
 
 @pytest.mark.parametrize("year", ["1984", "84", "1999", "1900", "2000"])

@@ -86,10 +86,24 @@ def test_the_same_event_has_the_same_id_and_tells_its_moment(moment: datetime, t
 
 
 @pytest.mark.parametrize(
-    ("cookie", "header"), [("nl", "en"), ("", ""), ("", "en-GB,en;q=0.8"), ("xx", "nl-NL,nl;q=0.9"), ("", ";;,,=")]
+    ("cookie", "header"), [("nl", "en"), ("", ""), ("", "fr-FR,fr;q=0.8"), ("xx", "nl-NL,nl;q=0.9"), ("", ";;,,=")]
 )
 def test_pages_are_in_dutch_where_nothing_better_is_known(cookie: str, header: str) -> None:
     assert choose(cookie, header) == "nl"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "language"),
+    [
+        ("", "en-GB,en;q=0.8", "en"),
+        ("", "ar-MA,fr;q=0.8", "ar"),
+        ("", "fr,tr;q=0.5", "tr"),
+        ("", "ru-RU,en;q=0.5", "uk"),
+        ("pl", "nl", "pl"),
+    ],
+)
+def test_the_language_read_last_counts_before_that_of_the_browser(cookie: str, header: str, language: str) -> None:
+    assert choose(cookie, header) == language
 
 
 @given(st.text(max_size=30), st.text(max_size=60))
@@ -105,6 +119,7 @@ def test_a_language_that_is_not_offered_has_no_texts() -> None:
 def test_dutch_sentences_and_dates_are_shown_as_written() -> None:
     assert mark("Log eerst in") == "Log eerst in"
     assert long_date(date(2026, 3, 1)) == "1 maart 2026"
+    assert long_date(date(2026, 3, 1), "uk") == "1 березня 2026"
     assert long_date(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)) == "31 december 2026"
 
 

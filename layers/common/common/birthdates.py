@@ -4,22 +4,23 @@ from datetime import date
 
 from common.errors import InvalidDate
 from common.i18n import mark
+from common.pupils import fold
 
-MONTHS = (
-    ("januari", "jan"),
-    ("februari", "feb"),
-    ("maart", "mrt"),
-    ("april", "apr"),
-    ("mei",),
-    ("juni", "jun"),
-    ("juli", "jul"),
-    ("augustus", "aug"),
-    ("september", "sep", "sept"),
-    ("oktober", "okt"),
-    ("november", "nov"),
-    ("december", "dec"),
+# In each language of the pages: as the calendar has them, as they stand in a date, and cut short.
+_MONTHS = (
+    "januari jan january styczeń stycznia sty ocak oca січень січня січ يناير جانفي كانون_الثاني",
+    "februari feb february luty lutego lut şubat şub лютий лютого лют فبراير شباط فيفري",
+    "maart mrt march mar marzec marca mart березень березня бер مارس آذار",
+    "april apr kwiecień kwietnia kwi nisan nis квітень квітня кві أبريل إبريل نيسان أفريل",
+    "mei may maj maja mayıs травень травня тра مايو أيار ماي",
+    "juni jun june czerwiec czerwca cze haziran haz червень червня чер يونيو حزيران جوان",
+    "juli jul july lipiec lipca lip temmuz tem липень липня лип يوليو تموز جويلية",
+    "augustus aug august sierpień sierpnia sie ağustos ağu серпень серпня сер أغسطس آب أوت",
+    "september sep sept wrzesień września wrz eylül eyl вересень вересня вер سبتمبر أيلول",
+    "oktober okt october oct październik października paź ekim eki жовтень жовтня жов أكتوبر تشرين_الأول",
+    "november nov listopad listopada lis kasım kas листопад листопада лис نوفمبر تشرين_الثاني",
+    "december dec grudzień grudnia gru aralık ara грудень грудня гру ديسمبر كانون_الأول",
 )
-_MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
 _OLDEST_CHILD_YEARS = 25
 
 
@@ -48,15 +49,28 @@ def parse(day: str, month: str, year: str, today: date) -> date:
     return born
 
 
+def _as_compared(name: str) -> str:
+    """Whatever the keyboard: its capitals, its accents, and the dotless i of Turkish."""
+    return fold(name).replace("ı", "i")
+
+
+_MONTH_NUMBERS = {
+    _as_compared(name.replace("_", " ")): number
+    for number, names in enumerate(_MONTHS, start=1)
+    for name in names.split()
+}
+
+
 def _number(text: str) -> int:
+    """Of the digits of any script: an Arabic keyboard has its own."""
     digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+    if not (digits.isdecimal() and len(digits) <= 4):
         raise ValueError(text)
     return int(digits)
 
 
 def _month(text: str) -> int:
-    return _MONTH_NUMBERS.get(text.strip().strip(".").casefold()) or _number(text)
+    return _MONTH_NUMBERS.get(_as_compared(text.strip().strip("."))) or _number(text)
 
 
 def _year(text: str, today: date) -> int:

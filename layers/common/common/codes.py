@@ -7,6 +7,7 @@ the name under which the table knows it, which cannot be turned back into the co
 import hashlib
 import hmac
 import re
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
@@ -53,7 +54,15 @@ def normalise(typed: str) -> str:
 
     Of the whole link on a letter, what follows `/k/`.
     """
-    return _NOT_A_SYMBOL.sub("", _UP_TO_CODE.sub("", typed)).upper().translate(_LOOK_ALIKES)
+    symbols = _NOT_A_SYMBOL.sub("", _UP_TO_CODE.sub("", typed))
+    return with_plain_digits(symbols).upper().translate(_LOOK_ALIKES)
+
+
+def with_plain_digits(text: str) -> str:
+    """The digits of other scripts as 0 to 9: an Arabic keyboard has its own."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)
 
 
 def is_well_formed(code: str) -> bool:

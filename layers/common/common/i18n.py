@@ -1,15 +1,25 @@
-"""Languages of the pages. Dutch is the source text; the others are catalogues beside the templates."""
+"""Languages of the pages and mails. Dutch is the source text; the others are gettext catalogues in `locales`."""
 
 import gettext
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 DEFAULT = "nl"
-LANGUAGES = {"nl": "Nederlands"}
-
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+# Each by its own name, as whoever reads it looks for it.
+LANGUAGES = {
+    "nl": "Nederlands",
+    "en": "English",
+    "pl": "Polski",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "ar": "العربية",
+}
+DOMAIN = "ouderbrief"
+LOCALES = Path(__file__).parent / "locales"
+_RIGHT_TO_LEFT = {"ar"}
+# Whoever asks for a language that we do not have is given the nearest that we do.
+_NEAREST = {"ru": "uk"}
 
 
 def mark(text: str) -> str:
@@ -17,19 +27,46 @@ def mark(text: str) -> str:
     return text
 
 
+# Translators: within a date, such as '3 januari 2026'
+_MONTHS = (
+    mark("januari"),
+    mark("februari"),
+    mark("maart"),
+    mark("april"),
+    mark("mei"),
+    mark("juni"),
+    mark("juli"),
+    mark("augustus"),
+    mark("september"),
+    mark("oktober"),
+    mark("november"),
+    mark("december"),
+)
+
+
+@cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; raises KeyError for one that is not offered."""
     LANGUAGES[language]
-    return gettext.NullTranslations()
+    if language == DEFAULT:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALES, [language])
+
+
+def direction(language: str) -> str:
+    """'ltr' or 'rtl'."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 def choose(cookie: str, accept_language: str) -> str:
     """The language of an address that names none: the cookie's, else the browser's first known, else Dutch."""
     if cookie in LANGUAGES:
         return cookie
-    wanted = [part.split(";")[0].strip()[:2].lower() for part in accept_language.split(",")]
+    asked = [part.split(";")[0].strip()[:2].lower() for part in accept_language.split(",")]
+    wanted = [_NEAREST.get(language, language) for language in asked]
     return next((language for language in wanted if language in LANGUAGES), DEFAULT)
 
 
-def long_date(day: date | datetime) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def long_date(day: date | datetime, language: str = DEFAULT) -> str:
+    """The day as people write it, such as '3 januari 2026'."""
+    return f"{day.day} {translations(language).gettext(_MONTHS[day.month - 1])} {day.year}"

@@ -1,6 +1,7 @@
 """The frame of every HTTP function: what happens before and after its routes, the same for all."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from common.cloud.log import record, record_failure
 from common.cloud.services import services
 from common.errors import LoginNeeded, NotThere, Problem
 from common.events import RequestRefused
-from common.web import security
+from common.web import security, visits
 from common.web.pages import Pages, compress, go_to
 from common.web.visits import Visit
 
@@ -27,7 +28,7 @@ class Door:
 
     def __init__(self, templates: Path) -> None:
         self.app = APIGatewayHttpResolver()
-        self.pages = Pages(templates)
+        self.pages = Pages(templates, self._page_address)
         self.app.use([self._frame])
         self.app.exception_handler(Problem)(self._answer_problem)
         self.app.exception_handler(Exception)(self._answer_failure)
@@ -64,11 +65,27 @@ class Door:
         return self._finish(self.pages.show("failure.html", self._language(), status=500))
 
     def _language(self) -> str:
+        return self._language_of_address() or self.visit.chosen_language
+
+    def _language_of_address(self) -> str:
+        """'' where the address names none that we offer."""
         named = (self.app.current_event.raw_path or "").strip("/").split("/")[0]
-        return named if named in i18n.LANGUAGES else self.visit.chosen_language
+        return named if named in i18n.LANGUAGES else ""
+
+    def _page_address(self) -> str:
+        """What was asked for; nothing that only a form leads to."""
+        event = self.app.current_event
+        return event.raw_path if event.http_method in _SAFE_METHODS else ""
+
+    def _remember_language(self, response: Response[Any]) -> None:
+        """Links on paper and in mails name no language: they lead to the one that was read last."""
+        language = self._language_of_address()
+        if language and response.status_code == HTTPStatus.OK and self.visit.cookies.get(visits.LANGUAGE) != language:
+            response.cookies.append(visits.keep_language(language))
 
     def _finish(self, response: Response[Any]) -> Response[Any]:
         """The headers that every answer carries; a route may have set its own."""
+        self._remember_language(response)
         for name, value in security.HEADERS.items():
             response.headers.setdefault(name, value)
         compress(response, self.visit.headers.get("accept-encoding", ""))

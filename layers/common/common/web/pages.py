@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,20 @@ def _environment(folder: Path, language: str) -> Environment:
     )
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(static=static.address, brand=static.brand_address, languages=i18n.LANGUAGES)
-    environment.filters.update(grouped=grouped, long_date=i18n.long_date)
+    environment.globals.update(lang=language, direction=i18n.direction(language))
+    environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     return environment
 
 
 class Pages:
-    """The pages of one function; `folder` holds its own templates."""
+    """The pages of one function.
 
-    def __init__(self, folder: Path) -> None:
+    folder: of its own templates. address: the path that can be asked for again, in any language.
+    """
+
+    def __init__(self, folder: Path, address: Callable[[], str]) -> None:
         self._folder = folder
+        self._address = address
 
     def show(
         self,
@@ -55,8 +61,17 @@ class Pages:
     ) -> Response[str]:
         """A page in a language, in the colours of a school where one is known."""
         page = _environment(self._folder, language).get_template(template)
-        html = page.render(lang=language, school=school, **context)
+        # A refusal names no address: what is not there and what is not yours look the same.
+        address = self._address() if status == HTTPStatus.OK else ""
+        html = page.render(here=_in_each_language(address), school=school, **context)
         return Response(status_code=status, content_type="text/html; charset=utf-8", body=html, cookies=cookies or [])
+
+
+def _in_each_language(address: str) -> dict[str, str]:
+    """Where the same page is in each language; the first page where the address names none."""
+    _, _, named = address.partition("/")
+    language, _, rest = named.partition("/")
+    return {one: f"/{one}/{rest if language in i18n.LANGUAGES and rest else 'start'}" for one in i18n.LANGUAGES}
 
 
 def go_to(address: str, *cookies: Cookie) -> Response[str]:
@@ -71,7 +86,12 @@ def go_to(address: str, *cookies: Cookie) -> Response[str]:
 
 
 def compress(response: Response[Any], accept_encoding: str) -> None:
-    """Packs a text body where the browser takes it: CloudFront does not compress what it does not cache."""
+    """Packs a text body where the browser takes it: CloudFront does not compress what it does not cache.
+
+    Once: the answer to an unknown route passes twice.
+    """
+    if "Content-Encoding" in response.headers:
+        return
     body = response.body
     if isinstance(body, str):
         body = body.encode()

@@ -1,0 +1,139 @@
+"""Every page that a parent can come to, as it is and with errors: a way to get there, one function each."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.emulated import emulated
+from tests.functions.house import House
+from tests.functions.parent import EMAIL, ParentVisitor, filled_in
+from tests.functions.visitor import Answer
+
+Show = Callable[[ParentVisitor, House], Answer]
+
+
+def choice(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/start")
+
+
+def choice_with_code(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.get(f"/k/{house.child().code}")
+    return visitor.get("/nl/start")
+
+
+def registration(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/registreren")
+
+
+def registration_with_code(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.get(f"/k/{house.child().code}")
+    return visitor.get("/nl/registreren")
+
+
+def registration_all_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/registreren", code="x", name="", email="x", password="x")
+
+
+def registration_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.submit("/nl/registreren", **filled_in(house.child(), day="15", name='"><b>', password="x"))
+
+
+def login(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/inloggen")
+
+
+def login_empty(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/inloggen")
+
+
+def login_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/inloggen", email=EMAIL, password="verkeerd")
+
+
+def linking(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/koppelen")
+
+
+def linking_wrong_date(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    visitor.link(house.child("Daan"), month="")
+    return visitor.get("/nl/koppelen")
+
+
+def profile_first_seen(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.get(visitor.register(house.child()).goes_to)
+
+
+def profile_full(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child("<b>Sanne</b>"))
+    visitor.confirm()
+    visitor.link(house.child("Daan", None))
+    for token in ("een", "twee"):
+        visitor.post("/nl/profiel/apparaten", token=token, platform="fcm")
+    return visitor.get("/nl/profiel")
+
+
+def profile_empty(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    visitor.register(child)
+    return visitor.submit(child.address)
+
+
+def profile_wrong_digits(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/profiel/adres", digits="")
+
+
+def profile_wrong_token(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/profiel/apparaten", token="")
+
+
+def unlinking(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    visitor.register(child)
+    return visitor.get(child.address)
+
+
+def not_there(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/niets")
+
+
+def from_elsewhere(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.send("POST", "/nl/registreren", {"sec-fetch-site": "cross-site"}, "")
+
+
+def broken(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    house.refuse("BatchGetItem")
+    return visitor.register(child)
+
+
+NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
+NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
+WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
+WRONG += [profile_wrong_digits, profile_wrong_token]
+
+
+class Reader(ParentVisitor):
+    """A parent who reads the pages in one language, whichever a page above names."""
+
+    def __init__(self, house: House, language: str) -> None:
+        super().__init__(house)
+        self.language = language
+        self.headers |= {"accept-language": language}
+
+    def send(self, method: str, path: str, *sent: Any, **how: Any) -> Answer:
+        return super().send(method, re.sub("^/nl/", f"/{self.language}/", path), *sent, **how)
+
+
+def each_shown(language: str) -> Iterator[tuple[str, Answer]]:
+    """Every page in one language, by name, each in a world of its own."""
+    for show in (*NORMAL, *WRONG):
+        with emulated() as world:
+            yield show.__name__, shown(House(world), show, language)
+
+
+def shown(house: House, show: Show, language: str = "nl") -> Answer:
+    return show(Reader(house, language), house)

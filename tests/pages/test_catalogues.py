@@ -1,0 +1,101 @@
+"""The texts of the pages and mails in each language: none missing, none left over, none broken."""
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from common import i18n
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = [language for language in i18n.LANGUAGES if language != i18n.DEFAULT]
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def in_the_code() -> set[str]:
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
+    found = extract_from_dir(ROOT, methods, options, keywords=_KEYWORDS)
+    return {_first(text) for _, _, text, _, _ in found}
+
+
+def catalogue(language: str) -> Catalog:
+    with (i18n.LOCALES / language / "LC_MESSAGES" / f"{i18n.DOMAIN}.po").open("rb") as source:
+        return read_po(source, locale=language, domain=i18n.DOMAIN)
+
+
+def texts(language: str) -> Iterator[Message]:
+    return (message for message in catalogue(language) if message.id)
+
+
+def _first(text: str | tuple[str, ...] | list[str]) -> str:
+    """The singular of a text that has a plural."""
+    return text if isinstance(text, str) else text[0]
+
+
+def _strings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
+
+
+def test_the_code_has_texts() -> None:
+    assert "Registreren + koppelen" in in_the_code()
+    assert "Deze pagina bestaat niet" in in_the_code()
+    assert "%(digits)s is uw code" in in_the_code()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_has_exactly_the_texts_of_the_code(language: str) -> None:
+    assert {_first(message.id) for message in texts(language)} == in_the_code()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_translated(language: str) -> None:
+    assert [message.id for message in texts(language) if not all(_strings(message)) or message.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_placeholders_and_the_ends_of_sentences_are_kept(language: str) -> None:
+    for message in texts(language):
+        for translated in _strings(message):
+            asked, given = _PLACEHOLDER.findall(_first(message.id)), _PLACEHOLDER.findall(translated)
+            assert sorted(asked) == sorted(given), message.id
+            assert "%" not in _PLACEHOLDER.sub("", translated), message.id
+            assert translated == translated.strip(), message.id
+            assert _end(translated) == _end(_first(message.id)), message.id
+
+
+def _end(sentence: str) -> str:
+    """How a sentence ends: '', or a sign that every language has."""
+    last = sentence[-1].replace("؟", "?")
+    return last if last in string.punctuation and last not in ")" else ""
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_served_was_compiled_from_these_catalogues(language: str) -> None:
+    served = i18n.translations(language)
+    for message in texts(language):
+        if isinstance(message.id, str):
+            assert served.gettext(message.id) == message.string
+        else:
+            one, many = message.id
+            forms = {served.ngettext(one, many, number) for number in range(120)}
+            assert forms == set(_strings(message))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_says_whether_a_native_reader_saw_it(language: str) -> None:
+    assert "native reader" in catalogue(language).header_comment
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_is_written_in_its_own_script(language: str) -> None:
+    scripts = {"uk": r"[\u0400-\u04ff]", "ar": r"[\u0600-\u06ff]"}
+    script = re.compile(scripts.get(language, r"[a-zA-Z]"))
+    assert [message.id for message in texts(language) if not all(map(script.search, _strings(message)))] == []
