@@ -77,7 +77,7 @@ def log_out(lang: str) -> Response[str]:
     language = visit.language(lang)
     parent = visit.parent_if_any()
     if parent:
-        services().parents.close_session(visit.session_token)
+        services().sessions.close(visit.session_token)
         record(LoggedOut(parent))
     return go_to(f"/{language}/start", *map(visits.forgotten, (visits.SESSION, visits.CODE, visits.FORM, visits.NOTE)))
 

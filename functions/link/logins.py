@@ -5,7 +5,7 @@ from datetime import datetime
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.parents import Session, new_session
+from common.cloud.table.sessions import Session, new_session
 from common.errors import LoginFailed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
@@ -36,8 +36,8 @@ def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session 
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})
     session = new_session(parent, now)
-    here.parents.open_session(session)
+    here.sessions.open(session)
     if old_session:
-        here.parents.close_session(old_session)
+        here.sessions.close(old_session)
     record(LoggedIn(parent))
     return session

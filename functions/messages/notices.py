@@ -1,11 +1,13 @@
 """The mails of the system itself: confirm your address, a new parent was linked, what became of a list."""
 
+from dataclasses import replace
+
 from common.cloud.log import record
 from common.cloud.mail import Letter
 from common.cloud.services import services
 from common.errors import Permanent, Retry
 from common.events import MailSent
-from common.parents import Parent, confirmation_digits
+from common.parents import RESET, Parent, confirmation_digits
 from messages import mails
 
 
@@ -16,9 +18,33 @@ def ask_confirmation(parent_id: str) -> None:
     parent = household.parent if household else None
     if parent is None or parent.confirmation is None or parent.confirmation.until < here.now():
         return
-    nonce = parent.confirmation.nonce
-    digits = confirmation_digits(here.keys.confirmation_key, parent.id, parent.email, nonce)
-    _send_to_parent(f"confirm-{nonce}", parent, "confirm_email", digits=digits)
+    nonce, email = parent.confirmation.nonce, parent.address_to_confirm
+    digits = confirmation_digits(here.keys.confirmation_key, parent.id, email, nonce)
+    _send_to_parent(f"confirm-{nonce}", replace(parent, email=email), "confirm_email", digits=digits)
+
+
+def send_reset(email: str) -> None:
+    """Six digits to an address whose password was forgotten; nothing to one that has no account."""
+    here = services()
+    waiting, known = here.resets.waiting(email), here.parents.id_of(email)
+    household = here.parents.household(known) if known else None
+    if waiting is None or household is None or waiting.until < here.now():
+        return
+    digits = confirmation_digits(here.keys.confirmation_key, RESET, email, waiting.nonce)
+    _send_to_parent(f"reset-{waiting.nonce}", household.parent, "reset_password", digits=digits)
+
+
+def tell_of_password(occasion: str, parent_id: str) -> None:
+    household = services().parents.household(parent_id)
+    if household:
+        _send_to_parent(occasion, household.parent, "password_changed")
+
+
+def tell_old_address(occasion: str, parent_id: str, old_email: str) -> None:
+    """So that whoever still reads it knows, if it was somebody else's doing."""
+    household = services().parents.household(parent_id)
+    if household:
+        _send_to_parent(occasion, replace(household.parent, email=old_email), "address_changed")
 
 
 def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) -> None:

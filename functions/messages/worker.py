@@ -28,6 +28,24 @@ class ConfirmEmail(BaseModel):
     parent: str
 
 
+class ResetPassword(BaseModel):
+    kind: Literal["reset_password"]
+    email: str
+
+
+class PasswordChanged(BaseModel):
+    kind: Literal["password_changed"]
+    occasion: str
+    parent: str
+
+
+class AddressChanged(BaseModel):
+    kind: Literal["address_changed"]
+    occasion: str
+    parent: str
+    old_email: str
+
+
 class NewLink(BaseModel):
     kind: Literal["new_link"]
     link: str
@@ -43,9 +61,8 @@ class ImportReport(BaseModel):
     state: str
 
 
-_TASKS: TypeAdapter[FanOut | Deliver | ConfirmEmail | NewLink | ImportReport] = TypeAdapter(
-    Annotated[FanOut | Deliver | ConfirmEmail | NewLink | ImportReport, Field(discriminator="kind")]
-)
+Task = FanOut | Deliver | ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged | NewLink | ImportReport
+_TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 
 def send(message: SQSRecord) -> None:
@@ -56,6 +73,12 @@ def send(message: SQSRecord) -> None:
             deliveries.deliver(school, message_id, parent)
         case ConfirmEmail(parent=parent):
             notices.ask_confirmation(parent)
+        case ResetPassword(email=email):
+            notices.send_reset(email)
+        case PasswordChanged(occasion=occasion, parent=parent):
+            notices.tell_of_password(occasion, parent)
+        case AddressChanged(occasion=occasion, parent=parent, old_email=old):
+            notices.tell_old_address(occasion, parent, old)
         case NewLink(link=link, school=school, pupil=pupil, parent=parent):
             notices.tell_of_new_link(link, school, pupil, parent)
         case ImportReport(school=school, import_id=import_id, state=state):

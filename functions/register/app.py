@@ -50,7 +50,8 @@ def show_choice(lang: str) -> Response[str]:
     language = visit.language(lang)
     if visit.parent_if_any():
         return go_to(f"/{language}/koppelen" if visit.code else f"/{language}/profiel")
-    return pages.show("start.html", language, came_with_code=bool(visit.code))
+    forget = [visits.forgotten(visits.NOTE)] if visit.note else []
+    return pages.show("start.html", language, came_with_code=bool(visit.code), note=visit.note, cookies=forget)
 
 
 @app.get("/<lang>/registreren")
@@ -69,7 +70,7 @@ def register(lang: str) -> Response[str]:
     if isinstance(outcome, Form):
         return go_to(f"/{language}/registreren", visits.keep_form(FORM, outcome))
     if visit.session_token:
-        services().parents.close_session(visit.session_token)
+        services().sessions.close(visit.session_token)
     return go_to(
         f"/{language}/profiel",
         visits.session_cookie(outcome),

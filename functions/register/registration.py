@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
-from common import birthdates
+from common import birthdates, passwords
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Session, new_session
+from common.cloud.table.parents import AddressRegistered, AlreadyLinked
+from common.cloud.table.sessions import Session, new_session
 from common.errors import CodeProblem, InvalidDate, LoginFailed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
@@ -25,7 +26,6 @@ from common.web.activation import (
     sentence_of,
 )
 from common.web.visits import Form
-from register import passwords
 
 _LONGEST_NAME = 100
 _KEPT = ("code", "day", "month", "year", "name", "email")
@@ -136,5 +136,5 @@ def _log_in_and_link(parent: str, password: str, invitation: Invitation, now: da
     with suppress(AlreadyLinked):
         link_child(parent, invitation, now)
     session = new_session(parent, now)
-    here.parents.open_session(session)
+    here.sessions.open(session)
     return session

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from common import codes
 from common.ids import random_id
-from common.parents import confirmation_digits
+from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
 from messages import relay, worker
@@ -94,6 +94,10 @@ class House:
         self.services.pupils.add([(f"NUMBER#{pupil.id}", pupil)])
         return Child(pupil, self.letter_of(pupil))
 
+    def pass_time(self, **time: float) -> None:
+        """As `timedelta` takes it."""
+        self.services.ahead += timedelta(**time)
+
     def letter_of(self, pupil: Pupil) -> str:
         """The code on a pupil's letter, which is in the index from now on."""
         keys = self.services.keys
@@ -106,7 +110,13 @@ class House:
         parent = self.parent(email)
         assert parent.confirmation
         key = self.services.keys.confirmation_key
-        return confirmation_digits(key, parent.id, parent.email, parent.confirmation.nonce)
+        return confirmation_digits(key, parent.id, parent.address_to_confirm, parent.confirmation.nonce)
+
+    def reset_digits_for(self, email: str) -> str:
+        """The six digits for somebody who forgot a password, also where no mail took them anywhere."""
+        waiting = self.services.resets.waiting(email)
+        assert waiting
+        return confirmation_digits(self.services.keys.confirmation_key, RESET, email, waiting.nonce)
 
     def parent(self, email: str) -> Any:
         household = self.services.parents.household(self.services.parents.id_of(email) or "")

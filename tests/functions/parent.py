@@ -22,6 +22,7 @@ class ParentVisitor(Visitor):
     def __init__(self, house: House) -> None:
         super().__init__()
         self.house = house
+        self.language = "nl"
 
     @property
     def session(self) -> str:

@@ -21,7 +21,11 @@ TABLE: dict[str, list[str]] = {
     "POST /nl/profiel/adres": [GET, QUERY],
     "POST /nl/profiel/adres/opnieuw": [GET, QUERY],
     "POST /nl/profiel/apparaten": [GET, QUERY, "sns:CreatePlatformEndpoint", PUT],
-    "POST /nl/uitloggen": [GET, DELETE],
+    "POST /nl/uitloggen": [GET, GET, DELETE, DELETE],
+    "GET /nl/wachtwoord": [],
+    "GET /nl/wachtwoord/nieuw": [],
+    "GET /nl/account": [GET, QUERY],
+    "GET /nl/account/gegevens": [GET, QUERY, MANY, QUERY],
 }
 
 

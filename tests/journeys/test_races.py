@@ -12,9 +12,10 @@ from botocore.config import Config
 
 from common.cloud.table.codes import Codes
 from common.cloud.table.messages import Messages
-from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Parents, new_session
+from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.schools import Schools
+from common.cloud.table.sessions import new_session
 from common.cloud.table.store import Cancelled, Store
 from common.errors import AlreadyDone, CodeFull
 from common.ids import random_id

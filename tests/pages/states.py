@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.emulated import emulated
-from tests.functions.house import House
+from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor, filled_in
 from tests.functions.visitor import Answer
 
@@ -96,6 +96,74 @@ def unlinking(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get(child.address)
 
 
+def forgotten(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.get("/nl/wachtwoord")
+
+
+def forgotten_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/wachtwoord", email="x")
+
+
+def renewal(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/wachtwoord", email=EMAIL)
+
+
+def renewal_all_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/wachtwoord/nieuw", email="", digits="", password="x")
+
+
+def renewal_wrong_digits(visitor: ParentVisitor, _: House) -> Answer:
+    visitor.post("/nl/wachtwoord", email=EMAIL)
+    return visitor.submit("/nl/wachtwoord/nieuw", email=EMAIL, digits="000000", password="drie groene olifanten")
+
+
+def account(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/taal", language=visitor.language)
+
+
+def password(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/wachtwoord")
+
+
+def password_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/wachtwoord", current="x", password="x")
+
+
+def address(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/adres")
+
+
+def address_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/adres", current="", email="x")
+
+
+def profile_new_address(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    house.pass_time(minutes=2)
+    return visitor.submit("/nl/account/adres", current=PASSWORD, email="nieuw@ouders.example")
+
+
+def copy(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    visitor.post("/nl/profiel/apparaten", token="een", platform="fcm")
+    return visitor.get("/nl/account/gegevens")
+
+
+def deletion(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/verwijderen")
+
+
+def deleted(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/verwijderen")
+
+
 def not_there(visitor: ParentVisitor, _: House) -> Answer:
     return visitor.get("/nl/niets")
 
@@ -112,8 +180,10 @@ def broken(visitor: ParentVisitor, house: House) -> Answer:
 
 NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
 NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
+NORMAL += [forgotten, renewal, account, password, address, profile_new_address, copy, deletion, deleted]
 WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
-WRONG += [profile_wrong_digits, profile_wrong_token]
+WRONG += [profile_wrong_digits, profile_wrong_token, forgotten_wrong, renewal_all_wrong, renewal_wrong_digits]
+WRONG += [password_all_wrong, address_all_wrong]
 
 
 class Reader(ParentVisitor):

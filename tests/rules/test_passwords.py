@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common import codes
-from register import passwords
+from common import codes, passwords
 
 CODE = codes.grouped(codes.derive(b"school", "pupil", 1))
 NAME, EMAIL, SCHOOL = "Jan de Vries", "jansenfamilie@voorbeeld.nl", "De Regenboog"

@@ -147,6 +147,53 @@ class DeviceForgotten(Event):
 
 
 @dataclass(frozen=True)
+class PasswordResetAsked(Event):
+    """For an address, whether or not it has an account."""
+
+
+@dataclass(frozen=True)
+class PasswordResetRefused(Event):
+    """The digits were right, but the address has no account."""
+
+
+@dataclass(frozen=True)
+class PasswordReset(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class AddressChangeAsked(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class LanguageChosen(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class SessionsClosed(Event):
+    """The parent logged out everywhere."""
+
+    parent: str
+
+
+@dataclass(frozen=True)
+class DataCopied(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
+class AccountDeleted(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
 class AddressConfirmed(Event):
     parent: str
 

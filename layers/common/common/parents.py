@@ -12,6 +12,8 @@ CONFIRMATION_LIFE = timedelta(minutes=10)
 CONFIRMATION_TRIES = 5
 CONFIRMATION_PAUSE = timedelta(seconds=60)
 CONFIRMATIONS_A_DAY = 10
+# Stands for the parent in digits for a password that was forgotten: nobody knows yet whose address it is.
+RESET = "reset"
 
 _WORD = r"[^\s@<>\"(),:;\[\]\\.]+"
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -41,9 +43,16 @@ class Parent:
     name: str
     email: str
     email_confirmed: bool = False
+    new_email: str = ""
+    """The one that takes its place as soon as it is confirmed."""
     language: str = "nl"
     preferences: Preferences = field(default_factory=Preferences)
     confirmation: Confirmation | None = None
+
+    @property
+    def address_to_confirm(self) -> str:
+        """'' where there is none."""
+        return self.new_email or ("" if self.email_confirmed else self.email)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Parents' accounts in Cognito: made by us alone, checked by password, proven by a signed token."""
 
 import unicodedata
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,17 @@ class Accounts:
             MessageAction="SUPPRESS",
             UserAttributes=[{"Name": "email", "Value": email}],
         )
+        self.set_password(parent, password)
+
+    def set_password(self, parent: str, password: str) -> None:
         self._client.admin_set_user_password(
             UserPoolId=self._pool, Username=parent, Password=_as_typed_anywhere(password), Permanent=True
         )
 
     def delete(self, parent: str) -> None:
-        self._client.admin_delete_user(UserPoolId=self._pool, Username=parent)
+        """Again, it changes nothing."""
+        with suppress(self._client.exceptions.UserNotFoundException):
+            self._client.admin_delete_user(UserPoolId=self._pool, Username=parent)
 
     def confirm_email(self, parent: str, email: str) -> None:
         self._client.admin_update_user_attributes(

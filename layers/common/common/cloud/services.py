@@ -17,7 +17,9 @@ from common.cloud.table.imports import Imports
 from common.cloud.table.messages import Messages
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
+from common.cloud.table.resets import Resets
 from common.cloud.table.schools import Schools
+from common.cloud.table.sessions import Sessions
 from common.cloud.table.store import Store
 from common.settings import Settings
 
@@ -57,6 +59,14 @@ class Services:
     @cached_property
     def parents(self) -> Parents:
         return Parents(self.store)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.store)
+
+    @cached_property
+    def resets(self) -> Resets:
+        return Resets(self.store)
 
     @cached_property
     def imports(self) -> Imports:

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
@@ -35,6 +36,7 @@ def _environment(folder: Path, language: str) -> Environment:
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(static=static.address, brand=static.brand_address, languages=i18n.LANGUAGES)
     environment.globals.update(lang=language, direction=i18n.direction(language))
+    environment.filters.update(day=datetime.fromisoformat)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     return environment
 

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from common import i18n
 from common.cloud.services import services
-from common.cloud.table.parents import SESSION_LIFE, Session
+from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.errors import LoginNeeded, NotThere
 from common.web import kept
 
@@ -118,7 +118,7 @@ class Visit:
         return found
 
     def parent_if_any(self) -> str | None:
-        return services().parents.behind_session(self.session_token, services().now()) if self.session_token else None
+        return services().sessions.parent_behind(self.session_token, services().now()) if self.session_token else None
 
     # -- what is kept between pages
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.parents import outbox_entry
+from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id

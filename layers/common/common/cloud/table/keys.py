@@ -68,6 +68,18 @@ def session(digest: str) -> Key:
     return {"PK": f"SESSION#{digest}", "SK": "SESSION"}
 
 
+def session_of(parent: str, digest: str) -> Key:
+    return {"PK": f"PARENT#{parent}", "SK": f"SESSION#{digest}"}
+
+
+SESSIONS = "SESSION#"
+
+
+def reset(email: str) -> Key:
+    """Of an address, whether or not it has an account."""
+    return {"PK": f"RESET#{email}", "SK": "RESET"}
+
+
 def pupil_list(school_id: str, import_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}"}
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.parents import outbox_entry
+from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store
 from common.errors import AlreadyDone
 from common.messages import Audience, Message, State

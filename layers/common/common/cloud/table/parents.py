@@ -1,12 +1,13 @@
 """Parents: their accounts, children, devices and sessions."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from common.cloud.table import keys
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
 from common.errors import AlreadyDone, CodeFull
 from common.ids import random_id, timed_id
@@ -22,9 +23,6 @@ from common.parents import (
     Preferences,
 )
 
-SESSION_LIFE = timedelta(days=30)
-OUTBOX_LIFE = timedelta(days=14)
-
 
 @dataclass(frozen=True)
 class Household:
@@ -36,15 +34,6 @@ class Household:
 
     def has(self, school: str, pupil: str) -> bool:
         return any((link.school, link.pupil) == (school, pupil) for link in self.links)
-
-
-@dataclass(frozen=True)
-class Session:
-    """`token` is what the browser holds; the table knows only its SHA-256."""
-
-    token: str
-    parent: str
-    ends: datetime
 
 
 @dataclass
@@ -62,10 +51,6 @@ class AddressRegistered(AlreadyDone):
     """Somebody registered this address a moment ago."""
 
 
-def new_session(parent: str, now: datetime) -> Session:
-    return Session(secrets.token_urlsafe(32), parent, now + SESSION_LIFE)
-
-
 def _at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
@@ -76,15 +61,12 @@ def _parent_of(item: dict[str, Any]) -> Parent:
         id=item["id"],
         name=item["name"],
         email=item["email"],
+        new_email=item.get("new_email", ""),
         email_confirmed=item["email_confirmed"],
         language=item["language"],
         preferences=Preferences(email=item["wants_email"], push=item["wants_push"]),
         confirmation=Confirmation(nonce, _at(item["confirm_until"]), item["confirm_tries"]) if nonce else None,
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Parents:
@@ -123,7 +105,7 @@ class Parents:
         linking = self._linking(parent.id, invitation, now)
         confirm = self._asking_confirmation(parent.id, now)
         try:
-            self._store.transact(login, profile, *linking, confirm, self._opening(session))
+            self._store.transact(login, profile, *linking, confirm, *Sessions(self._store).opening(session))
         except Cancelled as cancelled:
             if 0 in cancelled.failed:
                 raise AddressRegistered from None
@@ -204,6 +186,9 @@ class Parents:
             )
         )
 
+    def save_language(self, parent: str, language: str) -> None:
+        self._store.write(self._store.set_to(keys.profile(parent), {"language": language}, "attribute_exists(PK)"))
+
     def add_device(self, parent: str, device: Device) -> None:
         self._store.write(
             self._store.put(
@@ -220,12 +205,33 @@ class Parents:
     def forget_device(self, parent: str, device: str) -> None:
         self._store.write(self._store.delete(keys.device(parent, device)))
 
+    def tell(self, parent: str, what: str, now: datetime) -> None:
+        """A mail to the parent of something that happened to the account."""
+        entry = timed_id(now, f"{what}|{parent}|{random_id()}")
+        self._store.write(
+            self._store.put(outbox_entry(entry, {"kind": what, "occasion": entry, "parent": parent}, now))
+        )
+
+    def remove(self, parent: Parent) -> None:
+        """The account is no more; its links, devices and sessions are gone before and after."""
+        self._store.transact(
+            self._store.delete(keys.login(parent.email)),
+            self._store.delete(keys.profile(parent.id)),
+        )
+
     # -- the address
 
-    def ask_confirmation(self, parent: str, now: datetime) -> None:
-        """A new code goes to the address. Raises AlreadyDone within a minute of the last, or after ten a day."""
+    def ask_confirmation(self, parent: str, now: datetime, new_email: str = "") -> None:
+        """A new code goes to the address that waits for confirmation; `new_email` is the one from now on.
+
+        Raises AlreadyDone within a minute of the last, or after ten a day.
+        """
         fresh = _confirmation_attributes(now)
+        if new_email:
+            fresh["new_email"] = new_email
         again = {name: value for name, value in fresh.items() if name != "confirm_sent_today"}
+        waits = "attribute_exists(PK)" if new_email else "(email_confirmed = :no OR attribute_exists(new_email))"
+        waits_values = {} if new_email else {"no": False}
         another_today = self._store.update(
             keys.profile(parent),
             f"SET {_assignments(again)} ADD confirm_sent_today :one",
@@ -234,16 +240,15 @@ class Parents:
                 "one": 1,
                 "most": CONFIRMATIONS_A_DAY,
                 "pause": int((now - CONFIRMATION_PAUSE).timestamp()),
-                "no": False,
+                **waits_values,
             },
-            "email_confirmed = :no AND confirm_asked <= :pause"
-            " AND confirm_day = :confirm_day AND confirm_sent_today < :most",
+            f"{waits} AND confirm_asked <= :pause AND confirm_day = :confirm_day AND confirm_sent_today < :most",
         )
         first_today = self._store.update(
             keys.profile(parent),
             f"SET {_assignments(fresh)}",
-            {**fresh, "no": False},
-            "email_confirmed = :no AND confirm_day <> :confirm_day",
+            {**fresh, **waits_values},
+            f"{waits} AND confirm_day <> :confirm_day",
         )
         asking = self._asking_confirmation(parent, now)
         try:
@@ -271,37 +276,47 @@ class Parents:
         self._store.write(
             self._store.update(
                 keys.profile(parent.id),
-                "SET email_confirmed = :yes REMOVE confirm_nonce, confirm_until",
+                "SET email_confirmed = :yes REMOVE confirm_nonce, confirm_until, new_email",
                 {"yes": True, "email": parent.email},
                 "email = :email",
+            )
+        )
+
+    def change_email(self, parent: Parent, now: datetime) -> None:
+        """The new address is the parent's from now on, and the old one is told.
+
+        Raises AddressRegistered where it has an account meanwhile, AlreadyDone where it is not the new one any more.
+        """
+        entry = timed_id(now, f"address|{parent.id}|{random_id()}")
+        notice = {"kind": "address_changed", "occasion": entry, "parent": parent.id, "old_email": parent.email}
+        try:
+            self._store.transact(
+                self._store.put({**keys.login(parent.new_email), "parent": parent.id}, "attribute_not_exists(PK)"),
+                self._store.delete(keys.login(parent.email)),
+                self._store.update(
+                    keys.profile(parent.id),
+                    "SET email = :new, email_confirmed = :yes REMOVE confirm_nonce, confirm_until, new_email",
+                    {"new": parent.new_email, "old": parent.email, "yes": True},
+                    "new_email = :new AND email = :old",
+                ),
+                self._store.put(outbox_entry(entry, notice, now)),
+            )
+        except Cancelled as cancelled:
+            if 0 in cancelled.failed:
+                raise AddressRegistered from None
+            raise
+
+    def keep_email(self, parent: str) -> None:
+        """The address stays as it is after all."""
+        self._store.write(
+            self._store.update(
+                keys.profile(parent), "REMOVE new_email, confirm_nonce, confirm_until", {}, "attribute_exists(PK)"
             )
         )
 
     def _asking_confirmation(self, parent: str, now: datetime) -> Write:
         entry = timed_id(now, f"confirm|{parent}|{random_id()}")
         return self._store.put(outbox_entry(entry, {"kind": "confirm_email", "parent": parent}, now))
-
-    # -- sessions
-
-    def open_session(self, session: Session) -> None:
-        self._store.write(self._opening(session))
-
-    def _opening(self, session: Session) -> Write:
-        return self._store.put(
-            {
-                **keys.session(_digest(session.token)),
-                "parent": session.parent,
-                "expires_at": int(session.ends.timestamp()),
-            }
-        )
-
-    def behind_session(self, token: str, now: datetime) -> str | None:
-        """The parent who holds this session; None for an unknown, ended or closed one."""
-        item = self._store.get(keys.session(_digest(token)))
-        return item["parent"] if item and item["expires_at"] > now.timestamp() else None
-
-    def close_session(self, token: str) -> None:
-        self._store.write(self._store.delete(keys.session(_digest(token))))
 
 
 def _sort_into(parts: _Parts, parent: str, item: dict[str, Any]) -> None:
@@ -332,13 +347,4 @@ def _confirmation_attributes(now: datetime) -> dict[str, Any]:
         "confirm_asked": int(now.timestamp()),
         "confirm_day": now.date().isoformat(),
         "confirm_sent_today": 1,
-    }
-
-
-def outbox_entry(entry_id: str, body: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Something to be sent, written together with its cause, so that neither exists without the other."""
-    return {
-        **keys.outbox(entry_id),
-        "body": body,
-        "expires_at": int((now + OUTBOX_LIFE).timestamp()),
     }

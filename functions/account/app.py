@@ -1,0 +1,190 @@
+"""The door to the account itself: password, address, language, a copy of it, and its end."""
+
+import json
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from account import changes, copies, farewell, forgotten
+from common import i18n
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import NotThere
+from common.events import DataCopied, LanguageChosen, SessionsClosed
+from common.web import visits
+from common.web.doors import Door
+from common.web.pages import go_to
+from common.web.visits import Form
+
+door = Door(Path(__file__).parent / "templates")
+app, pages = door.app, door.pages
+
+RESET_FORM = "wachtwoord"
+PASSWORD_FORM = "account-wachtwoord"
+ADDRESS_FORM = "account-adres"
+
+
+@app.get("/<lang>/wachtwoord")
+def show_forgotten(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = visit.kept_form(RESET_FORM)
+    return pages.show("forgotten.html", language, form=form, failed=bool(form.errors))
+
+
+@app.post("/<lang>/wachtwoord")
+def send_reset(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = forgotten.ask(visit.form, services().now())
+    page = "wachtwoord" if form.errors else "wachtwoord/nieuw"
+    return go_to(f"/{language}/{page}", visits.keep_form(RESET_FORM, form))
+
+
+@app.get("/<lang>/wachtwoord/nieuw")
+def show_renewal(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = visit.kept_form(RESET_FORM)
+    return pages.show("renewal.html", language, form=form, failed=bool(form.errors))
+
+
+@app.post("/<lang>/wachtwoord/nieuw")
+def renew_password(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    outcome = forgotten.renew(visit.form, services().now())
+    if isinstance(outcome, Form):
+        return go_to(f"/{language}/wachtwoord/nieuw", visits.keep_form(RESET_FORM, outcome))
+    page = "koppelen" if visit.code else "profiel"
+    return go_to(
+        f"/{language}/{page}",
+        visits.session_cookie(outcome),
+        visits.keep_note("password_changed"),
+        visits.forgotten(visits.FORM),
+    )
+
+
+@app.get("/<lang>/account")
+def show_account(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    parent = changes.parent_of(visit.parent())
+    return pages.show("account.html", language, parent=parent, note=visit.note, cookies=[visits.forgotten(visits.NOTE)])
+
+
+@app.post("/<lang>/account/taal")
+def choose_language(lang: str) -> Response[str]:
+    """Of the mails; the pages follow."""
+    visit = door.visit
+    visit.language(lang)
+    parent, chosen = visit.parent(), visit.form.get("language", "")
+    if chosen not in i18n.LANGUAGES:
+        raise NotThere
+    services().parents.save_language(parent, chosen)
+    record(LanguageChosen(parent))
+    return go_to(f"/{chosen}/account", visits.keep_note("language_saved"), visits.keep_language(chosen))
+
+
+@app.get("/<lang>/account/wachtwoord")
+def show_password(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    parent = changes.parent_of(visit.parent())
+    form = visit.kept_form(PASSWORD_FORM)
+    return pages.show("password.html", language, form=form, parent=parent, failed=bool(form.errors))
+
+
+@app.post("/<lang>/account/wachtwoord")
+def change_password(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    outcome = changes.change_password(visit.parent(), visit.form, services().now())
+    if isinstance(outcome, Form):
+        return go_to(f"/{language}/account/wachtwoord", visits.keep_form(PASSWORD_FORM, outcome))
+    return go_to(
+        f"/{language}/account",
+        visits.session_cookie(outcome),
+        visits.keep_note("password_changed"),
+        visits.forgotten(visits.FORM),
+    )
+
+
+@app.get("/<lang>/account/adres")
+def show_address(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    parent = changes.parent_of(visit.parent())
+    form = visit.kept_form(ADDRESS_FORM)
+    return pages.show("address.html", language, form=form, parent=parent, failed=bool(form.errors))
+
+
+@app.post("/<lang>/account/adres")
+def change_address(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = changes.ask_new_address(visit.parent(), visit.form, services().now())
+    if form.errors:
+        return go_to(f"/{language}/account/adres", visits.keep_form(ADDRESS_FORM, form))
+    return go_to(f"/{language}/profiel", visits.keep_note("digits_sent"), visits.forgotten(visits.FORM))
+
+
+@app.post("/<lang>/account/adres/houden")
+def keep_address(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    services().parents.keep_email(visit.parent())
+    return go_to(f"/{language}/profiel", visits.keep_note("address_kept"))
+
+
+@app.post("/<lang>/account/uitloggen")
+def log_out_everywhere(lang: str) -> Response[str]:
+    visit = door.visit
+    language, parent = visit.language(lang), visit.parent()
+    services().sessions.close_all(parent)
+    record(SessionsClosed(parent))
+    return go_to(f"/{language}/start", visits.keep_note("logged_out"), *_all_forgotten())
+
+
+@app.get("/<lang>/account/gegevens")
+def show_copy(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    return pages.show("copy.html", language, copy=copies.copy_for(visit.parent()))
+
+
+@app.get("/<lang>/account/gegevens/json")
+def send_copy(lang: str) -> Response[str]:
+    visit = door.visit
+    visit.language(lang)
+    parent = visit.parent()
+    body = json.dumps(copies.copy_for(parent), ensure_ascii=False, indent=2)
+    record(DataCopied(parent))
+    named = {"Content-Disposition": 'attachment; filename="ouderbrief.json"'}
+    return Response(HTTPStatus.OK, "application/json; charset=utf-8", body, headers=named)
+
+
+@app.get("/<lang>/account/verwijderen")
+def ask_deletion(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    return pages.show("deletion.html", language, parent=changes.parent_of(visit.parent()))
+
+
+@app.post("/<lang>/account/verwijderen")
+def delete_account(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    farewell.delete_account(visit.parent(), services().now())
+    return go_to(f"/{language}/start", visits.keep_note("account_deleted"), *_all_forgotten())
+
+
+def _all_forgotten() -> list[Any]:
+    return [visits.forgotten(name) for name in (visits.SESSION, visits.CODE, visits.FORM)]
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

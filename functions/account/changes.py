@@ -1,0 +1,73 @@
+"""What a parent changes of the account: password, address, language. The first two need the password again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common import passwords
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.sessions import Session, new_session
+from common.errors import AlreadyDone, LoginFailed, LoginNeeded
+from common.events import AddressChangeAsked, PasswordChanged
+from common.i18n import mark
+from common.parents import Parent, normalise_email
+from common.web import digits
+from common.web.visits import Form
+
+_NOT_YOURS = mark("Dit is niet uw wachtwoord. Weet u het niet meer? Log uit en kies Wachtwoord vergeten")
+
+
+def parent_of(parent_id: str) -> Parent:
+    """Raises LoginNeeded where the account is gone."""
+    household = services().parents.household(parent_id)
+    if household is None:
+        raise LoginNeeded
+    return household.parent
+
+
+def change_password(parent_id: str, form: Mapping[str, str], now: datetime) -> Session | Form:
+    """A new session, after all others have ended; or the form with what is wrong."""
+    parent = parent_of(parent_id)
+    errors = _check_current(parent_id, form)
+    if weak := passwords.problem_with(form.get("password", ""), "", parent.name, parent.email):
+        errors["password"] = weak
+    if errors:
+        return Form({}, errors)
+    here = services()
+    here.accounts.set_password(parent_id, form["password"])
+    here.sessions.close_all(parent_id)
+    session = new_session(parent_id, now)
+    here.sessions.open(session)
+    here.parents.tell(parent_id, "password_changed", now)
+    record(PasswordChanged(parent_id))
+    return session
+
+
+def ask_new_address(parent_id: str, form: Mapping[str, str], now: datetime) -> Form:
+    """Digits go to the new address, and the old one stays until they are back. The form says what is wrong."""
+    parent = parent_of(parent_id)
+    typed = form.get("email", "").strip()
+    email = normalise_email(typed)
+    errors = {}
+    if not email:
+        errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
+    elif email == parent.email:
+        errors["email"] = mark("Dit is al uw e-mailadres")
+    errors |= _check_current(parent_id, form)
+    if not errors:
+        try:
+            services().parents.ask_confirmation(parent_id, now, new_email=email)
+            record(AddressChangeAsked(parent_id))
+        except AlreadyDone:
+            errors["email"] = digits.NOT_YET
+    return Form({"email": typed}, errors)
+
+
+def _check_current(parent_id: str, form: Mapping[str, str]) -> dict[str, str]:
+    if not form.get("current"):
+        return {"current": mark("Vul uw wachtwoord in")}
+    try:
+        services().accounts.log_in(parent_id, form["current"])
+    except LoginFailed:
+        return {"current": _NOT_YOURS}
+    return {}

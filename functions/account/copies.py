@@ -1,0 +1,41 @@
+"""A parent's own data: all that we keep of it, for people and for programs."""
+
+from datetime import datetime
+from typing import Any
+
+from common.cloud.services import services
+from common.errors import LoginNeeded
+
+
+def copy_for(parent_id: str) -> dict[str, Any]:
+    """What is kept of a parent, as JSON has it; times in UTC. Raises LoginNeeded where the account is gone."""
+    here = services()
+    household = here.parents.household(parent_id)
+    if household is None:
+        raise LoginNeeded
+    parent = household.parent
+    found = here.pupils.with_schools([(link.school, link.pupil) for link in household.links]) if household.links else []
+    since = {(link.school, link.pupil): link.since for link in household.links}
+    return {
+        "name": parent.name,
+        "email": parent.email,
+        "email_confirmed": parent.email_confirmed,
+        "new_email": parent.new_email,
+        "language": parent.language,
+        "preferences": {"email": parent.preferences.email, "push": parent.preferences.push},
+        "children": [
+            {
+                "name": pupil.name,
+                "class": pupil.class_name,
+                "school": school.name,
+                "linked_on": _at(since[school.id, pupil.id]),
+            }
+            for pupil, school in found
+        ],
+        "devices": [{"platform": one.platform, "added_on": _at(one.since)} for one in household.devices],
+        "logged_in_until": [_at(ends) for ends in here.sessions.ends_of(parent_id)],
+    }
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,84 @@
+"""A password forgotten: six digits go to the address, and whoever brings them back chooses a new one.
+
+Whether an address has an account shows in nothing: the same is read, written and answered.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common import passwords
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.sessions import Session, new_session
+from common.errors import AlreadyDone
+from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
+from common.i18n import mark
+from common.parents import RESET, confirmation_digits, normalise_email
+from common.web import digits
+from common.web.visits import Form
+
+
+def ask(form: Mapping[str, str], now: datetime) -> Form:
+    """The form for the digits, with the address filled in; or the same form with what is wrong."""
+    typed = form.get("email", "").strip()
+    email = normalise_email(typed)
+    if not email:
+        wrong = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl") if typed else mark("Vul uw e-mailadres in")
+        return Form({"email": typed}, {"email": wrong})
+    try:
+        services().resets.ask(email, now)
+        record(PasswordResetAsked())
+    except AlreadyDone:
+        return Form({"email": typed}, {"email": digits.NOT_YET})
+    return Form({"email": typed})
+
+
+def renew(form: Mapping[str, str], now: datetime) -> Session | Form:
+    """A session of the parent, whose other sessions have ended; or the form with what is wrong."""
+    typed, password = form.get("email", "").strip(), form.get("password", "")
+    email = normalise_email(typed)
+    errors = {}
+    if not email:
+        errors["email"] = mark("Vul uw e-mailadres in")
+    if weak := passwords.problem_with(password, "", email):
+        errors["password"] = weak
+    if wrong := "" if errors else digits.problem_with(form.get("digits", ""), _Proof(email), now):
+        errors["digits"] = wrong
+    if errors:
+        return Form({"email": typed}, errors)
+    return _enter(email, password, now) or Form({"email": typed}, {"digits": digits.WRONG})
+
+
+class _Proof:
+    """Of an address, whoever it belongs to."""
+
+    def __init__(self, email: str) -> None:
+        self._email = email
+        self.waiting = services().resets.waiting(email)
+
+    def expected(self, nonce: str) -> str:
+        return confirmation_digits(services().keys.confirmation_key, RESET, self._email, nonce)
+
+    def count_try(self) -> bool:
+        return services().resets.count_try(self._email)
+
+
+def _enter(email: str, password: str, now: datetime) -> Session | None:
+    """None where the address has no account after all."""
+    here = services()
+    known = here.parents.id_of(email)
+    household = here.parents.household(known) if known else None
+    if household is None:
+        record(PasswordResetRefused())
+        return None
+    parent = household.parent
+    here.resets.finish(email)
+    here.accounts.set_password(parent.id, password)
+    here.parents.confirm_email(parent)
+    here.accounts.confirm_email(parent.id, email)
+    here.sessions.close_all(parent.id)
+    session = new_session(parent.id, now)
+    here.sessions.open(session)
+    here.parents.tell(parent.id, "password_changed", now)
+    record(PasswordReset(parent.id))
+    return session
