@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from common.i18n import LANGUAGES
-from tests.pages.real import chromium, opened
+from tests.pages.real import screen
 from tests.pages.states import each_shown
 
 FOLDER = Path(__file__).parents[2] / ".cache" / "screenshots"
@@ -13,16 +13,14 @@ _WIDTHS = {"phone": 360, "desk": 1280}
 
 def main() -> None:
     logging.disable()
-    with chromium() as browser:
+    with screen() as window:
         for language in LANGUAGES:
             folder = FOLDER / language
             folder.mkdir(parents=True, exist_ok=True)
             for name, answer in each_shown(language):
-                for screen, width in _WIDTHS.items():
-                    with opened(browser, answer, width=width) as page:
-                        page.screenshot(path=folder / f"{name}.{screen}.png", full_page=True)
-                with opened(browser, answer, dark=True) as page:
-                    page.screenshot(path=folder / f"{name}.dark.png", full_page=True)
+                for device, width in _WIDTHS.items():
+                    window.show(answer, width=width).screenshot(path=folder / f"{name}.{device}.png", full_page=True)
+                window.show(answer, dark=True).screenshot(path=folder / f"{name}.dark.png", full_page=True)
     print(f"{len(list(FOLDER.rglob('*.png')))} pictures in {FOLDER}")
 
 

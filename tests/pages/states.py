@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from tests.emulated import emulated
@@ -198,12 +199,15 @@ class Reader(ParentVisitor):
         return super().send(method, re.sub("^/nl/", f"/{self.language}/", path), *sent, **how)
 
 
+@cache
+def shown(show: Show, language: str = "nl") -> Answer:
+    """A page in one language, from a world of its own; made once for all who look at it."""
+    with emulated() as world:
+        house = House(world)
+        return show(Reader(house, language), house)
+
+
 def each_shown(language: str) -> Iterator[tuple[str, Answer]]:
-    """Every page in one language, by name, each in a world of its own."""
+    """Every page in one language, by name."""
     for show in (*NORMAL, *WRONG):
-        with emulated() as world:
-            yield show.__name__, shown(House(world), show, language)
-
-
-def shown(house: House, show: Show, language: str = "nl") -> Answer:
-    return show(Reader(house, language), house)
+        yield show.__name__, shown(show, language)

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from common.i18n import LANGUAGES
-from tests.emulated import Emulated
-from tests.functions.house import House
 from tests.functions.routes import routes
 from tests.pages.states import NORMAL, WRONG, Show, registration_with_code, shown
 
@@ -46,15 +44,10 @@ class Page(HTMLParser):
         return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
 
 
-@pytest.fixture
-def house(aws: Emulated) -> House:
-    return House(aws)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("show", [*NORMAL, *WRONG], ids=lambda show: show.__name__)
-def test_a_page_is_sound(house: House, show: Show, language: str) -> None:
-    answer = shown(house, show, language)
+def test_a_page_is_sound(show: Show, language: str) -> None:
+    answer = shown(show, language)
     page = Page(answer.text)
     assert answer.text.startswith("<!doctype html>")
     assert page.open == []
@@ -106,8 +99,8 @@ def runs_nothing_and_loads_nothing_from_elsewhere(page: Page) -> None:
 
 
 @pytest.mark.parametrize("show", WRONG, ids=lambda show: show.__name__)
-def test_a_page_with_errors_says_so_on_top_and_at_the_field(house: House, show: Show) -> None:
-    answer = shown(house, show)
+def test_a_page_with_errors_says_so_on_top_and_at_the_field(show: Show) -> None:
+    answer = shown(show)
     page = Page(answer.text)
     assert "<title>Fout: " in answer.text
     (summary,) = [one for one in page.all("div") if one.get("role") == "alert"]
@@ -121,14 +114,14 @@ def test_a_page_with_errors_says_so_on_top_and_at_the_field(house: House, show: 
 
 
 @pytest.mark.parametrize("show", NORMAL, ids=lambda show: show.__name__)
-def test_a_page_without_errors_claims_none(house: House, show: Show) -> None:
-    answer = shown(house, show)
+def test_a_page_without_errors_claims_none(show: Show) -> None:
+    answer = shown(show)
     assert "Fout:" not in answer.text
     assert "aria-invalid" not in answer.text
 
 
-def test_codes_and_passwords_are_asked_for_as_people_need(house: House) -> None:
-    fields = {one.get("name"): one for one in Page(shown(house, registration_with_code).text).all("input")}
+def test_codes_and_passwords_are_asked_for_as_people_need() -> None:
+    fields = {one.get("name"): one for one in Page(shown(registration_with_code).text).all("input")}
     assert fields["code"] | {
         "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr",
     } == fields["code"]  # fmt: skip
@@ -138,9 +131,9 @@ def test_codes_and_passwords_are_asked_for_as_people_need(house: House) -> None:
     assert fields["day"]["inputmode"] == fields["year"]["inputmode"] == "numeric"
 
 
-def test_every_template_of_every_function_is_among_these_pages(house: House) -> None:
+def test_every_template_of_every_function_is_among_these_pages() -> None:
     """A template that no page above shows would go unchecked."""
-    titles = {shown(house, show).text.partition("<title>")[2].partition(" – ")[0].strip() for show in NORMAL}
+    titles = {shown(show).text.partition("<title>")[2].partition(" – ")[0].strip() for show in NORMAL}
     for template in FUNCTIONS.glob("*/templates/*.html"):
         source = template.read_text("utf-8")
         title = re.search(r"{% block title %}{{ _\('(.+?)'\) }}", source)
