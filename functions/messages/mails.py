@@ -14,6 +14,8 @@ from common.cloud.services import services
 from common.imports import STATES, Import, Remark
 from common.messages import Message
 from common.parents import Parent
+from common.pupils import Pupil
+from common.reports import Report
 from common.schools import School, text_colour_on
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -50,6 +52,11 @@ def of_list(school: School, one: Import, held: Sequence[Remark], tag: str) -> Le
     """What became of a pupil list, to the school's own address."""
     shown = {"one": one, "sentence": STATES[one.state], "held": held, "most": _MOST_REMARKS}
     return _letter("list_report", school.email, i18n.DEFAULT, tag, school=school, **shown)
+
+
+def of_report(school: School, pupil: Pupil, report: Report, tag: str) -> Letter:
+    """What somebody reported of a pupil, to the school's own address."""
+    return _letter("report", school.email, i18n.DEFAULT, tag, school=school, pupil=pupil, report=report)
 
 
 def push_texts(school: School, language: str) -> tuple[str, str]:

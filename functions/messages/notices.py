@@ -71,6 +71,17 @@ def report_list(school_id: str, import_id: str, state: str) -> None:
     _send_once(occasion, school_id, mails.of_list(school, one, held, occasion), "list_report")
 
 
+def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:
+    """Tells the school what somebody reported of a pupil."""
+    here = services()
+    report, found = here.reports.find(school_id, pupil_id, report_id), here.pupils.with_schools([(school_id, pupil_id)])
+    if report is None or not found:
+        return
+    ((pupil, school),) = found
+    occasion = f"report-{pupil_id}-{report_id}"
+    _send_once(occasion, school_id, mails.of_report(school, pupil, report, occasion), "report")
+
+
 def _send_to_parent(occasion: str, parent: Parent, template: str, **context: object) -> None:
     _send_once(occasion, parent.id, mails.of_system(template, parent, f"{occasion}.{parent.id}", **context), template)
 

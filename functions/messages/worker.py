@@ -54,6 +54,13 @@ class NewLink(BaseModel):
     parent: str
 
 
+class Report(BaseModel):
+    kind: Literal["report"]
+    school: str
+    pupil: str
+    id: str
+
+
 class ImportReport(BaseModel):
     kind: Literal["import_report"]
     school: str
@@ -61,7 +68,8 @@ class ImportReport(BaseModel):
     state: str
 
 
-Task = FanOut | Deliver | ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged | NewLink | ImportReport
+OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
+Task = FanOut | Deliver | OfAccount | NewLink | Report | ImportReport
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 
@@ -81,6 +89,8 @@ def send(message: SQSRecord) -> None:
             notices.tell_old_address(occasion, parent, old)
         case NewLink(link=link, school=school, pupil=pupil, parent=parent):
             notices.tell_of_new_link(link, school, pupil, parent)
+        case Report(school=school, pupil=pupil, id=report_id):
+            notices.pass_on_report(school, pupil, report_id)
         case ImportReport(school=school, import_id=import_id, state=state):
             notices.report_list(school, import_id, state)
 

@@ -1,5 +1,6 @@
 """The door to *Profiel*: children, notification preferences, devices, and the address."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AlreadyDone, NotThere
-from common.events import ChildUnlinked, PreferencesSaved
+from common.events import ChildUnlinked, PreferencesSaved, Reported
 from common.parents import Preferences
+from common.reports import Report
 from common.web import visits
 from common.web.doors import Door
 from common.web.pages import go_to
 from common.web.visits import Form
 from preferences import addresses, devices
-from preferences.profile import child_of, profile_of
+from preferences.profile import child_in, child_of, profile_of
 
 door = Door(Path(__file__).parent / "templates")
 app, pages = door.app, door.pages
@@ -114,6 +116,28 @@ def unlink(lang: str, school: str, pupil: str) -> Response[str]:
         raise NotThere from None
     record(ChildUnlinked(parent, school, pupil))
     return go_to(f"/{language}/profiel", visits.keep_note("unlinked"))
+
+
+@app.get("/<lang>/profiel/klopt-niet/<school>/<pupil>")
+def ask_report(lang: str, school: str, pupil: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    child = child_of(visit.parent(), school, pupil)
+    return pages.show("report.html", language, school=child.school, child=child)
+
+
+@app.post("/<lang>/profiel/klopt-niet/<school>/<pupil>")
+def report_link(lang: str, school: str, pupil: str) -> Response[str]:
+    """Somebody is linked whom this parent does not know: the school hears of it, and from whom."""
+    visit = door.visit
+    language = visit.language(lang)
+    profile = profile_of(visit.parent())
+    child = child_in(profile, school, pupil)
+    me, now = profile.parent, services().now()
+    with suppress(AlreadyDone):
+        services().reports.add(Report(child.school.id, child.pupil.id, "unknown_link", now, me.name, me.email))
+        record(Reported(child.school.id, child.pupil.id, "unknown_link"))
+    return go_to(f"/{language}/profiel", visits.keep_note("reported"))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -40,7 +40,12 @@ def profile_of(parent: str) -> Profile:
 
 def child_of(parent: str, school: str, pupil: str) -> Child:
     """A child of this parent; raises NotThere for anybody else's."""
-    for child in profile_of(parent).children:
+    return child_in(profile_of(parent), school, pupil)
+
+
+def child_in(profile: Profile, school: str, pupil: str) -> Child:
+    """Raises NotThere for anybody else's child."""
+    for child in profile.children:
         if (child.school.id, child.pupil.id) == (school, pupil):
             return child
     raise NotThere

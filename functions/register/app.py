@@ -14,13 +14,14 @@ from common.web import static, visits
 from common.web.activation import prefill
 from common.web.doors import Door
 from common.web.pages import go_to
-from common.web.visits import Form
-from register import registration
+from common.web.visits import Form, Visit
+from register import dates, registration
 
 door = Door(Path(__file__).parent / "templates")
 app, pages = door.app, door.pages
 
 FORM = "registreren"
+REPORT_FORM = "melden"
 _NAMED_IN_MAILS = {"start", "inloggen", "koppelen", "profiel", "wachtwoord"}
 _ONE_YEAR = "public, max-age=31536000, immutable"
 
@@ -78,6 +79,32 @@ def register(lang: str) -> Response[str]:
         visits.forgotten(visits.CODE),
         visits.forgotten(visits.FORM),
     )
+
+
+@app.get("/<lang>/melden")
+def show_report(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = visit.kept_form(REPORT_FORM)
+    code = form.values.get("code") or _code_of(visit)
+    shown = Form({**form.values, "code": code}, form.errors)
+    return pages.show("report_date.html", language, form=shown, failed=bool(form.errors))
+
+
+@app.post("/<lang>/melden")
+def report_date(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    form = dates.report(visit.form, services().now())
+    if form.errors:
+        return go_to(f"/{language}/melden", visits.keep_form(REPORT_FORM, form))
+    return go_to(f"/{language}/start", visits.keep_note("reported"))
+
+
+def _code_of(visit: Visit) -> str:
+    """What was typed on the page that sends a parent here, else what the letter's link brought along."""
+    typed = (visit.kept_form(page).values.get("code", "") for page in ("registreren", "koppelen"))
+    return next(filter(None, typed), visit.code)
 
 
 @app.get("/static/<name>")

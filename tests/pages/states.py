@@ -165,6 +165,38 @@ def deleted(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.submit("/nl/account/verwijderen")
 
 
+def profile_of_two(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    ParentVisitor(house).register(child, email="ander@ouders.example")
+    visitor.register(child)
+    return visitor.get("/nl/profiel")
+
+
+def unknown_link(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    visitor.register(child)
+    return visitor.get(child.address.replace("ontkoppelen", "klopt-niet"))
+
+
+def date_report(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.submit("/nl/registreren", **filled_in(house.child(), day="15"))
+    return visitor.get("/nl/melden")
+
+
+def date_report_all_wrong(visitor: ParentVisitor, _: House) -> Answer:
+    return visitor.submit("/nl/melden", code="x", name="", contact="")
+
+
+def date_reported(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.submit("/nl/melden", code=house.child().code, name="Fatima", contact="06 12345678")
+
+
+def linking_date_that_keeps_failing(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    visitor.link(house.child("Daan"), day="15")
+    return visitor.get("/nl/koppelen")
+
+
 def not_there(visitor: ParentVisitor, _: House) -> Answer:
     return visitor.get("/nl/niets")
 
@@ -182,9 +214,10 @@ def broken(visitor: ParentVisitor, house: House) -> Answer:
 NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
 NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
 NORMAL += [forgotten, renewal, account, password, address, profile_new_address, copy, deletion, deleted]
+NORMAL += [profile_of_two, unknown_link, date_report, date_reported]
 WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
 WRONG += [profile_wrong_digits, profile_wrong_token, forgotten_wrong, renewal_all_wrong, renewal_wrong_digits]
-WRONG += [password_all_wrong, address_all_wrong]
+WRONG += [password_all_wrong, address_all_wrong, date_report_all_wrong, linking_date_that_keeps_failing]
 
 
 class Reader(ParentVisitor):

@@ -147,6 +147,15 @@ class DeviceForgotten(Event):
 
 
 @dataclass(frozen=True)
+class Reported(Event):
+    """Somebody told the school of something about a pupil."""
+
+    school: str
+    pupil: str
+    what: str
+
+
+@dataclass(frozen=True)
 class PasswordResetAsked(Event):
     """For an address, whether or not it has an account."""
 

@@ -17,6 +17,7 @@ from common.cloud.table.imports import Imports
 from common.cloud.table.messages import Messages
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
+from common.cloud.table.reports import Reports
 from common.cloud.table.resets import Resets
 from common.cloud.table.schools import Schools
 from common.cloud.table.sessions import Sessions
@@ -67,6 +68,10 @@ class Services:
     @cached_property
     def resets(self) -> Resets:
         return Resets(self.store)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self.store)
 
     @cached_property
     def imports(self) -> Imports:

@@ -108,6 +108,12 @@ class Prefilled:
         return self.invitation is not None and self.invitation.asks_birth_date
 
     @property
+    def may_report(self) -> bool:
+        """A date of birth was tried and is not right, or too many were."""
+        tried = any(self.form.values.get(field) for field in DATE_FIELDS)
+        return self.came_back and self.asks_birth_date and tried and bool({"day", "code"} & self.form.errors.keys())
+
+    @property
     def is_one_step_further(self) -> bool:
         """Nothing was wrong with the form that was sent, but for its code the date of birth is asked too."""
         unasked = not any(self.form.values.get(field) for field in DATE_FIELDS)

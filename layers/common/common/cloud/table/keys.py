@@ -137,5 +137,13 @@ def outbox(entry_id: str) -> Key:
     return {"PK": f"{OUTBOX}{shard}", "SK": entry_id}
 
 
+def reports_of(pupil_id: str) -> str:
+    return f"REPORT#{pupil_id}#"
+
+
+def report(school_id: str, pupil_id: str, report_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{reports_of(pupil_id)}{report_id}"}
+
+
 def journal(school_id: str, entry_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"JOURNAL#{entry_id}"}

@@ -1,0 +1,38 @@
+"""A date of birth that keeps failing: whoever holds the letter tells the school, and learns nothing by it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import AlreadyDone, CodeProblem
+from common.events import Reported
+from common.i18n import mark
+from common.pupils import clean
+from common.reports import Report
+from common.web.activation import open_code, sentence_of
+from common.web.visits import Form
+
+_KEPT = ("code", "name", "contact")
+_LONGEST = 200
+
+
+def report(form: Mapping[str, str], now: datetime) -> Form:
+    """The form with what is wrong; without errors the report is made, or was that day."""
+    answers = {field: clean(form.get(field, ""))[:_LONGEST] for field in _KEPT}
+    errors = {}
+    if not answers["name"]:
+        errors["name"] = mark("Vul uw naam in")
+    if not answers["contact"]:
+        errors["contact"] = mark("Vul een telefoonnummer of e-mailadres in")
+    try:
+        invitation = open_code(answers["code"])
+    except CodeProblem as problem:
+        return Form(answers, {"code": sentence_of(problem), **errors})
+    if not errors:
+        school, pupil = invitation.school.id, invitation.pupil.id
+        with suppress(AlreadyDone):
+            services().reports.add(Report(school, pupil, "birth_date", now, answers["name"], answers["contact"]))
+            record(Reported(school, pupil, "birth_date"))
+    return Form(answers, errors)

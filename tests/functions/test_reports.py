@@ -1,0 +1,98 @@
+"""What a parent tells the school, because the pages cannot mend it."""
+
+import pytest
+
+from tests.functions.house import REGENBOOG, House, subject_of, text_of
+from tests.functions.parent import EMAIL, ParentVisitor, filled_in
+
+REPORT = {"name": "Fatima El Amrani", "contact": "06 12345678"}
+
+
+def mails_to_school(house: House) -> list[str]:
+    house.deliver_all()
+    return [text_of(mail) for mail in house.mails_to(REGENBOOG.email)]
+
+
+def test_a_date_that_fails_can_be_reported_with_the_code_that_was_typed(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    page = visitor.submit("/nl/registreren", **filled_in(child, day="15"))
+    assert 'href="/nl/melden"' in page.text
+    assert child.code in visitor.get("/nl/melden").text
+    assert "naar de school gestuurd" in visitor.submit("/nl/melden", code=child.code, **REPORT).words
+    (mail,) = mails_to_school(house)
+    assert "de geboortedatum niet klopt" in mail
+    assert "Naam: Fatima El Amrani" in mail
+    assert "Te bereiken via: 06 12345678" in mail
+    (report,) = house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)
+    assert (report.what, report.name, report.contact) == ("birth_date", REPORT["name"], REPORT["contact"])
+
+
+def test_nothing_about_the_child_is_told_to_whoever_reports(house: House, visitor: ParentVisitor) -> None:
+    child = house.child("Roosmarijn")
+    assert "Roosmarijn" not in visitor.submit("/nl/melden", code=child.code, **REPORT).text
+    assert "Roosmarijn" not in visitor.get("/nl/melden").text
+
+
+def test_a_page_without_a_failed_date_does_not_offer_it(house: House, visitor: ParentVisitor) -> None:
+    visitor.get(f"/k/{house.child().code}")
+    assert "/nl/melden" not in visitor.get("/nl/registreren").text
+
+
+def test_the_same_report_reaches_the_school_once_a_day(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    for _ in range(3):
+        assert visitor.post("/nl/melden", code=child.code, **REPORT).goes_to == "/nl/start"
+    assert len(mails_to_school(house)) == 1
+    house.pass_time(days=1)
+    visitor.post("/nl/melden", code=child.code, **REPORT)
+    assert len(mails_to_school(house)) == 2
+
+
+@pytest.mark.parametrize("field", ["code", "name", "contact"])
+def test_what_is_missing_is_asked_and_the_rest_is_kept(house: House, visitor: ParentVisitor, field: str) -> None:
+    form = {"code": house.child().code, **REPORT} | {field: ""}
+    page = visitor.submit("/nl/melden", **form)
+    assert "Er is een probleem" in page.words
+    assert all(value in page.text for value in form.values())
+    assert mails_to_school(house) == []
+
+
+def test_a_parent_reports_somebody_it_does_not_know(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    visitor.register(child)
+    assert "Dit klopt niet" not in visitor.get("/nl/profiel").words
+    ParentVisitor(house).register(child, email="vreemd@ouders.example", name="Een Vreemde")
+    profile = visitor.get("/nl/profiel")
+    assert "2 ouders of verzorgers gekoppeld" in profile.words
+    assert "Vreemde" not in profile.words
+    house.deliver_all()
+    house.mails.clear()
+    address = child.address.replace("ontkoppelen", "klopt-niet")
+    assert "Er zijn 2 ouders of verzorgers gekoppeld" in visitor.get(address).words
+    assert "naar de school gestuurd" in visitor.submit(address).words
+    (mail,) = mails_to_school(house)
+    assert "die niet bij het kind hoort" in mail
+    assert EMAIL in mail
+    assert "vreemd@" not in mail
+
+
+def test_nobody_reports_on_anothers_child(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    address = house.child("Daan").address.replace("ontkoppelen", "klopt-niet")
+    assert visitor.get(address).status == visitor.post(address).status == 404
+    assert mails_to_school(house) == []
+
+
+def test_a_hostile_report_is_text_and_one_line(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    name = "<b>Jan</b>\r\nBcc: x@evil.example {{ 7*7 }} " + "a" * 5000
+    visitor.post("/nl/melden", code=child.code, name=name, contact="x\u202ey")
+    house.deliver_all()
+    (mail,) = house.mails_to(REGENBOOG.email)
+    assert subject_of(mail) == f"Een melding over {child.pupil.name}"
+    html = mail["Content"]["Simple"]["Body"]["Html"]["Data"]
+    assert "<b>Jan" not in html
+    assert "{{ 7*7 }}" in html
+    (report,) = house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)
+    assert len(report.name) <= 200
+    assert report.contact == "xy"
