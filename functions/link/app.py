@@ -37,7 +37,9 @@ def log_in(lang: str) -> Response[str]:
     language = visit.language(lang)
     outcome = logins.log_in(visit.form, visit.session_token, services().now())
     if isinstance(outcome, Form):
-        return go_to(f"/{language}/inloggen", visits.keep_form(LOGIN_FORM, outcome))
+        code = outcome.values.get("code")
+        moved = [visits.keep_code(code)] if code else []
+        return go_to(f"/{language}/inloggen", visits.keep_form(LOGIN_FORM, outcome), *moved)
     if visit.kept_form(LINK_FORM).values:
         return go_to(f"/{language}/koppelen", visits.session_cookie(outcome))
     page = "koppelen" if visit.code else "profiel"

@@ -11,19 +11,26 @@ from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
 from common.ids import random_id
 from common.parents import normalise_email
+from common.web.activation import is_code
 from common.web.visits import Form
 
+_CODE = mark("Dit is de activatiecode uit de brief. Log eerst in, dan vullen we de code voor u in")
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 
 
 def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session | Form:
-    """A new session, or the form with what is wrong. Unknown address and wrong password answer the same."""
+    """A new session, or the form with what is wrong. Unknown address and wrong password answer the same.
+
+    A code that was typed here comes back as the value 'code'.
+    """
     typed, password = form.get("email", "").strip(), form.get("password", "")
     errors = {}
     if not typed:
         errors["email"] = mark("Vul uw e-mailadres in")
     if not password:
         errors["password"] = mark("Vul uw wachtwoord in")
+    if code := next(filter(is_code, (typed, password)), ""):
+        return Form({"code": code}, {"email" if code == typed else "password": _CODE})
     if errors:
         return Form({"email": typed}, errors)
     here = services()

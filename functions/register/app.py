@@ -51,8 +51,17 @@ def show_choice(lang: str) -> Response[str]:
     language = visit.language(lang)
     if visit.parent_if_any():
         return go_to(f"/{language}/koppelen" if visit.code else f"/{language}/profiel")
+    asked = prefill(Form(), visit.code, services().now())
     forget = [visits.forgotten(visits.NOTE)] if visit.note else []
-    return pages.show("start.html", language, came_with_code=bool(visit.code), note=visit.note, cookies=forget)
+    return pages.show(
+        "start.html",
+        language,
+        school=asked.school,
+        came_with_code=bool(visit.code),
+        code_problem=asked.form.errors.get("code"),
+        note=visit.note,
+        cookies=forget,
+    )
 
 
 @app.get("/<lang>/registreren")

@@ -19,6 +19,7 @@ from common.pupils import clean
 from common.web.activation import (
     check_birth_date,
     field_of,
+    is_code,
     lacks_birth_date,
     link_child,
     open_code,
@@ -36,7 +37,7 @@ _TAKEN = mark(
 
 def register(form: Mapping[str, str], language: str, now: datetime) -> Session | Form:
     """A session of the new parent, or the form with its answers and what is wrong with them or still asked."""
-    answers = {field: form.get(field, "").strip() for field in _KEPT}
+    answers = _code_in_its_field({field: form.get(field, "").strip() for field in _KEPT}, form.get("password", ""))
     errors: dict[str, str] = {}
     invitation = _invitation(answers, errors, now)
     unasked = bool(invitation and lacks_birth_date(invitation, form))
@@ -51,6 +52,15 @@ def register(form: Mapping[str, str], language: str, now: datetime) -> Session |
     if errors or invitation is None or unasked:
         return Form(answers, errors)
     return _enter(parent, form["password"], invitation, answers, now)
+
+
+def _code_in_its_field(answers: dict[str, str], password: str) -> dict[str, str]:
+    """The code of the letter often ends up where an address or a password is asked."""
+    if is_code(answers["email"]):
+        return {**answers, "code": answers["code"] or answers["email"], "email": ""}
+    if is_code(password):
+        return {**answers, "code": answers["code"] or password}
+    return answers
 
 
 def _invitation(answers: Mapping[str, str], errors: dict[str, str], now: datetime) -> Invitation | None:

@@ -21,8 +21,8 @@ def test_the_way_from_the_letter_to_the_profile(house: House, visitor: ParentVis
     warm = house.services.keys.signing_key
     assert warm
     assert calls_of(house, lambda: visitor.get(f"/k/{child.code}")) == {}
-    assert calls_of(house, lambda: visitor.get("/nl/start")) == {}
     # The code, and the pupil with the school.
+    assert calls_of(house, lambda: visitor.get("/nl/start")) == {DYNAMODB: 2}
     assert calls_of(house, lambda: visitor.get("/nl/registreren")) == {DYNAMODB: 2}
     # Code, pupil with school, the counted try, its return, the address, the transaction; user and password.
     assert calls_of(house, lambda: visitor.register(child)) == {DYNAMODB: 6, COGNITO: 2}

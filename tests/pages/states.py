@@ -22,6 +22,13 @@ def choice_with_code(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get("/nl/start")
 
 
+def choice_with_dead_code(visitor: ParentVisitor, house: House) -> Answer:
+    child = house.child()
+    house.renew_code(child)
+    visitor.get(f"/k/{child.code}")
+    return visitor.get("/nl/start")
+
+
 def registration(visitor: ParentVisitor, _: House) -> Answer:
     return visitor.get("/nl/registreren")
 
@@ -49,6 +56,10 @@ def login_empty(visitor: ParentVisitor, _: House) -> Answer:
 
 def login_wrong(visitor: ParentVisitor, _: House) -> Answer:
     return visitor.submit("/nl/inloggen", email=EMAIL, password="verkeerd")
+
+
+def login_with_code(visitor: ParentVisitor, house: House) -> Answer:
+    return visitor.submit("/nl/inloggen", email=house.child().code, password="")
 
 
 def linking(visitor: ParentVisitor, house: House) -> Answer:
@@ -211,13 +222,35 @@ def broken(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.register(child)
 
 
-NORMAL = [choice, choice_with_code, registration, registration_with_code, login, linking, unlinking]
-NORMAL += [profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
+NORMAL = [
+    choice,
+    choice_with_code,
+    choice_with_dead_code,
+    registration,
+    registration_with_code,
+    login,
+    linking,
+    unlinking,
+]
+NORMAL += [unlinking, profile_first_seen, profile_full, profile_empty, not_there, from_elsewhere, broken]
 NORMAL += [forgotten, renewal, account, password, address, profile_new_address, copy, deletion, deleted]
 NORMAL += [profile_of_two, unknown_link, date_report, date_reported]
-WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, linking_wrong_date]
-WRONG += [profile_wrong_digits, profile_wrong_token, forgotten_wrong, renewal_all_wrong, renewal_wrong_digits]
-WRONG += [password_all_wrong, address_all_wrong, date_report_all_wrong, linking_date_that_keeps_failing]
+WRONG = [registration_all_wrong, registration_wrong_date, login_empty, login_wrong, login_with_code]
+WRONG += [
+    login_with_code,
+    profile_wrong_digits,
+    profile_wrong_token,
+    forgotten_wrong,
+    renewal_all_wrong,
+    renewal_wrong_digits,
+]
+WRONG += [
+    linking_wrong_date,
+    password_all_wrong,
+    address_all_wrong,
+    date_report_all_wrong,
+    linking_date_that_keeps_failing,
+]
 
 
 class Reader(ParentVisitor):

@@ -37,6 +37,11 @@ def open_code(typed: str) -> Invitation:
     return Invitation(entry, pupil, school)
 
 
+def is_code(typed: str) -> bool:
+    """Whether somebody typed a code here, of whichever letter."""
+    return codes.is_well_formed(codes.normalise(typed))
+
+
 def lacks_birth_date(invitation: Invitation, form: Mapping[str, str]) -> bool:
     """Whether the page that sent this form did not ask for the date yet, as it did not know the code."""
     return invitation.asks_birth_date and not any(field in form for field in DATE_FIELDS)
@@ -135,7 +140,7 @@ def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = Fals
     except CodeProblem as problem:
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)
-    values = {**form.values, "code": codes.grouped(shown) if codes.is_well_formed(shown) else typed}
+    values = {**form.values, "code": codes.grouped(shown) if is_code(typed) else typed}
     return Prefilled(Form(values, errors), invitation, came_back=bool(form.values))
 
 
