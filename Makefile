@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCALES := layers/common/common/locales
 
-.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country translations lock build deploy
+.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,10 @@ translations: $(READY) ## Bring the catalogues of the pages up to date with the 
 	@$(BIN)/pybabel -q extract -F babel.cfg -k mark -c "Translators:" --no-wrap --add-location=file -o .cache/ouderbrief.pot .
 	@$(BIN)/pybabel -q update -D ouderbrief -i .cache/ouderbrief.pot -d $(LOCALES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel -q compile -D ouderbrief -d $(LOCALES)
+
+benchmark-pages: $(READY) ## Measure what the first view of the pages costs a phone, against the budget
+	@$(BIN)/python -m tests.browser
+	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.pages
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock
