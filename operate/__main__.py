@@ -42,6 +42,7 @@ def _add_school(given: argparse.Namespace, schools: Schools) -> int:
         colour=given.colour,
         brin=given.brin.upper(),
         whole_lists=given.whole_lists,
+        privacy_url=given.privacy_url,
     )
     try:
         key = add_school(school, schools)
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         school.add_argument(f"--{field}", required=True)
     school.add_argument("--colour", default="#1d5b4f", help="as #rrggbb")
     school.add_argument("--brin", default="", help="the ministry's number, such as 99ZZ or 99ZZ01")
+    school.add_argument("--privacy-url", default="", help="its own privacy statement, at https://")
     school.add_argument("--whole-lists", action="store_true", help="its spreadsheets always name all pupils")
     for name, help_text in (
         ("add-key", "print another API key of a school"),

@@ -6,6 +6,7 @@ from common.cloud.table.schools import Schools
 from common.schools import School, is_brin, is_colour, is_id
 
 LONGEST_FIELD = 60  # what fits on the letter
+_OPTIONAL = {"brin", "privacy_url", "logo"}
 
 
 class NotASchool(ValueError):
@@ -21,9 +22,11 @@ def add_school(school: School, schools: Schools) -> str | None:
         raise NotASchool("the id takes 2 to 40 lower-case letters, digits and hyphens")
     if not is_colour(school.colour):
         raise NotASchool("the colour is written as #rrggbb")
+    if school.privacy_url and not school.privacy_url.startswith("https://"):
+        raise NotASchool("the privacy statement has an address that begins with https://")
     if school.brin and not is_brin(school.brin):
         raise NotASchool("the BRIN number is written as 99ZZ or 99ZZ01")
     for field, value in asdict(school).items():
-        if isinstance(value, str) and field != "brin" and not 0 < len(value.strip()) <= LONGEST_FIELD:
+        if isinstance(value, str) and field not in _OPTIONAL and not 0 < len(value.strip()) <= LONGEST_FIELD:
             raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
     return schools.make_api_key(school.id) if schools.add(school) else None

@@ -33,6 +33,9 @@ class ServicesOfTests(Services):
     def now(self) -> datetime:
         return super().now() + self.ahead
 
+    def wait(self, seconds: float) -> None:
+        self.ahead += timedelta(seconds=seconds)
+
 
 @dataclass
 class Emulated:
@@ -130,6 +133,7 @@ def _settings(session: boto3.Session) -> Settings:
         find_key_id=find_key,
         mail_from="berichten@mail.example",
         configuration_set="mail",
+        mail_rate="14",
         security_contact="veilig@ouders.example",
         firebase_application_arn=session.client("sns").create_platform_application(
             Name="fcm", Platform="GCM", Attributes={"PlatformCredential": "x"}

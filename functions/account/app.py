@@ -23,8 +23,8 @@ door = Door(Path(__file__).parent / "templates")
 app, pages = door.app, door.pages
 
 RESET_FORM = "wachtwoord"
-PASSWORD_FORM = "account-wachtwoord"
-ADDRESS_FORM = "account-adres"
+PASSWORD_FORM = "account/wachtwoord"
+ADDRESS_FORM = "account/adres"
 
 
 @app.get("/<lang>/wachtwoord")
@@ -84,7 +84,7 @@ def choose_language(lang: str) -> Response[str]:
     parent, chosen = visit.parent(), visit.form.get("language", "")
     if chosen not in i18n.LANGUAGES:
         raise NotThere
-    services().parents.save_language(parent, chosen)
+    services().choices.save_language(parent, chosen)
     record(LanguageChosen(parent))
     return go_to(f"/{chosen}/account", visits.keep_note("language_saved"), visits.keep_language(chosen))
 
@@ -136,7 +136,7 @@ def change_address(lang: str) -> Response[str]:
 def keep_address(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    services().parents.keep_email(visit.parent())
+    services().addresses.keep(visit.parent())
     return go_to(f"/{language}/profiel", visits.keep_note("address_kept"))
 
 
@@ -146,7 +146,7 @@ def log_out_everywhere(lang: str) -> Response[str]:
     language, parent = visit.language(lang), visit.parent()
     services().sessions.close_all(parent)
     record(SessionsClosed(parent))
-    return go_to(f"/{language}/start", visits.keep_note("logged_out"), *_all_forgotten())
+    return go_to(f"/{language}/start", *_all_forgotten(), visits.keep_note("logged_out"))
 
 
 @app.get("/<lang>/account/gegevens")
@@ -179,11 +179,11 @@ def delete_account(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     farewell.delete_account(visit.parent(), services().now())
-    return go_to(f"/{language}/start", visits.keep_note("account_deleted"), *_all_forgotten())
+    return go_to(f"/{language}/start", *_all_forgotten(), visits.keep_note("account_deleted"))
 
 
 def _all_forgotten() -> list[Any]:
-    return [visits.forgotten(name) for name in (visits.SESSION, visits.CODE, visits.FORM)]
+    return [visits.forgotten(name) for name in visits.ALL_OF_A_VISIT]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], now: datetime) -> F
     errors |= _check_current(parent_id, form)
     if not errors:
         try:
-            services().parents.ask_confirmation(parent_id, now, new_email=email)
+            services().addresses.ask(parent_id, now, new_email=email)
             record(AddressChangeAsked(parent_id))
         except AlreadyDone:
             errors["email"] = digits.NOT_YET

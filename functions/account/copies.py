@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from common.cloud.services import services
+from common.cloud.table.choices import preferences_item
 from common.errors import LoginNeeded
 
 
@@ -22,7 +23,7 @@ def copy_for(parent_id: str) -> dict[str, Any]:
         "email_confirmed": parent.email_confirmed,
         "new_email": parent.new_email,
         "language": parent.language,
-        "preferences": {"email": parent.preferences.email, "push": parent.preferences.push},
+        "preferences": preferences_item(parent.preferences),
         "children": [
             {
                 "name": pupil.name,
@@ -32,7 +33,7 @@ def copy_for(parent_id: str) -> dict[str, Any]:
             }
             for pupil, school in found
         ],
-        "devices": [{"platform": one.platform, "added_on": _at(one.since)} for one in household.devices],
+        "devices": [{"name": one.name, "platform": one.platform, "added_on": _at(one.since)} for one in parent.devices],
         "logged_in_until": [_at(ends) for ends in here.sessions.ends_of(parent_id)],
     }
 

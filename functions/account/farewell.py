@@ -18,9 +18,8 @@ def delete_account(parent_id: str, now: datetime) -> None:
     for link in household.links:
         with suppress(AlreadyDone):
             here.parents.unlink(parent_id, link.school, link.pupil, now)
-    for device in household.devices:
+    for device in household.parent.devices:
         here.push.forget(device.endpoint)
-        here.parents.forget_device(parent_id, device.id)
     here.accounts.delete(parent_id)
     here.parents.remove(household.parent)
     here.sessions.close_all(parent_id)

@@ -74,7 +74,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
     parent = household.parent
     here.resets.finish(email)
     here.accounts.set_password(parent.id, password)
-    here.parents.confirm_email(parent)
+    here.addresses.confirm(parent)
     here.accounts.confirm_email(parent.id, email)
     here.sessions.close_all(parent.id)
     session = new_session(parent.id, now)

@@ -69,7 +69,8 @@ def keep_text(school_id: str, body: OwnText) -> None:
 
 def keep_logo(school_id: str, body: Logo) -> None:
     """For letters made from now on. Raises BadBody for what is no picture that we can use."""
-    services().schools.set_logo(school_id, _drawn_anew(body.picture))
+    png = _drawn_anew(body.picture)
+    services().schools.set_logo(school_id, png, logos.small(png))
     record(LetterDesignChanged(school_id, "logo"))
 
 

@@ -7,6 +7,8 @@ from PIL import Image, ImageOps
 LARGEST_FILE = 3 * 1024 * 1024
 # At 300 dots an inch this fills the place on the letter: 50 by 18 mm.
 _PLACE = (590, 213)
+# Twice as fine as the head of a page shows it.
+_HEAD = (240, 80)
 _MOST_DOTS = 12_000_000
 # What is larger is a photo: it goes on with 256 colours.
 _LARGEST_PNG = 100 * 1024
@@ -35,6 +37,14 @@ def drawn_anew(picture: bytes) -> bytes:
     drawn.thumbnail(_PLACE, Image.Resampling.LANCZOS)
     png = _as_png(drawn)
     return png if len(png) <= _LARGEST_PNG else _as_png(drawn.quantize(256))
+
+
+def small(png: bytes) -> bytes:
+    """The same for the head of the pages: at most 240 by 80 dots, 64 colours, some 6 kB."""
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:
+        drawn = opened.convert("RGBA")
+    drawn.thumbnail(_HEAD, Image.Resampling.LANCZOS)
+    return _as_png(drawn.quantize(64))
 
 
 def _as_png(drawn: Image.Image) -> bytes:

@@ -28,7 +28,15 @@ def show_login(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     form = visit.kept_form(LOGIN_FORM)
-    return pages.show("login.html", language, form=form, failed=bool(form.errors), came_with_code=bool(visit.code))
+    return pages.show(
+        "login.html",
+        language,
+        form=form,
+        failed=bool(form.errors),
+        came_with_code=bool(visit.code),
+        note=visit.note,
+        cookies=[visits.forgotten(visits.NOTE)] if visit.note else [],
+    )
 
 
 @app.post("/<lang>/inloggen")
@@ -40,8 +48,8 @@ def log_in(lang: str) -> Response[str]:
         code = outcome.values.get("code")
         moved = [visits.keep_code(code)] if code else []
         return go_to(f"/{language}/inloggen", visits.keep_form(LOGIN_FORM, outcome), *moved)
-    if visit.kept_form(LINK_FORM).values:
-        return go_to(f"/{language}/koppelen", visits.session_cookie(outcome))
+    if visit.return_to:
+        return go_to(f"/{language}/{visit.return_to}", visits.session_cookie(outcome), visits.forgotten(visits.RETURN))
     page = "koppelen" if visit.code else "profiel"
     return go_to(f"/{language}/{page}", visits.session_cookie(outcome), visits.forgotten(visits.FORM))
 
@@ -59,10 +67,7 @@ def show_linking(lang: str) -> Response[str]:
 def link(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    parent = visit.parent_if_any()
-    if parent is None:
-        return go_to(f"/{language}/inloggen", visits.keep_form(LINK_FORM, Form(linking.answers_of(visit.form))))
-    outcome = linking.link(parent, visit.form, services().now())
+    outcome = linking.link(visit.parent(), visit.form, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome))
     return go_to(
@@ -81,7 +86,7 @@ def log_out(lang: str) -> Response[str]:
     if parent:
         services().sessions.close(visit.session_token)
         record(LoggedOut(parent))
-    return go_to(f"/{language}/start", *map(visits.forgotten, (visits.SESSION, visits.CODE, visits.FORM, visits.NOTE)))
+    return go_to(f"/{language}/start", *map(visits.forgotten, visits.ALL_OF_A_VISIT))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """*Inloggen*: an address and a password against the account behind them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.cloud.table.limits import Limit
 from common.cloud.table.sessions import Session, new_session
 from common.errors import LoginFailed
 from common.events import LoggedIn, LoginRefused
@@ -15,13 +16,14 @@ from common.web.activation import is_code
 from common.web.visits import Form
 
 _CODE = mark("Dit is de activatiecode uit de brief. Log eerst in, dan vullen we de code voor u in")
+_TRIES = Limit("login", 10, timedelta(minutes=15))
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 
 
 def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session | Form:
     """A new session, or the form with what is wrong. Unknown address and wrong password answer the same.
 
-    A code that was typed here comes back as the value 'code'.
+    A code that was typed here comes back as the value 'code'. Raises TooManyTries.
     """
     typed, password = form.get("email", "").strip(), form.get("password", "")
     errors = {}
@@ -37,11 +39,13 @@ def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session 
     email = normalise_email(typed)
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
     parent = here.parents.id_of(email) or random_id()
+    here.limits.take(_TRIES, email, now)
     try:
         here.accounts.log_in(parent, password)
     except LoginFailed:
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})
+    here.limits.give_back(_TRIES, email, now)
     session = new_session(parent, now)
     here.sessions.open(session)
     if old_session:

@@ -12,7 +12,7 @@ from common.events import MessageAccepted
 from common.messages import counts
 from common.web.api import ApiDoor, BadBody
 from messages.audiences import unknown_in
-from messages.requests import NewMessage, message_of
+from messages.requests import NewMessage, message_of, state_of
 
 door = ApiDoor()
 app = door.app
@@ -35,9 +35,8 @@ def show_message(message_id: str) -> Response[str]:
     message = services().messages.find(door.school(), message_id)
     if message is None:
         raise NotThere
-    tally = counts(*services().messages.progress(message.id))
-    state = "queued" if not message.fanned_out else "sending" if tally["queued"] else "done"
-    return door.answer(200, {"id": message.id, "state": state, "counts": tally})
+    tally = counts(*services().deliveries.progress(message.id))
+    return door.answer(200, {"id": message.id, "state": state_of(message, tally), "counts": tally})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

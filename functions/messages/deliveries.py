@@ -1,146 +1,138 @@
-"""One message of a school: to whom it goes, and how it reaches each of them on their own terms."""
+"""Deliveries of one message to a handful of recipients, each on their own terms, as these are at this moment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from common.cloud.log import record
-from common.cloud.push import EndpointGone
+from common.cloud.log import record_retry
 from common.cloud.services import services
-from common.cloud.table.parents import Household
 from common.errors import Permanent, Retry
-from common.events import Delivered, DeviceForgotten, MessageFannedOut
-from common.messages import Message, State
-from common.parents import Channel, Device
+from common.messages import Message, Recipient, State
+from common.parents import Parent
+from common.preferences import URGENT, Channel
 from common.schools import School
-from messages import mails
+from messages import mails, pushes, sending, turns
 from messages.audiences import is_meant
-
-
-def fan_out(school: str, message_id: str) -> None:
-    """Finds the recipients and queues one delivery for each. Again, it finds the same and queues them again."""
-    here = services()
-    message = _message(school, message_id)
-    wanted = _pupils_of(message)
-    recipients = sorted({parent for pupil, parent in here.parents.parents_of_school(school) if pupil in wanted})
-    here.messages.add_recipients(message_id, recipients)
-    here.deliveries_queue.send(
-        {"kind": "deliver", "school": school, "message": message_id, "parent": parent} for parent in recipients
-    )
-    here.messages.finish_fan_out(message)
-    record(MessageFannedOut(school, message_id, len(recipients)))
-
-
-def _message(school: str, message_id: str) -> Message:
-    message = services().messages.find(school, message_id)
-    if message is None:
-        raise Permanent("unknown message")
-    return message
-
-
-def _pupils_of(message: Message) -> set[str]:
-    return {pupil.id for pupil in services().pupils.of_school(message.school) if is_meant(pupil, message.audience)}
+from messages.fanout import task_for
 
 
 @dataclass(frozen=True)
 class _Delivery:
     message: Message
     school: School
-    household: Household
+    recipient: Recipient
+    parent: Parent
 
-    @property
-    def parent(self) -> str:
-        return self.household.parent.id
+    def is_wanted_over(self, channel: Channel) -> bool:
+        wanted = self.parent.preferences.wants(self.message.kind, channel)
+        return wanted and (channel == "email" or bool(self.parent.devices))
+
+    def due(self, channel: Channel, now: datetime) -> datetime:
+        return self.parent.preferences.due(self.message.kind, channel, now)
+
+    def mails_now(self, now: datetime) -> bool:
+        return self.is_wanted_over("email") and not self.parent.undeliverable and self.due("email", now) <= now
 
 
-def deliver(school_id: str, message_id: str, parent: str) -> None:
-    """Delivers over the channels that the parent wants now; link and preferences are read at this moment.
+def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: float) -> None:
+    """Over the channels that each parent wants now; links and preferences are read at this moment.
 
-    Raises Retry where a channel may work later; what went out already does not go out again.
+    Where mail has to wait for its turn, the task is sent to itself for later. Raises Retry where something may
+    work later; what went out already does not go out again.
     """
     here = services()
-    household = here.parents.household(parent)
-    message = _message(school_id, message_id)
-    school = _school_of_link(message, household) if household else None
-    if household is None or school is None:
-        _withhold(message_id, parent)
+    message = here.messages.find(school_id, message_id)
+    if message is None:
+        raise Permanent("unknown message")
+    reached = {one.recipient.parent: one for one in _reached(message, recipients)}
+    mailed = [one for one in reached.values() if one.mails_now(here.now())]
+    start = turns.turn_of(len(mailed), slot, is_urgent=message.kind == URGENT)
+    if turns.is_postponed(task_for(message, recipients), start):
         return
-    delivery = _Delivery(message, school, household)
-    wants = household.parent.preferences
-    channels: dict[Channel, bool] = {"email": wants.email, "push": wants.push and bool(household.devices)}
-    wanted = [channel for channel, is_wanted in channels.items() if is_wanted]
-    if not wanted:
-        _withhold(message_id, parent)
-    retry: list[Retry] = []
-    for channel in wanted:
+    turn_of = {one.recipient.parent: start + here.pace.gap(at) for at, one in enumerate(mailed)}
+    failed = 0
+    for recipient in recipients:
         try:
-            _deliver_over(channel, delivery)
-        except Retry as error:
-            retry.append(error)
-    if retry:
-        raise retry[0]
+            _deliver_to(recipient, message, reached.get(recipient.parent), turn_of.get(recipient.parent))
+        except Exception as error:
+            # The others need not wait for this one.
+            record_retry(error)
+            failed += 1
+    if failed:
+        raise Retry(f"{failed} of {len(recipients)} not delivered")
 
 
-def _school_of_link(message: Message, household: Household) -> School | None:
-    """The school, if the parent is still linked there to a pupil who is meant."""
-    links = [(link.school, link.pupil) for link in household.links if link.school == message.school]
-    found = services().pupils.with_schools(links) if links else []
-    return next((school for pupil, school in found if is_meant(pupil, message.audience)), None)
-
-
-def _deliver_over(channel: Channel, delivery: _Delivery) -> None:
-    """Claims the delivery, sends, and settles it. Whoever does not get the claim has nothing to do."""
+def _reached(message: Message, recipients: list[Recipient]) -> Iterator[_Delivery]:
+    """Whoever is still linked to a pupil who is meant."""
     here = services()
-    message_id = delivery.message.id
-    if not here.messages.claim(message_id, delivery.parent, channel, here.now()):
+    linked = here.parents.still_linked(message.school, recipients)
+    pupils = {(message.school, pupil) for _, recipient in linked for pupil in recipient.pupils}
+    found = here.pupils.with_schools(sorted(pupils)) if pupils else []
+    meant = {pupil.id: school for pupil, school in found if is_meant(pupil, message.audience)}
+    for parent, recipient in linked:
+        school = next((meant[pupil] for pupil in recipient.pupils if pupil in meant), None)
+        if school:
+            yield _Delivery(message, school, recipient, parent)
+
+
+def _deliver_to(recipient: Recipient, message: Message, delivery: _Delivery | None, turn: datetime | None) -> None:
+    wanted = delivery is not None and (delivery.is_wanted_over("email") or delivery.is_wanted_over("push"))
+    if delivery is None or not wanted:
+        # Unless it was delivered before the parent chose otherwise.
+        sending.once(message.id, recipient.parent, "email", lambda: "withheld")
+        services().deliveries.give_up(message.id, recipient.parent, "push")
         return
-    try:
-        state: State = _send_mail(delivery) if channel == "email" else _send_pushes(delivery)
-    except Retry:
-        here.messages.release(message_id, delivery.parent, channel)
-        raise
-    except Permanent:
-        state = "failed"
-    _settle(message_id, delivery.parent, channel, state)
-
-
-def _send_mail(delivery: _Delivery) -> State:
-    parent = delivery.household.parent
-    tag = f"{delivery.message.id}.{parent.id}"
-    services().mail.send(mails.for_message(delivery.message, delivery.school, parent, tag))
-    return "sent"
-
-
-def _send_pushes(delivery: _Delivery) -> State:
-    """To every device; one that is no more is forgotten. Comes again only while no device took it."""
-    taken, retry = 0, None
-    for device in delivery.household.devices:
+    retry = None
+    if delivery.is_wanted_over("push"):
         try:
-            taken += _push_to(device, delivery)
+            _push(delivery)
         except Retry as error:
             retry = error
-    if retry and not taken:
+    if delivery.is_wanted_over("email"):
+        _mail(delivery, turn)
+    if retry:
         raise retry
-    return "sent" if taken else "failed"
 
 
-def _push_to(device: Device, delivery: _Delivery) -> bool:
+def _push(delivery: _Delivery) -> None:
+    now = services().now()
+    due = delivery.due("push", now)
+    if due > now:
+        task = task_for(delivery.message, [delivery.recipient])
+        services().deliveries.wait(delivery.message.id, delivery.parent.id, "push", due, task)
+        return
+    sending.once(delivery.message.id, delivery.parent.id, "push", lambda: _push_or_mail(delivery))
+
+
+def _push_or_mail(delivery: _Delivery) -> State:
+    """Where no device takes it any more and the parent wants no mail either, a mail is better than nothing."""
+    push = mails.push_for(delivery.message, delivery.school, delivery.parent)
+    if pushes.send_to_devices(delivery.parent, push):
+        return "sent"
+    if not delivery.is_wanted_over("email"):
+        _send_mail(delivery)
+    return "failed"
+
+
+def _mail(delivery: _Delivery, turn: datetime | None) -> None:
     here = services()
-    title, text = mails.push_texts(delivery.school, delivery.household.parent.language)
-    try:
-        here.push.send(device.endpoint, title, text, f"{here.settings.site_url}/profiel")
-    except EndpointGone:
-        # The endpoint of a device that is no more: pushes to it would fail for ever.
-        here.parents.forget_device(delivery.parent, device.id)
-        record(DeviceForgotten(delivery.parent, device.id))
-        return False
-    return True
+    now = here.now()
+    message, parent = delivery.message, delivery.parent
+    due = delivery.due("email", now)
+    if parent.undeliverable:
+        sending.once(message.id, parent.id, "email", lambda: "bounced")
+    elif due > now:
+        here.deliveries.wait_for_digest(message.id, parent.id, message.school, due)
+    else:
+        turns.wait_for(turn or now)
+        _send_mail(delivery)
 
 
-def _withhold(message_id: str, parent: str) -> None:
-    """Unless it was delivered before the parent chose otherwise."""
-    if services().messages.claim(message_id, parent, "email", services().now()):
-        _settle(message_id, parent, "email", "withheld")
+def _send_mail(delivery: _Delivery) -> None:
+    message, parent = delivery.message, delivery.parent
 
+    def send() -> State:
+        services().mail.send(mails.for_message(message, delivery.school, parent))
+        return "sent"
 
-def _settle(message_id: str, parent: str, channel: Channel, state: State) -> None:
-    services().messages.settle(message_id, parent, channel, state)
-    record(Delivered(message_id, parent, channel, state))
+    sending.once(message.id, parent.id, "email", send)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School, text_colour_on
+from common.web import unsubscribing
 
 _FOLDER = Path(__file__).parent / "templates"
 _NEUTRAL = "#1d5b4f"
@@ -37,11 +39,41 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def for_message(message: Message, school: School, parent: Parent, tag: str) -> Letter:
+@dataclass(frozen=True)
+class PushText:
+    """A push: nothing that a locked screen should not show, and the page that it opens after login."""
+
+    title: str
+    text: str
+    link: str
+
+
+def for_message(message: Message, school: School, parent: Parent) -> Letter:
     """A school's message; to an address that nobody confirmed goes only the news that there is one."""
     template = "message" if parent.email_confirmed else "message_waits"
-    paragraphs = [part.strip() for part in re.split(r"\n{2,}", message.text) if part.strip()]
-    return _to_parent(template, parent, tag, school=school, message=message, paragraphs=paragraphs)
+    return _from_school(template, [message], school, parent, message=message, paragraphs=paragraphs_of(message.text))
+
+
+def for_digest(messages: Sequence[Message], school: School, parent: Parent) -> Letter:
+    """Several messages in one mail."""
+    if not parent.email_confirmed:
+        return _from_school("message_waits", messages, school, parent)
+    parts = [(message, paragraphs_of(message.text)) for message in messages]
+    return _from_school("digest", messages, school, parent, parts=parts)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
+
+
+def _from_school(template: str, messages: Sequence[Message], school: School, parent: Parent, **more: Any) -> Letter:
+    """With the way out that mail programs offer beside it (RFC 8058)."""
+    here = services()
+    token = unsubscribing.token_for(parent.id, {one.kind for one in messages}, here.now())
+    unsubscribe = f"{here.settings.site_url}/uitschrijven/{token}"
+    tag = f"{messages[0].id}.{parent.id}"
+    letter = _to_parent(template, parent, tag, school=school, unsubscribe=unsubscribe, **more)
+    return replace(letter, unsubscribe=unsubscribe)
 
 
 def of_system(template: str, parent: Parent, tag: str, **context: Any) -> Letter:
@@ -59,9 +91,14 @@ def of_report(school: School, pupil: Pupil, report: Report, tag: str) -> Letter:
     return _letter("report", school.email, i18n.DEFAULT, tag, school=school, pupil=pupil, report=report)
 
 
-def push_texts(school: School, language: str) -> tuple[str, str]:
-    """Title and text of a push: nothing that a locked screen should not show."""
-    return school.name, i18n.translations(language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
+def push_for(message: Message, school: School, parent: Parent) -> PushText:
+    text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
+    return PushText(school.name, text, f"{services().settings.site_url}/berichten/{school.id}/{message.id}")
+
+
+def trial_push(parent: Parent) -> PushText:
+    text = i18n.translations(parent.language).gettext(i18n.mark("Dit is een proefbericht. Zo krijgt u pushmeldingen."))
+    return PushText("Ouderbrief", text, f"{services().settings.site_url}/profiel")
 
 
 def _to_parent(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:

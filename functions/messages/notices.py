@@ -5,10 +5,10 @@ from dataclasses import replace
 from common.cloud.log import record
 from common.cloud.mail import Letter
 from common.cloud.services import services
-from common.errors import Permanent, Retry
 from common.events import MailSent
+from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
-from messages import mails
+from messages import mails, pushes, sending
 
 
 def ask_confirmation(parent_id: str) -> None:
@@ -38,6 +38,22 @@ def tell_of_password(occasion: str, parent_id: str) -> None:
     household = services().parents.household(parent_id)
     if household:
         _send_to_parent(occasion, household.parent, "password_changed")
+
+
+def try_out(occasion: str, parent_id: str) -> None:
+    """What the parent asked for itself, to see how messages arrive."""
+    household = services().parents.household(parent_id)
+    if household is None:
+        return
+    parent = household.parent
+    if parent.preferences.email:
+        _send_to_parent(occasion, parent, "try_out")
+
+    def push() -> State:
+        return "sent" if pushes.send_to_devices(parent, mails.trial_push(parent)) else "failed"
+
+    if parent.devices and parent.preferences.push:
+        sending.once(occasion, parent_id, "push", push)
 
 
 def tell_old_address(occasion: str, parent_id: str, old_email: str) -> None:
@@ -87,17 +103,13 @@ def _send_to_parent(occasion: str, parent: Parent, template: str, **context: obj
 
 
 def _send_once(occasion: str, receiver: str, mail: Letter, name: str) -> None:
-    """Sends unless this occasion's mail went to this receiver already (same claim as for a school's message)."""
+    """Unless this occasion's mail went to this receiver already. It moves the line of mails and does not wait in it."""
     here = services()
-    if not here.messages.claim(occasion, receiver, "email", here.now()):
-        return
-    try:
+
+    def send() -> State:
+        here.pace.reserve(1, here.now())
         here.mail.send(mail)
-    except Retry:
-        here.messages.release(occasion, receiver, "email")
-        raise
-    except Permanent:
-        here.messages.settle(occasion, receiver, "email", "failed")
-        return
-    here.messages.settle(occasion, receiver, "email", "sent")
-    record(MailSent(receiver, name))
+        record(MailSent(receiver, name))
+        return "sent"
+
+    sending.once(occasion, receiver, "email", send)

@@ -1,12 +1,14 @@
 """A message as a school asks for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from common.ids import random_id, timed_id
-from common.messages import Audience, Kind, Message
+from common.messages import Audience, Message
+from common.preferences import Kind
 from common.pupils import clean
 from common.web.audiences import WantedAudience
 
@@ -32,4 +34,12 @@ def message_of(school: str, wanted: NewMessage, now: datetime) -> Message:
         text=wanted.text.replace("\r\n", "\n").strip(),
         audience=Audience(audience.school, tuple(audience.classes), tuple(audience.pupils)),
         made_at=now,
+        send_at=now,
     )
+
+
+def state_of(message: Message, tally: Mapping[str, int]) -> str:
+    """How far a message is, in one word for the school's systems."""
+    if message.stage == "sent":
+        return "sending" if tally["queued"] else "done"
+    return {"waiting": "queued", "sending": "queued", "cancelled": "cancelled"}[message.stage]

@@ -7,7 +7,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, Field, TypeAdapter
 
 from common.cloud.inbox import take_each
-from messages import deliveries, notices
+from common.messages import Recipient
+from messages import deliveries, digests, fanout, notices
 
 
 class FanOut(BaseModel):
@@ -15,22 +16,58 @@ class FanOut(BaseModel):
     school: str
     message: str
 
+    def do(self) -> None:
+        fanout.fan_out(self.school, self.message)
+
 
 class Deliver(BaseModel):
+    """to: parents, each with the children who are meant. slot: see `messages.turns`."""
+
     kind: Literal["deliver"]
     school: str
     message: str
+    to: list[list[str]]
+    slot: float = 0
+
+    def do(self) -> None:
+        recipients = [Recipient(parent, tuple(pupils)) for parent, *pupils in self.to]
+        deliveries.deliver(self.school, self.message, recipients, self.slot)
+
+
+class Digest(BaseModel):
+    kind: Literal["digest"]
     parent: str
+    school: str
+    due: int
+    slot: float = 0
+
+    def do(self) -> None:
+        digests.send_digest(self.parent, self.school, self.due, self.slot)
+
+
+class TryOut(BaseModel):
+    kind: Literal["try_out"]
+    occasion: str
+    parent: str
+
+    def do(self) -> None:
+        notices.try_out(self.occasion, self.parent)
 
 
 class ConfirmEmail(BaseModel):
     kind: Literal["confirm_email"]
     parent: str
 
+    def do(self) -> None:
+        notices.ask_confirmation(self.parent)
+
 
 class ResetPassword(BaseModel):
     kind: Literal["reset_password"]
     email: str
+
+    def do(self) -> None:
+        notices.send_reset(self.email)
 
 
 class PasswordChanged(BaseModel):
@@ -38,12 +75,18 @@ class PasswordChanged(BaseModel):
     occasion: str
     parent: str
 
+    def do(self) -> None:
+        notices.tell_of_password(self.occasion, self.parent)
+
 
 class AddressChanged(BaseModel):
     kind: Literal["address_changed"]
     occasion: str
     parent: str
     old_email: str
+
+    def do(self) -> None:
+        notices.tell_old_address(self.occasion, self.parent, self.old_email)
 
 
 class NewLink(BaseModel):
@@ -53,12 +96,18 @@ class NewLink(BaseModel):
     pupil: str
     parent: str
 
+    def do(self) -> None:
+        notices.tell_of_new_link(self.link, self.school, self.pupil, self.parent)
+
 
 class Report(BaseModel):
     kind: Literal["report"]
     school: str
     pupil: str
     id: str
+
+    def do(self) -> None:
+        notices.pass_on_report(self.school, self.pupil, self.id)
 
 
 class ImportReport(BaseModel):
@@ -67,32 +116,18 @@ class ImportReport(BaseModel):
     import_id: str
     state: str
 
+    def do(self) -> None:
+        notices.report_list(self.school, self.import_id, self.state)
 
+
+OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-Task = FanOut | Deliver | OfAccount | NewLink | Report | ImportReport
+Task = OfMessages | OfAccount | NewLink | Report | ImportReport
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 
 def send(message: SQSRecord) -> None:
-    match _TASKS.validate_json(message.body):
-        case FanOut(school=school, message=message_id):
-            deliveries.fan_out(school, message_id)
-        case Deliver(school=school, message=message_id, parent=parent):
-            deliveries.deliver(school, message_id, parent)
-        case ConfirmEmail(parent=parent):
-            notices.ask_confirmation(parent)
-        case ResetPassword(email=email):
-            notices.send_reset(email)
-        case PasswordChanged(occasion=occasion, parent=parent):
-            notices.tell_of_password(occasion, parent)
-        case AddressChanged(occasion=occasion, parent=parent, old_email=old):
-            notices.tell_old_address(occasion, parent, old)
-        case NewLink(link=link, school=school, pupil=pupil, parent=parent):
-            notices.tell_of_new_link(link, school, pupil, parent)
-        case Report(school=school, pupil=pupil, id=report_id):
-            notices.pass_on_report(school, pupil, report_id)
-        case ImportReport(school=school, import_id=import_id, state=state):
-            notices.report_list(school, import_id, state)
+    _TASKS.validate_json(message.body).do()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

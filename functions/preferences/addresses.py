@@ -4,12 +4,13 @@ from datetime import datetime
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.parents import AddressRegistered
-from common.errors import AlreadyDone, LoginNeeded
+from common.cloud.table.addresses import AddressRegistered
+from common.errors import AlreadyDone
 from common.events import AddressConfirmed, AddressNotConfirmed
 from common.i18n import mark
 from common.parents import Parent, confirmation_digits
 from common.web import digits
+from preferences.profile import household_of
 
 _TAKEN = mark("Met dit e-mailadres is er al een account. Neem een ander adres")
 
@@ -34,7 +35,7 @@ class _Proof:
         return confirmation_digits(key, self._parent.id, self._parent.address_to_confirm, nonce)
 
     def count_try(self) -> bool:
-        return services().parents.count_confirmation_try(self._parent.id)
+        return services().addresses.count_try(self._parent.id)
 
 
 def _take(parent: Parent, now: datetime) -> str | None:
@@ -42,11 +43,11 @@ def _take(parent: Parent, now: datetime) -> str | None:
     here = services()
     if parent.new_email:
         try:
-            here.parents.change_email(parent, now)
+            here.addresses.change(parent, now)
         except AddressRegistered:
             return _TAKEN
     else:
-        here.parents.confirm_email(parent)
+        here.addresses.confirm(parent)
     here.accounts.confirm_email(parent.id, parent.address_to_confirm)
     return None
 
@@ -56,14 +57,11 @@ def ask_again(parent_id: str, now: datetime) -> str | None:
     if not _parent(parent_id).address_to_confirm:
         return None
     try:
-        services().parents.ask_confirmation(parent_id, now)
+        services().addresses.ask(parent_id, now)
     except AlreadyDone:
         return digits.NOT_YET
     return None
 
 
 def _parent(parent_id: str) -> Parent:
-    household = services().parents.household(parent_id)
-    if household is None:
-        raise LoginNeeded
-    return household.parent
+    return household_of(parent_id).parent

@@ -1,6 +1,7 @@
 """The door to *Profiel*: children, notification preferences, devices, and the address."""
 
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,24 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AlreadyDone, NotThere
 from common.events import ChildUnlinked, PreferencesSaved, Reported
-from common.parents import Preferences
+from common.preferences import KIND_NAMES, URGENT
 from common.reports import Report
 from common.web import visits
 from common.web.doors import Door
 from common.web.pages import go_to
 from common.web.visits import Form
-from preferences import addresses, devices
-from preferences.profile import child_in, child_of, profile_of
+from preferences import addresses, devices, unsubscribing, wishes
+from preferences.profile import child_in, child_of, household_of, profile_of
 
-door = Door(Path(__file__).parent / "templates")
+# Mail programs post it without cookies, from nowhere: its token is the proof.
+ONE_CLICK = "POST /uitschrijven/{token}"
+
+door = Door(Path(__file__).parent / "templates", carry_proof=frozenset({ONE_CLICK}))
 app, pages = door.app, door.pages
 
 ADDRESS_FORM = "adres"
 DEVICE_FORM = "apparaat"
+WISHES_FORM = "profiel"
 
 
 @app.get("/<lang>/profiel")
@@ -33,8 +38,9 @@ def show_profile(lang: str) -> Response[str]:
     language = visit.language(lang)
     profile = profile_of(visit.parent())
     form = Form()
-    for page in (ADDRESS_FORM, DEVICE_FORM):
+    for page in (ADDRESS_FORM, DEVICE_FORM, WISHES_FORM):
         form = form if form.errors else visit.kept_form(page)
+    unsaved = visit.kept_form(WISHES_FORM)
     schools = {child.school for child in profile.children}
     return pages.show(
         "profile.html",
@@ -42,7 +48,9 @@ def show_profile(lang: str) -> Response[str]:
         school=schools.pop() if len(schools) == 1 else None,
         profile=profile,
         form=form,
+        wishes=unsaved if unsaved.values else wishes.switches(profile.parent.preferences),
         note=visit.note,
+        kinds=KIND_NAMES,
         takes_devices=devices.platforms(),
         failed=bool(form.errors),
         cookies=[visits.forgotten(visits.NOTE), visits.forgotten(visits.FORM)],
@@ -52,12 +60,49 @@ def show_profile(lang: str) -> Response[str]:
 @app.post("/<lang>/profiel")
 def save_preferences(lang: str) -> Response[str]:
     visit = door.visit
-    language, parent = visit.language(lang), visit.parent()
-    services().parents.save_preferences(
-        parent, Preferences(email="wants_email" in visit.form, push="wants_push" in visit.form)
-    )
-    record(PreferencesSaved(parent))
+    language = visit.language(lang)
+    parent = household_of(visit.parent()).parent
+    wanted, form = wishes.wishes_in(visit.form, parent.preferences, offers_push=bool(devices.platforms()))
+    if form.errors:
+        return go_to(f"/{language}/profiel", visits.keep_form(WISHES_FORM, form))
+    asks_first = wishes.silences_urgent(wanted, parent)
+    if asks_first:
+        wanted = wishes.keeping_urgent(wanted, parent.preferences)
+    services().choices.save_preferences(parent.id, wanted)
+    record(PreferencesSaved(parent.id))
+    if asks_first:
+        return go_to(f"/{language}/profiel/dringend")
     return go_to(f"/{language}/profiel", visits.keep_note("saved"))
+
+
+@app.get("/<lang>/profiel/dringend")
+def ask_urgent(lang: str) -> Response[str]:
+    visit = door.visit
+    language = visit.language(lang)
+    household_of(visit.parent())
+    return pages.show("urgent.html", language)
+
+
+@app.post("/<lang>/profiel/dringend")
+def silence_urgent(lang: str) -> Response[str]:
+    """After the page that told what will be missed."""
+    visit = door.visit
+    language = visit.language(lang)
+    parent = household_of(visit.parent()).parent
+    services().choices.save_preferences(parent.id, parent.preferences.without(URGENT))
+    record(PreferencesSaved(parent.id))
+    return go_to(f"/{language}/profiel", visits.keep_note("saved"))
+
+
+@app.post("/<lang>/profiel/proefbericht")
+def try_out(lang: str) -> Response[str]:
+    visit = door.visit
+    language, parent = visit.language(lang), visit.parent()
+    try:
+        services().choices.try_out(parent, services().now())
+    except AlreadyDone:
+        return go_to(f"/{language}/profiel", visits.keep_note("tried_just_now"))
+    return go_to(f"/{language}/profiel", visits.keep_note("tried_out"))
 
 
 @app.post("/<lang>/profiel/adres")
@@ -94,7 +139,7 @@ def add_device(lang: str) -> Response[str]:
 def remove_device(lang: str, device: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    devices.forget(visit.parent(), device)
+    devices.forget(household_of(visit.parent()).parent, device)
     return go_to(f"/{language}/profiel", visits.keep_note("device_removed"))
 
 
@@ -138,6 +183,31 @@ def report_link(lang: str, school: str, pupil: str) -> Response[str]:
         services().reports.add(Report(child.school.id, child.pupil.id, "unknown_link", now, me.name, me.email))
         record(Reported(child.school.id, child.pupil.id, "unknown_link"))
     return go_to(f"/{language}/profiel", visits.keep_note("reported"))
+
+
+@app.get("/uitschrijven/<token>")
+def find_leave(token: str) -> Response[str]:
+    return go_to(f"/{door.visit.chosen_language}/uitschrijven/{token}")
+
+
+@app.post("/uitschrijven/<token>")
+def take_leave_in_one_click(token: str) -> Response[str]:
+    """RFC 8058: no cookies, no page, and no redirect, which mail programs do not follow."""
+    unsubscribing.take(unsubscribing.leave_of(token))
+    return Response(status_code=HTTPStatus.OK, content_type="text/plain", body="")
+
+
+@app.get("/<lang>/uitschrijven/<token>")
+def ask_leave(lang: str, token: str) -> Response[str]:
+    language = door.visit.language(lang)
+    return pages.show("unsubscribe.html", language, leave=unsubscribing.leave_of(token), kinds=KIND_NAMES)
+
+
+@app.post("/<lang>/uitschrijven/<token>")
+def take_leave(lang: str, token: str) -> Response[str]:
+    language = door.visit.language(lang)
+    unsubscribing.take(unsubscribing.leave_of(token))
+    return go_to(f"/{language}/uitschrijven/{token}")
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

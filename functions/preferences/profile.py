@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from common.cloud.services import services
+from common.cloud.table.parents import Household
 from common.errors import LoginNeeded, NotThere
-from common.parents import Device, Parent
+from common.parents import Parent
 from common.pupils import Pupil
 from common.schools import School
 
@@ -19,14 +20,11 @@ class Child:
 class Profile:
     parent: Parent
     children: tuple[Child, ...]
-    devices: tuple[Device, ...]
 
 
 def profile_of(parent: str) -> Profile:
     """Raises LoginNeeded where the account is gone."""
-    household = services().parents.household(parent)
-    if household is None:
-        raise LoginNeeded
+    household = household_of(parent)
     found = (
         services().pupils.with_schools([(link.school, link.pupil) for link in household.links])
         if household.links
@@ -35,7 +33,15 @@ def profile_of(parent: str) -> Profile:
     today = services().now().date()
     children = [Child(pupil, school) for pupil, school in found if pupil.has_links_on(today)]
     children.sort(key=lambda child: child.pupil.sort_name)
-    return Profile(household.parent, tuple(children), household.devices)
+    return Profile(household.parent, tuple(children))
+
+
+def household_of(parent: str) -> Household:
+    """Raises LoginNeeded where the account is gone."""
+    household = services().parents.household(parent)
+    if household is None:
+        raise LoginNeeded
+    return household
 
 
 def child_of(parent: str, school: str, pupil: str) -> Child:

@@ -15,14 +15,14 @@ from common.web.activation import prefill
 from common.web.doors import Door
 from common.web.pages import go_to
 from common.web.visits import Form, Visit
-from register import dates, registration
+from register import about, dates, registration
 
 door = Door(Path(__file__).parent / "templates")
 app, pages = door.app, door.pages
 
 FORM = "registreren"
 REPORT_FORM = "melden"
-_NAMED_IN_MAILS = {"start", "inloggen", "koppelen", "profiel", "wachtwoord"}
+_NAMED_IN_MAILS = {"start", "inloggen", "koppelen", "profiel", "wachtwoord", "berichten", "contact", "privacy"}
 _ONE_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -42,7 +42,7 @@ def go_to_page(lang: str) -> Response[str]:
 def follow_link(code: str) -> Response[str]:
     """The link and the QR code on the letter: brings the code along, uses nothing up, reads nothing."""
     address = f"/{door.visit.chosen_language}/start"
-    return go_to(address, visits.keep_code(code[:64]), visits.forgotten(visits.FORM))
+    return go_to(address, visits.keep_code(code[:64]), *map(visits.forgotten, (visits.FORM, visits.RETURN)))
 
 
 @app.get("/<lang>/start")
@@ -58,7 +58,7 @@ def show_choice(lang: str) -> Response[str]:
         language,
         school=asked.school,
         came_with_code=bool(visit.code),
-        code_problem=asked.form.errors.get("code"),
+        problem=asked.problem,
         note=visit.note,
         cookies=forget,
     )
@@ -110,6 +110,28 @@ def report_date(lang: str) -> Response[str]:
     return go_to(f"/{language}/start", visits.keep_note("reported"))
 
 
+@app.get("/<lang>/contact")
+def show_contact(lang: str) -> Response[str]:
+    return _about("contact.html", lang)
+
+
+@app.get("/<lang>/privacy")
+def show_privacy(lang: str) -> Response[str]:
+    return _about("privacy.html", lang)
+
+
+@app.get("/<lang>/toegankelijkheid")
+def show_accessibility(lang: str) -> Response[str]:
+    return _about("accessibility.html", lang)
+
+
+def _about(template: str, lang: str) -> Response[str]:
+    visit = door.visit
+    schools = about.schools_of(visit)
+    school = schools[0] if len(schools) == 1 else None
+    return pages.show(template, visit.language(lang), school=school, schools=schools)
+
+
 def _code_of(visit: Visit) -> str:
     """What was typed on the page that sends a parent here, else what the letter's link brought along."""
     typed = (visit.kept_form(page).values.get("code", "") for page in ("registreren", "koppelen"))
@@ -118,13 +140,18 @@ def _code_of(visit: Visit) -> str:
 
 @app.get("/static/<name>")
 def send_static(name: str) -> Response[Any]:
-    found = static.find(name)
+    found = static.find(name) or _logo(name)
     if found is None:
         raise NotThere
     content_type, content = found
-    return Response(
-        HTTPStatus.OK, content_type, content.decode(), headers={"Cache-Control": _ONE_YEAR, "Vary": "Accept-Encoding"}
-    )
+    body = content.decode() if content_type.startswith(("text/", "image/svg")) else content
+    return Response(HTTPStatus.OK, content_type, body, headers={"Cache-Control": _ONE_YEAR, "Vary": "Accept-Encoding"})
+
+
+def _logo(name: str) -> tuple[str, bytes] | None:
+    school = static.school_of_logo(name)
+    png = services().schools.small_logo(school) if school else None
+    return ("image/png", png) if png else None
 
 
 @app.get("/favicon.ico")

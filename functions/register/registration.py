@@ -7,7 +7,8 @@ from datetime import datetime
 from common import birthdates, passwords
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.parents import AddressRegistered, AlreadyLinked
+from common.cloud.table.addresses import AddressRegistered
+from common.cloud.table.parents import AlreadyLinked
 from common.cloud.table.sessions import Session, new_session
 from common.errors import CodeProblem, InvalidDate, LoginFailed
 from common.events import ChildLinked, ParentRegistered

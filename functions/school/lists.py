@@ -16,7 +16,7 @@ class NotNow(Problem):
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Not for this list now"
-    advice: ClassVar[str] = "A list that waits can be confirmed; the last one that was applied can be undone."
+    advice = "A list that waits can be confirmed; the last one that was applied can be undone."
 
 
 def newest(school: str) -> list[dict[str, Any]]:

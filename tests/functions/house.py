@@ -18,7 +18,7 @@ from common.ids import random_id
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
-from messages import relay, worker
+from messages import clock, relay, worker
 from tests.emulated import TABLE, Emulated
 
 _KEY_SET = files("moto.cognitoidp") / "resources" / "jwks-public.json.gz"
@@ -52,6 +52,7 @@ class House:
         self.services = aws.services
         self.mails: list[dict[str, Any]] = []
         self.pushes: list[dict[str, Any]] = []
+        self.delays: list[int] = []
         self._refusals: Counter[str] = Counter()
         self._code_of_refusal = ""
         self._meanwhile: dict[str, Callable[[], object]] = {}
@@ -64,10 +65,20 @@ class House:
             self._refusals[model.name] -= 1
             raise ClientError({"Error": {"Code": self._code_of_refusal, "Message": str(params)}}, model.name)
         self._meanwhile.pop(model.name, bool)()
+        if model.name == "SendMessageBatch":
+            self._note_delays(params)
         if model.name == "SendEmail":
             self.mails.append(json.loads(params["body"]))
         if model.name == "Publish":
             self.pushes.append(params["body"])
+
+    def _note_delays(self, params: Any) -> None:
+        """The queue of the tests brings at once what it should bring later."""
+        body = json.loads(params["body"])
+        for entry in body["Entries"]:
+            if delay := entry.pop("DelaySeconds", 0):
+                self.delays.append(delay)
+        params["body"] = json.dumps(body).encode()
 
     def refuse(self, operation: str, code: str = "InternalError", times: int = 1) -> None:
         """From now on AWS refuses this operation so many times; its message repeats all that was sent."""
@@ -155,6 +166,10 @@ class House:
             for item in new
         ]
         relay.handler({"Records": records}, LambdaContext())
+
+    def tick(self) -> None:
+        """The clock that goes once a minute."""
+        clock.handler({}, LambdaContext())
 
     def work(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
         """Gives tasks to the worker; those that it wants to see again."""

@@ -21,6 +21,9 @@ _FILLED = {
     "device": "0" * 32,
     "school": "de-regenboog",
     "pupil": "0" * 20,
+    "token": "eyJ.niets.x",
+    "batch": "20260101T000000-0000000000",
+    "import_id": "20260101T000000-0000000000",
     "message_id": "20260101T000000-0000000000",
 }
 

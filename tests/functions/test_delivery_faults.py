@@ -17,8 +17,8 @@ class Sender(Visitor):
         super().__init__()
         self.headers["authorization"] = f"Bearer {house.services.schools.make_api_key(school)}"
 
-    def message(self, **audience: Any) -> str:
-        return str(self._post(audience).json()["id"])
+    def message(self, kind: str = "dringend", **audience: Any) -> str:
+        return str(self._post(audience, kind).json()["id"])
 
     def refused(self, **audience: Any) -> list[str]:
         """Where the audience did not fit."""
@@ -26,9 +26,9 @@ class Sender(Visitor):
         assert answer.status == 422
         return [error["at"] for error in answer.json()["errors"]]
 
-    def _post(self, audience: dict[str, Any]) -> Answer:
+    def _post(self, audience: dict[str, Any], kind: str = "dringend") -> Answer:
         body = {
-            "kind": "dringend",
+            "kind": kind,
             "title": "IJsvrij",
             "text": "Blijf thuis.",
             "audience": audience or {"school": True},
@@ -55,9 +55,9 @@ def parents(house: House) -> list[str]:
 
 
 def finish(house: House, failed: list[dict[str, Any]]) -> None:
-    """The queue brings back what failed until nothing fails, each time after six minutes, as in template.yaml."""
+    """The queue brings back what failed until nothing fails, each time after three minutes, as in template.yaml."""
     for _ in range(4):
-        house.services.ahead += timedelta(minutes=6)
+        house.services.ahead += timedelta(minutes=3)
         failed = (house.work(*failed) if failed else []) + house.deliver_all()
     assert failed == []
 
@@ -95,7 +95,7 @@ def test_a_fault_between_sending_and_noting_is_the_only_way_to_a_second_mail(hou
     message = sender.message()
     house.relay()
     house.work(*house.aws.queued("deliveries"))
-    house.meanwhile("SendEmail", lambda: house.refuse("PutItem"))
+    house.meanwhile("SendEmail", lambda: house.refuse("UpdateItem"))
     deliveries = house.aws.queued("deliveries")
     failed = house.work(*deliveries)
     assert (len(failed), len(house.mails)) == (1, 3)
@@ -136,7 +136,7 @@ def test_mail_throttled_for_some_reaches_all_once(house: House) -> None:
     deliveries = house.aws.queued("deliveries")
     house.refuse("SendEmail", "TooManyRequestsException", times=2)
     failed = house.work(*deliveries)
-    assert (len(failed), len(house.mails)) == (2, 1)
+    assert (len(failed), len(house.mails)) == (1, 1)
     finish(house, [*failed, *deliveries])
     assert len(house.mails) == 3
 

@@ -93,9 +93,8 @@ def everything_breaks_once(house: House, visitor: ParentVisitor, system: SchoolS
         assert ParentVisitor(house).log_in().status == 500, operation
     house.refuse("TransactWriteItems")
     assert system.add(given_name="Sanne").status == 500
-    household = house.services.parents.household(house.parent(EMAIL).id)
-    assert household
-    visitor.post(f"/nl/profiel/apparaten/{household.devices[0].id}/verwijderen")
+    (device,) = house.parent(EMAIL).devices
+    visitor.post(f"/nl/profiel/apparaten/{device.id}/verwijderen")
     visitor.get("/nl/Sanne/Bakker")
     visitor.send("POST", "/nl/profiel", {"sec-fetch-site": "cross-site"}, f"email={EMAIL}")
 

@@ -88,9 +88,12 @@ def test_off_means_off_and_an_old_delivery_stays_sent(house: House, parent: Pare
     first = send(house, parent).json()["id"]
     house.deliver_all()
     parent.post("/nl/profiel")
+    parent.post("/nl/profiel/dringend")
     second = send(house, parent, kind="dringend").json()["id"]
     house.deliver_all()
-    house.work({"kind": "deliver", "school": REGENBOOG.id, "message": first, "parent": house.parent(EMAIL).id})
+    (link,) = house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+    to = [[link.parent, link.pupil]]
+    assert house.work({"kind": "deliver", "school": REGENBOOG.id, "message": first, "to": to}) == []
     assert len(house.mails) == 1
     assert counts(house, parent, first).json()["counts"]["sent"] == 1
     assert counts(house, parent, second).json()["counts"]["withheld"] == 1

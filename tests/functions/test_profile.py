@@ -53,10 +53,10 @@ def test_a_code_typed_by_hand_comes_back_with_the_date_field(house: House, visit
 
 def test_switches_are_kept_as_they_were_set(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
-    page = visitor.submit("/nl/profiel", wants_push="on")
+    page = visitor.submit("/nl/profiel", email_dringend="on", push_groepsnieuws="on", pace="daily")
     assert "Uw voorkeuren zijn opgeslagen." in page.words
-    assert not house.parent(EMAIL).preferences.email
-    assert house.parent(EMAIL).preferences.push
+    kept = house.parent(EMAIL).preferences
+    assert (set(kept.email), set(kept.push), kept.daily, kept.quiet) == ({"dringend"}, {"groepsnieuws"}, True, None)
 
 
 def test_what_is_anothers_is_not_there(house: House, visitor: ParentVisitor, other: ParentVisitor) -> None:
@@ -109,9 +109,7 @@ def test_a_device_is_kept_once_shown_and_removed(house: House, visitor: ParentVi
     visitor.register(house.child())
     for _ in range(2):
         visitor.post("/nl/profiel/apparaten", token="token-1", platform="fcm")
-    household = house.services.parents.household(house.parent(EMAIL).id)
-    assert household
-    (device,) = household.devices
+    (device,) = house.parent(EMAIL).devices
     assert "Android of browser" in visitor.get("/nl/profiel").words
     visitor.post(f"/nl/profiel/apparaten/{device.id}/verwijderen")
     assert "nog geen apparaat" in visitor.get("/nl/profiel").words
@@ -126,7 +124,6 @@ def test_a_device_code_that_cannot_be_one_is_refused(house: House, visitor: Pare
 
 def test_a_device_of_another_is_not_there(house: House, visitor: ParentVisitor, other: ParentVisitor) -> None:
     other.post("/nl/profiel/apparaten", token="token-2", platform="fcm")
-    household = house.services.parents.household(house.parent("buur@ouders.example").id)
-    assert household
+    (device,) = house.parent("buur@ouders.example").devices
     visitor.register(house.child())
-    assert visitor.post(f"/nl/profiel/apparaten/{household.devices[0].id}/verwijderen").status == 404
+    assert visitor.post(f"/nl/profiel/apparaten/{device.id}/verwijderen").status == 404

@@ -8,7 +8,18 @@ from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.routes import Route, routes
 
-_OPEN = ("start", "registreren", "inloggen", "uitloggen", "wachtwoord", "melden")
+_OPEN = (
+    "start",
+    "registreren",
+    "inloggen",
+    "uitloggen",
+    "wachtwoord",
+    "melden",
+    "uitschrijven",
+    "contact",
+    "privacy",
+    "toegankelijkheid",
+)
 PERSONAL = [route for route in routes() if route.path.startswith("/{lang}/") and route.path.split("/")[2] not in _OPEN]
 
 

@@ -1,23 +1,28 @@
 """Races against a DynamoDB that is right under threads, with the real code of the table."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from threading import Barrier
 from typing import TypeVar
 
 import pytest
 from botocore.config import Config
 
+from common.cloud.table.addresses import AddressRegistered
 from common.cloud.table.codes import Codes
-from common.cloud.table.messages import Messages
-from common.cloud.table.parents import AddressRegistered, AlreadyLinked, Parents
+from common.cloud.table.deliveries import Deliveries
+from common.cloud.table.limits import Limit, Limits
+from common.cloud.table.pace import Pace
+from common.cloud.table.parents import AlreadyLinked, Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.schools import Schools
 from common.cloud.table.sessions import new_session
 from common.cloud.table.store import Cancelled, Store
-from common.errors import AlreadyDone, CodeFull
+from common.errors import AlreadyDone, CodeFull, Retry, TooManyTries
 from common.ids import random_id
 from common.links import CodeEntry, Invitation
 from common.parents import Parent
@@ -145,10 +150,28 @@ def test_of_two_hundred_tries_at_once_five_are_compared_and_ten_in_a_life(store:
 
 
 def test_one_delivery_claimed_forty_times_at_once_goes_to_one(store: Store) -> None:
-    messages, message = Messages(store), random_id()
-    outcomes = at_once([lambda: messages.claim(message, "parent", "email", NOW) for _ in range(40)])
+    deliveries, message = Deliveries(store), random_id()
+    outcomes = at_once([lambda: deliveries.claim(message, "parent", "email", NOW) for _ in range(40)])
     assert outcomes.count(True) == 1
     assert outcomes.count(False) == 39
+
+
+def test_forty_workers_at_once_each_get_a_place_of_their_own_in_the_line(store: Store) -> None:
+    pace = Pace(store, 14)
+    later = NOW + timedelta(days=secrets.randbelow(10_000))
+    places = at_once([lambda: pace.reserve(7, later) for _ in range(40)])
+    taken = sorted(place for place in places if isinstance(place, datetime))
+    assert all(isinstance(place, (datetime, Retry)) for place in places)
+    assert len(taken) >= 10
+    assert all(after - before >= timedelta(seconds=0.5) for before, after in pairwise(taken))
+
+
+def test_no_number_of_tries_at_once_passes_a_limit(store: Store) -> None:
+    limits, limit = Limits(store), Limit("test", 10, timedelta(minutes=15))
+    whose = random_id()
+    outcomes = at_once([lambda: limits.take(limit, whose, NOW) for _ in range(60)])
+    assert outcomes.count(None) == 10
+    assert sum(isinstance(one, TooManyTries) for one in outcomes) == 50
 
 
 def test_the_same_pupils_added_by_two_imports_at_once_are_added_once(store: Store) -> None:

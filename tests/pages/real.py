@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from tests import browser as browsers
 from tests.functions.visitor import SITE, Answer, Visitor
+from tests.pages.ways.profile import LOGO
 
 _HEADERS = ("content-type", "content-security-policy")
 _HEIGHT = 740
@@ -32,6 +33,9 @@ class Screen:
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
+        if path.startswith("/static/logo."):
+            route.fulfill(status=200, content_type="image/png", body=LOGO)
+            return
         answer = self._shown if path == "/" and self._shown else Visitor().get(path)
         headers = {name: answer.headers[name] for name in _HEADERS if name in answer.headers}
         route.fulfill(status=200, headers=headers, body=answer.body)

@@ -10,7 +10,8 @@ import pytest
 from common.i18n import LANGUAGES
 from tests.pages import checks
 from tests.pages.real import Screen, screen
-from tests.pages.states import NORMAL, WRONG, Show, each_shown, registration, registration_all_wrong, shown
+from tests.pages.states import NORMAL, WRONG, Show, each_shown, shown
+from tests.pages.ways.way_in import registration, registration_all_wrong
 
 DIRECTIONS = ("nl", "ar")
 

@@ -124,7 +124,7 @@ def test_a_code_full_of_ones_and_zeros_may_be_typed_with_look_alikes() -> None:
         assert codes.normalise(typed) == code
 
 
-@given(issued, st.sampled_from("uU٣²é√Ａ☃"))
+@given(issued, st.sampled_from("uU½²é√Ａ☃"))
 def test_a_symbol_outside_the_alphabet_never_makes_a_code(code: str, strange: str) -> None:
     assert not codes.is_well_formed(codes.normalise(_with_symbol(code, 3, strange)))
 

@@ -74,6 +74,18 @@ def is_well_formed(code: str) -> bool:
     return len(code) == LENGTH and all(symbol in _VALUES for symbol in code) and _syndrome(code) == 0
 
 
+def wrong_group(typed: str) -> int | None:
+    """Which of the four groups (0 to 3) is certainly wrong in a code that does not check out; None if that is not sure.
+
+    Sure is only a group that cannot be one: too short, too long, or with a symbol that codes do not have.
+    """
+    parts = [normalise(part) for part in _NOT_A_SYMBOL.split(_UP_TO_CODE.sub("", typed).strip()) if part]
+    if len(parts) == 1 and len(parts[0]) == LENGTH:
+        parts = [parts[0][at : at + GROUP] for at in range(0, LENGTH, GROUP)]
+    wrong = [at for at, part in enumerate(parts) if len(part) != GROUP or not set(part) <= _VALUES.keys()]
+    return wrong[0] if len(parts) == LENGTH // GROUP and len(wrong) == 1 else None
+
+
 def grouped(code: str) -> str:
     """The code for people: four groups of four with hyphens."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

@@ -11,7 +11,7 @@ class Problem(Exception):
 
     status: ClassVar[int] = 400
     title: ClassVar[str] = mark("Er ging iets mis")
-    advice: ClassVar[str] = mark("Probeer het opnieuw.")
+    advice: str = mark("Probeer het opnieuw.")
 
 
 class NotThere(Problem):
@@ -30,6 +30,25 @@ class CrossSite(Problem):
     advice = mark("Open de pagina opnieuw en probeer het nog een keer.")
 
 
+class TooManyTries(Problem):
+    """Whoever tries has failed so often that they must wait until `until`."""
+
+    status = 429
+    title = mark("Even wachten")
+    advice = mark("U hebt het te vaak geprobeerd. Wacht even en probeer het dan opnieuw.")
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class UnderMaintenance(Problem):
+    status = 503
+    title = mark("Ouderbrief is even dicht")
+    advice = mark("We werken aan de website. Probeer het over een kwartier opnieuw. Er gaat niets verloren.")
+    retry_after: ClassVar[int] = 900
+
+
 class LoginNeeded(Problem):
     status = 401
     title = mark("Log eerst in")
@@ -39,13 +58,26 @@ class CodeProblem(Problem):
     """A code that cannot be used. Tells the state of the code, and never a thing about the child."""
 
     status = 422
-    # The school may be named once the code is known to be one of its codes.
-    school_phone: str = ""
+
+
+_GROUPS_MISTYPED = (
+    mark("Er zit een typefout in de code: in de eerste groep van 4 tekens. Kijk in de brief en verbeter die."),
+    mark("Er zit een typefout in de code: in de tweede groep van 4 tekens. Kijk in de brief en verbeter die."),
+    mark("Er zit een typefout in de code: in de derde groep van 4 tekens. Kijk in de brief en verbeter die."),
+    mark("Er zit een typefout in de code: in de laatste groep van 4 tekens. Kijk in de brief en verbeter die."),
+)
 
 
 class CodeMistyped(CodeProblem):
+    """`group`: the one of the four (0 to 3) that is certainly wrong, where that is known."""
+
     title = mark("Deze activatiecode klopt niet")
     advice = mark("Er zit een typefout in de code. Kijk in de brief en vul de 16 tekens opnieuw in.")
+
+    def __init__(self, group: int | None = None) -> None:
+        super().__init__(group)
+        if group is not None:
+            self.advice = _GROUPS_MISTYPED[group]
 
 
 class CodeUnknown(CodeProblem):
@@ -80,7 +112,7 @@ class DateCheckPaused(CodeProblem):
     title = mark("Even wachten")
     advice = mark(
         "Voor deze code is te vaak een verkeerde geboortedatum ingevuld. "
-        "Over 24 uur kunt u het opnieuw proberen. Weet u het niet zeker? Neem contact op met de school."
+        "Later kunt u het opnieuw proberen. Weet u het niet zeker? Neem contact op met de school."
     )
 
     def __init__(self, until: datetime) -> None:
@@ -129,3 +161,9 @@ class Retry(Exception):
 
 class Permanent(Exception):
     """A worker's step that never succeeds: bringing the message again would change nothing."""
+
+
+def seconds_to_wait(problem: Problem, now: datetime) -> int:
+    """After which it makes sense to try again; 0 where waiting does not help."""
+    until = getattr(problem, "until", None)
+    return max(1, int((until - now).total_seconds()) + 1) if until else getattr(problem, "retry_after", 0)

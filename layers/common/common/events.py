@@ -135,6 +135,13 @@ class PreferencesSaved(Event):
 
 
 @dataclass(frozen=True)
+class Unsubscribed(Event):
+    """From within a mail, without logging in."""
+
+    parent: str
+
+
+@dataclass(frozen=True)
 class DeviceRegistered(Event):
     parent: str
     device: str
@@ -224,6 +231,21 @@ class MessageFannedOut(Event):
     school: str
     message_id: str
     recipients: int
+
+
+@dataclass(frozen=True)
+class DueTasksSent(Event):
+    """Tasks whose time had come, from the outbox to the queue."""
+
+    tasks: int
+
+
+@dataclass(frozen=True)
+class Postponed(Event):
+    """Mail whose turn comes later: the pace at which it may leave is used up for so long."""
+
+    task: str
+    seconds: int
 
 
 @dataclass(frozen=True)

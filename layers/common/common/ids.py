@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 def random_id() -> str:
@@ -10,9 +10,13 @@ def random_id() -> str:
     return secrets.token_hex(10)
 
 
-def timed_id(moment: datetime, distinct: str) -> str:
-    """Sorts by `moment` (UTC, to the second); the same moment and `distinct` text give the same id again."""
-    return f"{moment:%Y%m%dT%H%M%S}-{hashlib.sha256(distinct.encode()).hexdigest()[:10]}"
+def timed_id(moment: datetime, distinct: str, length: int = 10) -> str:
+    """Sorts by `moment` (to the second); the same moment and `distinct` text give the same id again.
+
+    length: hexadecimal digits after the moment; more where very many fall in the same second.
+    """
+    digest = hashlib.sha256(distinct.encode()).hexdigest()[:length]
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S}-{digest}"
 
 
 def moment_of(timed: str) -> datetime:

@@ -61,7 +61,6 @@ class Invitation:
         """Raises the CodeProblem that keeps this code from being used, if there is one."""
         problem = self._problem(now, already_linked=already_linked)
         if problem:
-            problem.school_phone = self.school.phone
             raise problem
 
     def _problem(self, now: datetime, *, already_linked: bool) -> CodeProblem | None:

@@ -3,11 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-Kind = Literal["dringend", "schoolnieuws", "groepsnieuws", "herinnering"]
+from common.preferences import Kind
+
+# Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
+Stage = Literal["waiting", "sending", "sent", "cancelled"]
+# Of a delivery, as the school is told.
 State = Literal["queued", "sent", "delivered", "bounced", "failed", "withheld"]
+# As long as parents are told: 13 months.
+MESSAGE_LIFE = timedelta(days=395)
 STATES: tuple[State, ...] = ("queued", "sent", "delivered", "bounced", "failed", "withheld")
 
 # Where a recipient has several deliveries, the best of them tells how that recipient fared.
@@ -25,6 +31,8 @@ class Audience:
 
 @dataclass(frozen=True)
 class Message:
+    """send_at: when it goes out; the moment it was made, or later."""
+
     school: str
     id: str
     kind: Kind
@@ -32,7 +40,16 @@ class Message:
     text: str
     audience: Audience
     made_at: datetime
-    fanned_out: bool = False
+    send_at: datetime
+    stage: Stage = "waiting"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A parent, and the children for whom the message was meant when it went out."""
+
+    parent: str
+    pupils: tuple[str, ...]
 
 
 def state_of_recipient(deliveries: Iterable[State]) -> State:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from common.preferences import Preferences
+
 CONFIRMATION_LIFE = timedelta(minutes=10)
 CONFIRMATION_TRIES = 5
 CONFIRMATION_PAUSE = timedelta(seconds=60)
@@ -19,13 +21,9 @@ _WORD = r"[^\s@<>\"(),:;\[\]\\.]+"
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 _EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_HOST}")
 
-Channel = Literal["email", "push"]
+Platform = Literal["fcm", "apns"]
 
-
-@dataclass(frozen=True)
-class Preferences:
-    email: bool = True
-    push: bool = True
+MOST_DEVICES = 10
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,10 @@ class Parent:
     """The one that takes its place as soon as it is confirmed."""
     language: str = "nl"
     preferences: Preferences = field(default_factory=Preferences)
+    devices: tuple["Device", ...] = ()
     confirmation: Confirmation | None = None
+    undeliverable: str = ""
+    """Why no mail goes to this address any more: 'bounce' or 'complaint'."""
 
     @property
     def address_to_confirm(self) -> str:
@@ -57,11 +58,12 @@ class Parent:
 
 @dataclass(frozen=True)
 class Device:
-    """A phone or browser that takes pushes; `endpoint` is its address at SNS."""
+    """A phone or browser that takes pushes; `endpoint` is its address at SNS, `name` what its owner calls it."""
 
     id: str
-    platform: Literal["fcm", "apns"]
+    platform: Platform
     endpoint: str
+    name: str
     since: datetime
 
 

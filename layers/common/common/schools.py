@@ -17,6 +17,8 @@ class School:
     """brin: the ministry's number (such as 99ZZ or 99ZZ01), with which a list for another school is noticed.
 
     whole_lists: whether a spreadsheet names all pupils, so that who is missing has left.
+    privacy_url: the school's own privacy statement; '' for none.
+    logo: the name of the logo on the pages, which changes with the picture; '' for none.
     letter_language, class_languages: of the back of letters; 'nl' means none.
     letter_texts: the school's own words on the letter, by language; those that it has not are ours.
     """
@@ -31,6 +33,8 @@ class School:
     max_parents: int = MAX_PARENTS
     brin: str = ""
     whole_lists: bool = False
+    privacy_url: str = ""
+    logo: str = ""
     letter_language: str = "nl"
     class_languages: Mapping[str, str] = field(default_factory=dict, hash=False)
     letter_texts: Mapping[str, str] = field(default_factory=dict, hash=False)

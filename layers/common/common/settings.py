@@ -20,6 +20,8 @@ class Settings:
     site_url: scheme and host of the pages, without a slash at the end; printed on paper.
     jwks_base_url: where the key sets of the user pools are served, without the pool's id.
     security_contact: the mail address for /.well-known/security.txt; '' where there is none.
+    mail_rate: how many mails may leave in a second.
+    maintenance: 'yes' while nobody should use the pages.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
     """
 
@@ -37,7 +39,9 @@ class Settings:
     find_key_id: str = ""
     mail_from: str = ""
     configuration_set: str = ""
+    mail_rate: str = ""
     security_contact: str = ""
+    maintenance: str = ""
     firebase_application_arn: str = ""
     apns_application_arn: str = ""
 
@@ -48,7 +52,7 @@ class Settings:
         return value
 
 
-_OPTIONAL = {"security_contact", "firebase_application_arn", "apns_application_arn"}
+_OPTIONAL = {"security_contact", "maintenance", "firebase_application_arn", "apns_application_arn"}
 _REQUIRED = {field.name for field in fields(Settings)} - _OPTIONAL
 
 

@@ -16,7 +16,10 @@ _REFUSED_FOR_GOOD = {"MessageRejected", "BadRequestException", "MailFromDomainNo
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail, ready to go. `sender` is the name shown; the address it comes from is the deployment's."""
+    """One mail, ready to go. `sender` is the name shown; the address it comes from is the deployment's.
+
+    tag: comes back with all that SES tells of this mail. unsubscribe: the address for one click; '' for none.
+    """
 
     to: str
     sender: str
@@ -25,6 +28,7 @@ class Letter:
     text: str
     html: str
     tag: str
+    unsubscribe: str = ""
 
 
 class Mail:
@@ -49,10 +53,19 @@ class Mail:
                             "Text": {"Data": mail.text, "Charset": "UTF-8"},
                             "Html": {"Data": mail.html, "Charset": "UTF-8"},
                         },
-                        "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],
+                        "Headers": [{"Name": name, "Value": value} for name, value in _headers(mail).items()],
                     }
                 },
             )
         except ClientError as error:
             code = error.response["Error"]["Code"]
             raise (Permanent(code) if code in _REFUSED_FOR_GOOD else Retry(code)) from error
+
+
+def _headers(mail: Letter) -> dict[str, str]:
+    headers = {"Auto-Submitted": "auto-generated"}
+    if not mail.unsubscribe:
+        return headers
+    # RFC 8058: a mail program may take the reader's leave with one POST.
+    one_click = {"List-Unsubscribe": f"<{mail.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers | one_click

@@ -1,5 +1,6 @@
 """The AWS services, built once a process and only when first used. Tests put their own in with `use`."""
 
+import time
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,9 +13,15 @@ from common.cloud.keys import Keys
 from common.cloud.mail import Mail
 from common.cloud.push import Push
 from common.cloud.queues import Queue
+from common.cloud.table.addresses import Addresses
+from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
+from common.cloud.table.deliveries import Deliveries
 from common.cloud.table.imports import Imports
+from common.cloud.table.limits import Limits
 from common.cloud.table.messages import Messages
+from common.cloud.table.outbox import Outbox
+from common.cloud.table.pace import Pace
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.reports import Reports
@@ -36,6 +43,9 @@ class Services:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
 
     @cached_property
     def session(self) -> boto3.Session:
@@ -62,6 +72,14 @@ class Services:
         return Parents(self.store)
 
     @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.store)
+
+    @cached_property
+    def choices(self) -> Choices:
+        return Choices(self.store)
+
+    @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self.store)
 
@@ -80,6 +98,22 @@ class Services:
     @cached_property
     def messages(self) -> Messages:
         return Messages(self.store)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.store)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.store)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.store)
+
+    @cached_property
+    def pace(self) -> Pace:
+        return Pace(self.store, int(self.settings.mail_rate))
 
     @cached_property
     def accounts(self) -> "Accounts":

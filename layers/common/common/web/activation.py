@@ -27,7 +27,7 @@ def open_code(typed: str) -> Invitation:
     """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown."""
     code = codes.normalise(typed)
     if not codes.is_well_formed(code):
-        raise CodeMistyped
+        raise CodeMistyped(codes.wrong_group(typed))
     here = services()
     entry = here.codes.find(codes.index(here.keys.find_key, code))
     found = here.pupils.with_schools([(entry.school, entry.pupil)])
@@ -60,9 +60,7 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datet
     if not table.count_date_try(invitation.entry, now):
         raise _closed(invitation, now)
     if given != invitation.pupil.birth_date:
-        problem = WrongBirthDate()
-        problem.school_phone = invitation.school.phone
-        raise problem
+        raise WrongBirthDate
     table.give_date_try_back(invitation.entry)
 
 
@@ -71,7 +69,6 @@ def _closed(invitation: Invitation, now: datetime) -> CodeProblem:
     problem = date_check_problem(entry, now)
     if problem is None:
         problem = DateCheckPaused(datetime.fromtimestamp(now.timestamp() + DATE_PAUSE_SECONDS, now.tzinfo))
-    problem.school_phone = invitation.school.phone
     return problem
 
 
@@ -103,6 +100,8 @@ class Prefilled:
     form: Form
     invitation: Invitation | None = None
     came_back: bool = False
+    problem: CodeProblem | None = None
+    """Why the code cannot be used now, whatever else is wrong with the form."""
 
     @property
     def school(self) -> School | None:
@@ -133,15 +132,16 @@ def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = Fals
     typed = form.values.get("code") or code
     if not typed:
         return Prefilled(form)
-    invitation, errors = None, dict(form.errors)
+    invitation, problem, errors = None, None, dict(form.errors)
     try:
         invitation = open_code(typed)
         invitation.check(now, already_linked=already_linked)
-    except CodeProblem as problem:
+    except CodeProblem as found:
+        problem = found
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)
     values = {**form.values, "code": codes.grouped(shown) if is_code(typed) else typed}
-    return Prefilled(Form(values, errors), invitation, came_back=bool(form.values))
+    return Prefilled(Form(values, errors), invitation, bool(form.values), problem)
 
 
 def link_child(parent: str, invitation: Invitation, now: datetime) -> None:

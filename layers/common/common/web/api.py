@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
-from common.errors import NotThere, Problem
+from common.errors import NotThere, Problem, UnderMaintenance
 from common.events import RequestRefused
 from common.web import security
 from common.web.visits import body_of
@@ -89,6 +89,8 @@ class ApiDoor:
 
 def _frame(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
     security.refuse_endless_path(app.current_event.path)
+    if services().settings.maintenance == "yes":
+        raise UnderMaintenance
     return next_middleware(app)
 
 

@@ -12,9 +12,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common import i18n
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
-from common.errors import LoginNeeded, NotThere, Problem
+from common.errors import LoginNeeded, NotThere, Problem, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
-from common.web import security, visits
+from common.web import returns, security, visits
 from common.web.pages import Pages, compress, go_to
 from common.web.visits import Visit
 
@@ -26,7 +26,9 @@ _SAFE_METHODS = {"GET", "HEAD"}
 class Door:
     """A resolver with the house's rules: no form from elsewhere, one answer for each problem, headers on all."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path, carry_proof: frozenset[str] = frozenset()) -> None:
+        """carry_proof: routes ('POST /…') that may be asked for from anywhere, as what they carry is proof enough."""
+        self._carry_proof = carry_proof
         self.app = APIGatewayHttpResolver()
         self.pages = Pages(templates, self._page_address)
         self.app.use([self._frame])
@@ -36,7 +38,10 @@ class Door:
 
     def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
         security.refuse_endless_path(app.current_event.path)
-        if app.current_event.http_method not in _SAFE_METHODS:
+        event = app.current_event
+        if services().settings.maintenance == "yes" and not event.path.startswith("/static/"):
+            raise UnderMaintenance
+        if event.http_method not in _SAFE_METHODS and event.route_key not in self._carry_proof:
             security.refuse_cross_site(self.visit.headers, services().settings.site_url)
         return self._finish(next_middleware(app))
 
@@ -55,10 +60,16 @@ class Door:
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         language = self._language()
         if isinstance(problem, LoginNeeded):
-            return self._finish(go_to(f"/{language}/inloggen"))
+            return self._finish(go_to(f"/{language}/inloggen", *returns.cookies_for(self.visit, language)))
         event = self.app.current_event
         record(RequestRefused(event.route_key or "", type(problem).__name__, problem.status))
-        return self._finish(self.pages.show("problem.html", language, status=problem.status, problem=problem))
+        seconds = seconds_to_wait(problem, services().now())
+        response = self.pages.show(
+            "problem.html", language, status=problem.status, problem=problem, minutes=-(-seconds // 60)
+        )
+        if seconds:
+            response.headers["Retry-After"] = str(seconds)
+        return self._finish(response)
 
     def _answer_failure(self, error: Exception) -> Response[Any]:
         record_failure(error)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from common import i18n
 from common.codes import grouped
+from common.preferences import LOCAL
 from common.schools import School
 from common.web import static
 
@@ -34,11 +35,17 @@ def _environment(folder: Path, language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(static=static.address, brand=static.brand_address, languages=i18n.LANGUAGES)
+    environment.globals.update(
+        static=static.address, brand=static.brand_address, logo=static.logo_address, languages=i18n.LANGUAGES
+    )
     environment.globals.update(lang=language, direction=i18n.direction(language))
-    environment.filters.update(day=datetime.fromisoformat)
+    environment.filters.update(day=datetime.fromisoformat, local=_local)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     return environment
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(LOCAL)
 
 
 class Pages:

@@ -5,11 +5,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from common.schools import text_colour_on
+from common.schools import School, text_colour_on
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _BRAND = re.compile(r"brand\.([0-9a-f]{6})\.css")
+_LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.[0-9a-f]{10}\.png")
 NEUTRAL_COLOUR = "#1d5b4f"
 
 
@@ -35,6 +36,17 @@ def address(name: str) -> str:
 def brand_address(colour: str) -> str:
     """Where the stylesheet with one school's colour ('#rrggbb') is served."""
     return f"/static/brand.{colour.removeprefix('#')}.css"
+
+
+def logo_address(school: School) -> str:
+    """Where a school's logo is served; another logo has another address."""
+    return f"/static/logo.{school.id}.{school.logo}.png"
+
+
+def school_of_logo(served: str) -> str:
+    """The school whose logo is served under this name; '' where it is no logo."""
+    logo = _LOGO.fullmatch(served)
+    return logo[1] if logo else ""
 
 
 def find(served: str) -> tuple[str, bytes] | None:

@@ -21,7 +21,11 @@ SESSION = "__Host-session"
 CODE = "__Host-code"
 FORM = "__Host-form"
 NOTE = "__Host-note"
+RETURN = "__Host-return"
 LANGUAGE = "__Host-language"
+
+# All that a browser keeps of somebody; the language is nobody's.
+ALL_OF_A_VISIT = (SESSION, CODE, FORM, NOTE, RETURN)
 
 _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
@@ -84,6 +88,14 @@ class Visit:
         pairs = (part.strip().partition("=") for part in line.split(";"))
         return {name: value for name, _, value in pairs if name}
 
+    @property
+    def path(self) -> str:
+        return self._event.raw_path or ""
+
+    @property
+    def is_post(self) -> bool:
+        return self._event.http_method == "POST"
+
     @cached_property
     def form(self) -> dict[str, str]:
         """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters."""
@@ -133,6 +145,11 @@ class Visit:
         return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
 
     @property
+    def return_to(self) -> str:
+        """The page, without its language, that a login was asked for; '' for none."""
+        return str(self._read(RETURN).get("page", ""))
+
+    @property
     def note(self) -> str:
         return self.cookies.get(NOTE, "")
 
@@ -153,6 +170,10 @@ def keep_form(page: str, form: Form) -> Cookie:
         if len(kept_form.value) <= _LARGEST_COOKIE:
             break
     return kept_form
+
+
+def keep_return(page: str) -> Cookie:
+    return _keep(RETURN, {"page": page}, _FORM_LIFE)
 
 
 def keep_note(name: str) -> Cookie:

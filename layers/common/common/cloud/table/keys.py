@@ -52,13 +52,6 @@ def child(parent: str, school_id: str, pupil_id: str) -> Key:
 CHILDREN = "CHILD#"
 
 
-def device(parent: str, device_id: str) -> Key:
-    return {"PK": f"PARENT#{parent}", "SK": f"DEVICE#{device_id}"}
-
-
-DEVICES = "DEVICE#"
-
-
 def link_of_school(school_id: str, pupil_id: str, parent: str) -> Key:
     """Of the index BySchool: all links of a school together, those of one pupil side by side."""
     return {"GSI1PK": f"SCHOOL#{school_id}#LINKS", "GSI1SK": f"{pupil_id}#{parent}"}
@@ -122,11 +115,31 @@ def recipient(message_id: str, parent: str) -> Key:
 RECIPIENTS = "RECIPIENT#"
 
 
+def inbox_of_parent(parent: str, message_id: str, school_id: str) -> Key:
+    """Of the index: all messages that were addressed to a parent, by time."""
+    return {"GSI1PK": f"PARENT#{parent}#MESSAGES", "GSI1SK": f"{message_id}#{school_id}"}
+
+
 def delivery(message_id: str, parent: str, channel: str) -> Key:
     return {"PK": f"MESSAGE#{message_id}", "SK": f"DELIVERY#{parent}#{channel}"}
 
 
 DELIVERIES = "DELIVERY#"
+
+
+def digest(parent: str, school_id: str, due: int) -> str:
+    """The partition of what comes together in one mail; its sort keys are the messages."""
+    return f"DIGEST#{parent}#{school_id}#{due}"
+
+
+def limit(name: str, whose: str, window: int) -> Key:
+    return {"PK": f"LIMIT#{name}#{whose}#{window}", "SK": "LIMIT"}
+
+
+def mail_pace() -> Key:
+    return {"PK": "LIMIT#MAIL", "SK": "LIMIT"}
+
+
 OUTBOX = "OUTBOX#"
 _OUTBOX_SHARDS = 8
 
@@ -135,6 +148,10 @@ def outbox(entry_id: str) -> Key:
     """Spread over a few partitions: everything that happens passes here."""
     shard = sum(entry_id.encode()) % _OUTBOX_SHARDS
     return {"PK": f"{OUTBOX}{shard}", "SK": entry_id}
+
+
+def outbox_partitions() -> list[str]:
+    return [f"{OUTBOX}{shard}" for shard in range(_OUTBOX_SHARDS)]
 
 
 def reports_of(pupil_id: str) -> str:

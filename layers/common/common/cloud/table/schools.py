@@ -23,6 +23,8 @@ def school_of(item: dict[str, Any]) -> School:
         max_parents=item["max_parents"],
         brin=item.get("brin", ""),
         whole_lists=item.get("whole_lists", False),
+        privacy_url=item.get("privacy_url", ""),
+        logo=item.get("logo", ""),
         letter_language=item.get("letter_language", "nl"),
         class_languages=item.get("class_languages", {}),
         letter_texts=item.get("letter_texts", {}),
@@ -53,16 +55,29 @@ class Schools:
         values = {"letter_texts": dict(school.letter_texts)}
         self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
 
-    def set_logo(self, school_id: str, png: bytes) -> None:
-        self._store.write(self._store.put({**keys.logo(school_id), "png": png}))
+    def set_logo(self, school_id: str, png: bytes, small: bytes) -> None:
+        """One for paper, and a small one for the pages; both are PNGs."""
+        name = hashlib.sha256(small).hexdigest()[:10]
+        self._store.transact(
+            self._store.put({**keys.logo(school_id), "png": png, "small": small}),
+            self._store.set_to(keys.school(school_id), {"logo": name}, "attribute_exists(PK)"),
+        )
 
     def remove_logo(self, school_id: str) -> None:
-        self._store.write(self._store.delete(keys.logo(school_id)))
+        self._store.transact(
+            self._store.delete(keys.logo(school_id)),
+            self._store.set_to(keys.school(school_id), {"logo": ""}, "attribute_exists(PK)"),
+        )
 
     def logo(self, school_id: str) -> bytes | None:
-        """A PNG, as it was set."""
+        """The PNG for paper, as it was set."""
         item = self._store.get(keys.logo(school_id))
         return bytes(item["png"]) if item else None
+
+    def small_logo(self, school_id: str) -> bytes | None:
+        """The PNG for the pages, as it was set."""
+        item = self._store.get(keys.logo(school_id))
+        return bytes(item["small"]) if item else None
 
     def make_api_key(self, school_id: str) -> str:
         """A key for one of the school's other systems. It is shown once: the table keeps its SHA-256."""

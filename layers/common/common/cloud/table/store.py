@@ -71,12 +71,16 @@ class Store:
         expression: str,
         values: Mapping[str, Any],
         condition: str = "",
+        names: Mapping[str, str] | None = None,
     ) -> Write:
+        """`values` stand as ':name' in the expressions, attributes of any name (`names`) as '#name'."""
+        named = {"ExpressionAttributeNames": {f"#{name}": real for name, real in names.items()}} if names else {}
         return {
             "Update": {
                 "TableName": self._table,
                 "Key": _wire(key),
                 "UpdateExpression": expression,
+                **named,
                 **_conditional(condition, values),
             }
         }
@@ -124,6 +128,14 @@ class Store:
         if prefix:
             condition, values = condition + " AND begins_with(SK, :sk)", {**values, ":sk": _to_wire(prefix)}
         return self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
+
+    def query_until(self, partition: str, end: str) -> Iterator[Item]:
+        """The items of a partition whose sort key is below `end`, in order, page after page."""
+        return self._pages(
+            KeyConditionExpression="PK = :pk AND SK < :end",
+            ExpressionAttributeValues={":pk": _to_wire(partition), ":end": _to_wire(end)},
+            ConsistentRead=True,
+        )
 
     def query_index(self, index: str, partition: str, prefix: str = "") -> Iterator[Item]:
         """As `query`, on an index: may miss what was written a moment ago."""

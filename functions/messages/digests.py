@@ -1,0 +1,56 @@
+"""All that a parent wants together: once a day, one mail for each school."""
+
+from common.cloud.services import services
+from common.cloud.table.parents import Household
+from common.errors import Permanent, Retry
+from common.messages import Message, State
+from common.schools import School
+from messages import mails, sending, turns
+from messages.audiences import is_meant
+
+
+def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
+    """What waited for this moment and is still wanted. Raises Retry, with the claims given back."""
+    here = services()
+    turn = turns.turn_of(1, slot)
+    if turns.is_postponed({"kind": "digest", "parent": parent_id, "school": school_id, "due": due}, turn):
+        return
+    turns.wait_for(turn)
+    waiting = here.deliveries.of_digest(parent_id, school_id, due)
+    household = here.parents.household(parent_id)
+    found = here.messages.find_many((school_id, message_id) for message_id in waiting)
+    if not found or household is None:
+        return
+    school, meant = _still_meant(household, school_id, found)
+    wanted = [one for one in meant if household.parent.preferences.wants(one.kind, "email")]
+    for message in found:
+        if message not in wanted:
+            sending.once(message.id, parent_id, "email", lambda: "withheld")
+    mine = [one for one in wanted if here.deliveries.claim(one.id, parent_id, "email", here.now())]
+    if school and mine:
+        _send(household, school, mine)
+
+
+def _still_meant(household: Household, school_id: str, found: list[Message]) -> tuple[School | None, list[Message]]:
+    links = [(link.school, link.pupil) for link in household.links if link.school == school_id]
+    pupils = services().pupils.with_schools(links) if links else []
+    meant = [one for one in found if any(is_meant(pupil, one.audience) for pupil, _ in pupils)]
+    return (pupils[0][1] if pupils else None), meant
+
+
+def _send(household: Household, school: School, messages: list[Message]) -> None:
+    """One mail settles all of them."""
+    here = services()
+    parent = household.parent
+    state: State = "bounced" if parent.undeliverable else "sent"
+    try:
+        if not parent.undeliverable:
+            here.mail.send(mails.for_digest(messages, school, parent))
+    except Retry:
+        for message in messages:
+            here.deliveries.release(message.id, parent.id, "email")
+        raise
+    except Permanent:
+        state = "failed"
+    for message in messages:
+        here.deliveries.settle(message.id, parent.id, "email", state)

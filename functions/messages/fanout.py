@@ -1,0 +1,53 @@
+"""From a message to its recipients: who is meant, and one task for each handful of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from common.batches import in_batches
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import Permanent
+from common.events import MessageFannedOut
+from common.messages import Message, Recipient
+from messages.audiences import is_meant
+
+_MOST_IN_TASK = 25
+_SECONDS_OF_TASK = 2
+
+
+def fan_out(school: str, message_id: str) -> None:
+    """Finds the recipients and queues their deliveries. Again, it finds the same and queues them again."""
+    here = services()
+    message = here.messages.find(school, message_id)
+    if message is None:
+        raise Permanent("unknown message")
+    if not here.messages.begin(message):
+        return
+    recipients = _recipients_of(message)
+    here.messages.add_recipients(message, recipients)
+    here.deliveries_queue.send(_tasks(message, recipients))
+    here.messages.finish(message)
+    record(MessageFannedOut(school, message_id, len(recipients)))
+
+
+def _recipients_of(message: Message) -> list[Recipient]:
+    here = services()
+    meant = {pupil.id for pupil in here.pupils.of_school(message.school) if is_meant(pupil, message.audience)}
+    children = defaultdict(set)
+    for pupil, parent in here.parents.parents_of_school(message.school):
+        if pupil in meant:
+            children[parent].add(pupil)
+    return [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
+
+
+def _tasks(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:
+    """So small that one takes a few seconds at most: whatever is more urgent need not wait for it."""
+    few = min(_MOST_IN_TASK, max(1, services().pace.rate * _SECONDS_OF_TASK))
+    for some in in_batches(recipients, few):
+        yield task_for(message, some)
+
+
+def task_for(message: Message, recipients: list[Recipient]) -> dict[str, Any]:
+    to = [[one.parent, *one.pupils] for one in recipients]
+    return {"kind": "deliver", "school": message.school, "message": message.id, "to": to}

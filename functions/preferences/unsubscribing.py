@@ -1,0 +1,39 @@
+"""Mail that is not wanted any more: taken back with what stands in the mail itself, by a program or by a person."""
+
+from dataclasses import dataclass
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import NotThere
+from common.events import Unsubscribed
+from common.parents import Parent
+from common.preferences import Kind
+from common.web import unsubscribing
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Who wants no mail of which kinds."""
+
+    parent: Parent
+    kinds: tuple[Kind, ...]
+
+    @property
+    def is_taken(self) -> bool:
+        return not self.parent.preferences.email & set(self.kinds)
+
+
+def leave_of(token: str) -> Leave:
+    """Raises NotThere for a token that is not ours, is too old, or whose account is gone."""
+    read = unsubscribing.read(token)
+    household = services().parents.household(read[0]) if read else None
+    if read is None or household is None:
+        raise NotThere
+    return Leave(household.parent, read[1])
+
+
+def take(leave: Leave) -> None:
+    """Again it changes nothing."""
+    parent = leave.parent
+    services().choices.save_preferences(parent.id, parent.preferences.without(*leave.kinds, channels=("email",)))
+    record(Unsubscribed(parent.id))

@@ -1,0 +1,100 @@
+"""What a parent chose: preferences, language, and the devices that take pushes. All of it is on the profile."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.store import Item, Store
+from common.errors import AlreadyDone
+from common.ids import random_id, timed_id
+from common.parents import MOST_DEVICES, Device
+from common.preferences import Kind, Preferences, QuietHours
+
+_TRY_OUT_PAUSE = timedelta(minutes=1)
+
+
+class Choices:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def save_preferences(self, parent: str, preferences: Preferences) -> None:
+        self._set(parent, {"preferences": preferences_item(preferences)})
+
+    def save_language(self, parent: str, language: str) -> None:
+        self._set(parent, {"language": language})
+
+    def _set(self, parent: str, values: dict[str, Any]) -> None:
+        """Raises AlreadyDone where the account is gone."""
+        self._store.write(self._store.set_to(keys.profile(parent), values, "attribute_exists(PK)"))
+
+    def add_device(self, parent: str, device: Device) -> bool:
+        """Whether there was room for it, or it is there already."""
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.profile(parent),
+                    "SET devices.#id = :device",
+                    {"device": _device_item(device), "most": MOST_DEVICES},
+                    "attribute_exists(devices.#id) OR size(devices) < :most",
+                    {"id": device.id},
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def forget_device(self, parent: str, device: str) -> None:
+        forgotten = self._store.update(
+            keys.profile(parent), "REMOVE devices.#id", {}, "attribute_exists(devices.#id)", {"id": device}
+        )
+        with suppress(AlreadyDone):
+            self._store.write(forgotten)
+
+    def try_out(self, parent: str, now: datetime) -> None:
+        """A message to the parent itself; raises AlreadyDone within a minute of the last."""
+        entry = timed_id(now, f"try_out|{parent}|{random_id()}")
+        self._store.transact(
+            self._store.update(
+                keys.profile(parent),
+                "SET tried_at = :now",
+                {"now": int(now.timestamp()), "pause": int((now - _TRY_OUT_PAUSE).timestamp())},
+                "attribute_exists(PK) AND (attribute_not_exists(tried_at) OR tried_at <= :pause)",
+            ),
+            self._store.put(outbox_entry(entry, {"kind": "try_out", "occasion": entry, "parent": parent}, now)),
+        )
+
+
+def preferences_item(preferences: Preferences) -> Item:
+    quiet = preferences.quiet
+    return {
+        "email": sorted(preferences.email),
+        "push": sorted(preferences.push),
+        "daily": preferences.daily,
+        **({"quiet": [quiet.start, quiet.end]} if quiet else {}),
+    }
+
+
+def preferences_of(item: Item) -> Preferences:
+    email: frozenset[Kind] = frozenset(item["email"])
+    push: frozenset[Kind] = frozenset(item["push"])
+    return Preferences(email, push, item["daily"], QuietHours(*item["quiet"]) if "quiet" in item else None)
+
+
+def _device_item(device: Device) -> Item:
+    return {
+        "platform": device.platform,
+        "endpoint": device.endpoint,
+        "since": int(device.since.timestamp()),
+        "name": device.name,
+    }
+
+
+def devices_of(item: Item) -> tuple[Device, ...]:
+    """The oldest first."""
+    devices = [
+        Device(device_id, one["platform"], one["endpoint"], one["name"], datetime.fromtimestamp(one["since"], UTC))
+        for device_id, one in item.items()
+    ]
+    return tuple(sorted(devices, key=lambda device: (device.since, device.id)))

@@ -1,0 +1,136 @@
+"""One delivery for each recipient and channel of a message, from its claim to what the mail systems said of it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.store import Item, Store, Write
+from common.errors import AlreadyDone
+from common.messages import MESSAGE_LIFE, State
+from common.preferences import Channel
+
+# Longer than a worker may run, shorter than the queue waits before it brings a task again.
+CLAIM_LIFE = timedelta(seconds=150)
+
+# What is heard of a delivery comes late, twice and in any order: only what stands further on replaces it.
+_EARLIER: dict[State, tuple[str, ...]] = {
+    "delivered": ("claimed", "sent"),
+    "failed": ("claimed", "sent"),
+    "bounced": ("claimed", "sent", "delivered"),
+}
+
+
+class Deliveries:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- later
+
+    def wait(self, message_id: str, parent: str, channel: Channel, due: datetime, task: dict[str, Any]) -> None:
+        """Until it is due; then `task` comes. Nothing happens where the delivery was made already."""
+        occasion = f"{message_id}|{parent}|{channel}"
+        self._wait(self._waiting(message_id, parent, channel, due), self._store.put(outbox_entry(occasion, task, due)))
+
+    def wait_for_digest(self, message_id: str, parent: str, school: str, due: datetime) -> None:
+        """The mail of this message comes together with the others of the school that are due then."""
+        moment = int(due.timestamp())
+        partition = keys.digest(parent, school, moment)
+        task = {"kind": "digest", "parent": parent, "school": school, "due": moment}
+        self._wait(
+            self._waiting(message_id, parent, "email", due),
+            self._store.put({"PK": partition, "SK": message_id, **_end(due)}),
+            self._store.put(outbox_entry(partition, task, due)),
+        )
+
+    def _wait(self, *writes: Write) -> None:
+        try:
+            self._store.transact(*writes)
+        except AlreadyDone:
+            return
+
+    def _waiting(self, message_id: str, parent: str, channel: Channel, due: datetime) -> Write:
+        row = {**keys.delivery(message_id, parent, channel), "parent": parent, "phase": "waiting", **_end(due)}
+        return self._store.put(row, "attribute_not_exists(PK) OR phase = :waiting", {"waiting": "waiting"})
+
+    def of_digest(self, parent: str, school: str, due: int) -> list[str]:
+        """The messages that come together, the oldest first."""
+        return [item["SK"] for item in self._store.query(keys.digest(parent, school, due))]
+
+    # -- now
+
+    def claim(self, message_id: str, parent: str, channel: Channel, now: datetime) -> bool:
+        """Whether the caller, and nobody else, may deliver now. A claim that led to nothing ends by itself.
+
+        A process that dies between sending and `settle` leaves a claim that ends: the one window in which
+        a mail may go out twice, because SES takes no idempotency token.
+        """
+        moment = int(now.timestamp())
+        row = {
+            **keys.delivery(message_id, parent, channel),
+            "parent": parent,
+            "phase": "claimed",
+            "claimed_until": moment + int(CLAIM_LIFE.total_seconds()),
+            **_end(now),
+        }
+        free = "attribute_not_exists(PK) OR phase = :waiting OR (phase = :claimed AND claimed_until < :now)"
+        try:
+            self._store.write(self._store.put(row, free, {"waiting": "waiting", "claimed": "claimed", "now": moment}))
+        except AlreadyDone:
+            return False
+        return True
+
+    def release(self, message_id: str, parent: str, channel: Channel) -> None:
+        """Gives a claim back: nothing was sent."""
+        self._store.write(self._store.delete(keys.delivery(message_id, parent, channel)))
+
+    def settle(self, message_id: str, parent: str, channel: Channel, state: State) -> None:
+        """What came of a claim; unless more is known of it already."""
+        self._move(message_id, parent, channel, state, ("claimed",))
+
+    def give_up(self, message_id: str, parent: str, channel: Channel) -> None:
+        """What waited is not wanted any more."""
+        self._move(message_id, parent, channel, "withheld", ("waiting",))
+
+    # -- afterwards
+
+    def report(self, message_id: str, parent: str, channel: Channel, state: State) -> bool:
+        """What the mail systems said of it. Whether that was news."""
+        return self._move(message_id, parent, channel, state, _EARLIER[state])
+
+    def progress(self, message_id: str) -> tuple[list[str], list[tuple[str, State]]]:
+        """The recipients, and (recipient, state) of every delivery so far."""
+        recipients: list[str] = []
+        deliveries: list[tuple[str, State]] = []
+        for item in self._of(message_id):
+            if item["SK"].startswith(keys.RECIPIENTS):
+                recipients.append(item["parent"])
+            else:
+                deliveries.append((item["parent"], _state_of(item["phase"])))
+        return recipients, deliveries
+
+    def _of(self, message_id: str) -> Iterator[Item]:
+        return self._store.query(keys.recipient(message_id, "")["PK"])
+
+    def _move(self, message_id: str, parent: str, channel: Channel, state: State, earlier: tuple[str, ...]) -> bool:
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.delivery(message_id, parent, channel),
+                    "SET phase = :to REMOVE claimed_until",
+                    {"to": state, **{one: one for one in earlier}},
+                    f"phase IN ({', '.join(f':{one}' for one in earlier)})",
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+
+def _end(moment: datetime) -> Item:
+    return {"expires_at": int((moment + MESSAGE_LIFE).timestamp())}
+
+
+def _state_of(phase: str) -> State:
+    return "queued" if phase in ("waiting", "claimed") else phase  # type: ignore[return-value]

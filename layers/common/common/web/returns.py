@@ -1,0 +1,29 @@
+"""The way back: whoever must log in first comes to the page that was asked for, with the answers that were given."""
+
+import re
+
+from aws_lambda_powertools.shared.cookies import Cookie
+
+from common.web import visits
+from common.web.visits import Form, Visit
+
+# A form of one of these comes back to it; any other form to the first page of its kind.
+_FORMS = {"profiel", "koppelen", "account/adres", "account/wachtwoord"}
+_KINDS = {"profiel", "koppelen", "account", "berichten"}
+_PLAIN = re.compile(r"[a-z0-9/-]{1,150}", re.IGNORECASE)
+_NEVER_KEPT = {"password", "current", "digits", "token"}
+
+
+def cookies_for(visit: Visit, language: str) -> list[Cookie]:
+    """What the browser keeps while somebody logs in."""
+    asked = visit.path.removeprefix(f"/{language}/")
+    kind = asked.split("/")[0]
+    cookies = [visits.keep_note("session_ended")] if visit.session_token else []
+    if kind not in _KINDS or not _PLAIN.fullmatch(asked):
+        return cookies
+    if not visit.is_post:
+        return [*cookies, visits.keep_return(asked)]
+    answers = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
+    if asked in _FORMS:
+        return [*cookies, visits.keep_return(asked), visits.keep_form(asked, Form(answers))]
+    return [*cookies, visits.keep_return(kind)]

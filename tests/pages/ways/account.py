@@ -1,0 +1,62 @@
+"""Ways to the pages of the account."""
+
+from tests.functions.house import House
+from tests.functions.parent import ParentVisitor
+from tests.functions.visitor import Answer
+
+
+def account(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/taal", language=visitor.language)
+
+
+def password(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/wachtwoord")
+
+
+def password_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/wachtwoord", current="x", password="x")
+
+
+def address(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/adres")
+
+
+def address_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/adres", current="", email="x")
+
+
+def copy(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    visitor.post("/nl/profiel/apparaten", token="een", platform="fcm")
+    return visitor.get("/nl/account/gegevens")
+
+
+def deletion(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/verwijderen")
+
+
+def deleted(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/verwijderen")
+
+
+NORMAL = [
+    account,
+    password,
+    address,
+    copy,
+    deletion,
+    deleted,
+]
+
+
+WRONG = [
+    password_all_wrong,
+    address_all_wrong,
+]
