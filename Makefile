@@ -23,7 +23,7 @@ test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.verapdf
 	@$(BIN)/python -m tests.npm
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff check --quiet .

@@ -19,6 +19,7 @@ from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School, text_colour_on
 from common.web import unsubscribing
+from messages.texts import paragraphs_of
 
 _FOLDER = Path(__file__).parent / "templates"
 _NEUTRAL = "#1d5b4f"
@@ -60,10 +61,6 @@ def for_digest(messages: Sequence[Message], school: School, parent: Parent) -> L
         return _from_school("message_waits", messages, school, parent)
     parts = [(message, paragraphs_of(message.text)) for message in messages]
     return _from_school("digest", messages, school, parent, parts=parts)
-
-
-def paragraphs_of(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
 
 
 def _from_school(template: str, messages: Sequence[Message], school: School, parent: Parent, **more: Any) -> Letter:

@@ -17,8 +17,8 @@ class Sender(Visitor):
         super().__init__()
         self.headers["authorization"] = f"Bearer {house.services.schools.make_api_key(school)}"
 
-    def message(self, kind: str = "dringend", **audience: Any) -> str:
-        return str(self._post(audience, kind).json()["id"])
+    def message(self, kind: str = "dringend", title: str = "IJsvrij", text: str = "Blijf thuis.", **to: Any) -> str:
+        return str(self._post(to, kind=kind, title=title, text=text).json()["id"])
 
     def refused(self, **audience: Any) -> list[str]:
         """Where the audience did not fit."""
@@ -26,14 +26,14 @@ class Sender(Visitor):
         assert answer.status == 422
         return [error["at"] for error in answer.json()["errors"]]
 
-    def _post(self, audience: dict[str, Any], kind: str = "dringend") -> Answer:
+    def _post(self, audience: dict[str, Any], **other: str) -> Answer:
         body = {
-            "kind": kind,
+            "kind": "dringend",
             "title": "IJsvrij",
             "text": "Blijf thuis.",
             "audience": audience or {"school": True},
         }
-        return self.send("POST", "/api/messages", {}, json.dumps(body))
+        return self.send("POST", "/api/messages", {}, json.dumps(body | other))
 
     def progress(self, message: str) -> dict[str, Any]:
         answer: dict[str, Any] = self.get(f"/api/messages/{message}").json()

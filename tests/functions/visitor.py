@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -48,12 +48,14 @@ def event(
     method: str, path: str, headers: Mapping[str, str], cookies: list[str], body: str | None, is_base64: bool
 ) -> dict[str, Any]:
     """An HTTP API event, payload format 2.0."""
+    path, _, query = path.partition("?")
     key = route_for(method, path).key
     return {
         "version": "2.0",
         "routeKey": key,
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": query,
+        **({"queryStringParameters": dict(parse_qsl(query))} if query else {}),
         **({"cookies": cookies} if cookies else {}),
         "headers": dict(headers),
         "requestContext": {
@@ -114,7 +116,7 @@ class Visitor:
             body, is_base64 = base64.b64encode(body if isinstance(body, bytes) else body.encode()).decode(), True
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64)
-        raw = route_for(method, path).handler(sent, LambdaContext())
+        raw = route_for(method, path.partition("?")[0]).handler(sent, LambdaContext())
         answer = _read(json.loads(json.dumps(raw)))
         for cookie in answer.cookies:
             self._keep(cookie)

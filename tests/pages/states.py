@@ -9,11 +9,11 @@ from tests.emulated import emulated
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
 from tests.functions.visitor import Answer
-from tests.pages.ways import about, account, profile, way_in, wrong_turns
+from tests.pages.ways import about, account, profile, reading, way_in, wrong_turns
 
 Show = Callable[[ParentVisitor, House], Answer]
 
-_WAYS = (way_in, profile, account, about, wrong_turns)
+_WAYS = (way_in, profile, account, reading, about, wrong_turns)
 NORMAL: list[Show] = [show for way in _WAYS for show in way.NORMAL]
 WRONG: list[Show] = [show for way in _WAYS for show in getattr(way, "WRONG", [])]
 

@@ -88,6 +88,11 @@ class Visit:
         pairs = (part.strip().partition("=") for part in line.split(";"))
         return {name: value for name, _, value in pairs if name}
 
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """What follows the question mark, as far as it is short."""
+        return {name: value[:200] for name, value in (self._event.query_string_parameters or {}).items()}
+
     @property
     def path(self) -> str:
         return self._event.raw_path or ""

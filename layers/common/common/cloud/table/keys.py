@@ -1,5 +1,8 @@
 """The keys of the one table. docs/table.md shows every access pattern beside its key."""
 
+from collections.abc import Mapping
+from typing import Any
+
 BY_SCHOOL = "BySchool"
 
 
@@ -113,6 +116,11 @@ def recipient(message_id: str, parent: str) -> Key:
 
 
 RECIPIENTS = "RECIPIENT#"
+
+
+def message_of(recipient: Mapping[str, Any]) -> str:
+    """The id of the message that an item of a recipient belongs to."""
+    return str(recipient["PK"]).removeprefix("MESSAGE#")
 
 
 def inbox_of_parent(parent: str, message_id: str, school_id: str) -> Key:

@@ -68,6 +68,18 @@ class Messages:
             for recipient in recipients
         )
 
+    def addressed_to(self, parent: str, before: str, limit: int) -> list[tuple[str, str]]:
+        """(school, message) of the newest messages to a parent, older than the message `before`; '' for all."""
+        partition = keys.inbox_of_parent(parent, "", "")["GSI1PK"]
+        found = self._store.newest_of_index(keys.BY_SCHOOL, partition, before, limit)
+        named = (item["GSI1SK"].partition("#") for item in found)
+        return [(school, message) for message, _, school in named]
+
+    def children_meant(self, parent: str, messages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Of the messages that were addressed to this parent: for which children each was meant."""
+        found = self._store.get_many([keys.recipient(message, parent) for message in messages])
+        return {keys.message_of(item): tuple(item["pupils"]) for item in found}
+
 
 def _item(message: Message) -> dict[str, Any]:
     return {

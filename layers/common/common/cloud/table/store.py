@@ -147,6 +147,21 @@ class Store:
             )
         return self._pages(IndexName=index, KeyConditionExpression=condition, ExpressionAttributeValues=values)
 
+    def newest_of_index(self, index: str, partition: str, before: str, limit: int) -> list[Item]:
+        """The last `limit` items, the last first, whose sort key is below `before`; '' for all."""
+        condition, values = "GSI1PK = :pk", {":pk": _to_wire(partition)}
+        if before:
+            condition, values = condition + " AND GSI1SK < :sk", {**values, ":sk": _to_wire(before)}
+        answer = self._client.query(
+            TableName=self._table,
+            IndexName=index,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=False,
+            Limit=limit,
+        )
+        return [_plain(item) for item in answer["Items"]]
+
     def _pages(self, **query: Any) -> Iterator[Item]:
         for page in self._client.get_paginator("query").paginate(TableName=self._table, **query):
             yield from (_plain(item) for item in page["Items"])

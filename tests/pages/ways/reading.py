@@ -1,0 +1,38 @@
+"""Ways to *Berichten*."""
+
+from tests.functions.house import House
+from tests.functions.parent import ParentVisitor
+from tests.functions.test_delivery_faults import Sender
+from tests.functions.visitor import Answer
+
+
+def messages_none(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/berichten")
+
+
+def messages(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    for _ in range(2):
+        Sender(house).message(kind="schoolnieuws")
+    Sender(house).message(title="<b>Vandaag</b> is de school dicht")
+    house.deliver_all()
+    return visitor.get("/nl/berichten")
+
+
+def messages_many(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    for _ in range(31):
+        Sender(house).message(kind="herinnering")
+    house.deliver_all()
+    return visitor.get("/nl/berichten")
+
+
+def message(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    sent = Sender(house).message(text="Vanwege de storm blijft de school vandaag dicht.\nBlijf thuis.\n\nTot morgen!")
+    house.deliver_all()
+    return visitor.get(f"/nl/berichten/de-regenboog/{sent}")
+
+
+NORMAL = [messages_none, messages, messages_many, message]
