@@ -13,7 +13,8 @@ _FOCUSED = """() => {
   const box = one.getBoundingClientRect();
   const label = one.labels?.[0]?.innerText ?? one.innerText ?? "";
   const group = one.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
-  return {name: label.trim().replace(/\\s+/g, " "), group, seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight};
+  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+  return {name: label.trim().replace(/\\s+/g, " "), group, seen};
 }"""
 
 
