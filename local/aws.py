@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sts import STSClient
@@ -56,6 +57,10 @@ class Aws:
     @cached_property
     def notifications(self) -> "SNSClient":
         return self.session.client("sns", endpoint_url=self.endpoint, config=self.config)
+
+    @cached_property
+    def mail(self) -> "SESV2Client":
+        return self.session.client("sesv2", endpoint_url=self.endpoint, config=self.config)
 
     @cached_property
     def identity(self) -> "STSClient":

@@ -4,6 +4,7 @@ The request goes through first: what the emulated AWS refuses (no permission, an
 not sent and is not in the mailbox.
 """
 
+import asyncio
 import json
 import re
 from http import HTTPStatus
@@ -18,7 +19,10 @@ from local.mailbox import Mailbox
 from local.messages import read_attributes, read_mail, read_push
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    Tell = Callable[[Mapping[str, Any], str], None]
 
 _Parameters = dict[str, str]
 
@@ -42,8 +46,11 @@ class Reply:
 
 
 class Capture:
-    def __init__(self, app: ASGIApp, mailbox: Mailbox, devices: Devices) -> None:
+    def __init__(self, app: ASGIApp, mailbox: Mailbox, devices: Devices, tell: "Tell" = lambda *_: None) -> None:
+        """tell: is told of each mail that was sent, in a thread of its own."""
         self.app = app
+        self.tell = tell
+        self._telling: set[asyncio.Task[None]] = set()
         self.mailbox = mailbox
         self.devices = devices
         self._sns: dict[str, Callable[[_Parameters, Reply], Reply]] = {
@@ -67,7 +74,11 @@ class Capture:
 
     def _look(self, path: str, body: bytes, reply: Reply) -> Reply:
         if path != "/":
-            self.mailbox.add(read_mail(json.loads(body)))
+            request = json.loads(body)
+            self.mailbox.add(read_mail(request))
+            task = asyncio.create_task(asyncio.to_thread(self.tell, request, json.loads(reply.body)["MessageId"]))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
             return reply
         parameters = dict(parse_qsl(body.decode(), keep_blank_values=True))
         look = self._sns.get(parameters.get("Action", ""))

@@ -23,10 +23,13 @@ from local.amendments import (
     bring_back_what_was_in_flight,
     log_functions,
 )
+from local.aws import Aws
 from local.capture import Capture
 from local.children import KEEP, orders, serve
 from local.devices import Devices
+from local.feedback import Feedback
 from local.mailbox import Mailbox
+from local.state import REGION, credentials
 
 _SAVE_SECONDS = 5.0
 
@@ -77,7 +80,14 @@ async def run(door: int, folder: Path) -> None:
     # One says that it saves, every few seconds; the other to whom every mail goes.
     for talkative in ("persistence", "ses", "ses-v2"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    capture = Capture(AsIfOverTls(ministack.app), Mailbox(folder / "mailbox.jsonl"), Devices(folder / "devices.json"))
+    owner = credentials(folder)
+    aws = Aws(f"http://localhost:{os.environ['GATEWAY_PORT']}", REGION, owner.access_key_id, owner.secret_access_key)
+    capture = Capture(
+        AsIfOverTls(ministack.app),
+        Mailbox(folder / "mailbox.jsonl"),
+        Devices(folder / "devices.json"),
+        Feedback(aws).tell,
+    )
     keeper = Keeper(capture)
     await serve(keeper, door, keeper.until_told)
 

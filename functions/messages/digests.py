@@ -28,7 +28,7 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
             sending.once(message.id, parent_id, "email", lambda: "withheld")
     mine = [one for one in wanted if here.deliveries.claim(one.id, parent_id, "email", here.now())]
     if school and mine:
-        _send(household, school, mine)
+        _send(household, school, mine, due)
 
 
 def _still_meant(household: Household, school_id: str, found: list[Message]) -> tuple[School | None, list[Message]]:
@@ -38,14 +38,14 @@ def _still_meant(household: Household, school_id: str, found: list[Message]) -> 
     return (pupils[0][1] if pupils else None), meant
 
 
-def _send(household: Household, school: School, messages: list[Message]) -> None:
+def _send(household: Household, school: School, messages: list[Message], due: int) -> None:
     """One mail settles all of them."""
     here = services()
     parent = household.parent
     state: State = "bounced" if parent.undeliverable else "sent"
     try:
         if not parent.undeliverable:
-            here.mail.send(mails.for_digest(messages, school, parent))
+            here.mail.send(mails.for_digest(messages, school, parent, due))
     except Retry:
         for message in messages:
             here.deliveries.release(message.id, parent.id, "email")

@@ -55,12 +55,30 @@ def for_message(message: Message, school: School, parent: Parent) -> Letter:
     return _from_school(template, [message], school, parent, message=message, paragraphs=paragraphs_of(message.text))
 
 
-def for_digest(messages: Sequence[Message], school: School, parent: Parent) -> Letter:
+def for_digest(messages: Sequence[Message], school: School, parent: Parent, due: int) -> Letter:
     """Several messages in one mail."""
-    if not parent.email_confirmed:
-        return _from_school("message_waits", messages, school, parent)
+    template = "digest" if parent.email_confirmed else "message_waits"
     parts = [(message, paragraphs_of(message.text)) for message in messages]
-    return _from_school("digest", messages, school, parent, parts=parts)
+    letter = _from_school(template, messages, school, parent, parts=parts)
+    return replace(letter, tag=tag_of(f"digest_{school.id}_{due}", parent.id))
+
+
+def tag_of(occasion: str, receiver: str) -> str:
+    """What SES gives back with all that it tells of a mail; of the characters that it takes."""
+    return re.sub(r"[^A-Za-z0-9_.@-]", "-", f"{occasion}.{receiver}")[:256]
+
+
+def parts_of_tag(tag: str) -> tuple[str, str]:
+    """The occasion and the receiver; twice '' for a tag of somebody else."""
+    occasion, _, receiver = tag.rpartition(".")
+    return occasion, receiver
+
+
+def parts_of_digest(occasion: str) -> tuple[str, int] | None:
+    """School and moment of a digest; None for any other occasion."""
+    digest, _, rest = occasion.partition("_")
+    school, _, due = rest.rpartition("_")
+    return (school, int(due)) if digest == "digest" and due.isdecimal() else None
 
 
 def _from_school(template: str, messages: Sequence[Message], school: School, parent: Parent, **more: Any) -> Letter:
@@ -68,24 +86,25 @@ def _from_school(template: str, messages: Sequence[Message], school: School, par
     here = services()
     token = unsubscribing.token_for(parent.id, {one.kind for one in messages}, here.now())
     unsubscribe = f"{here.settings.site_url}/uitschrijven/{token}"
-    tag = f"{messages[0].id}.{parent.id}"
-    letter = _to_parent(template, parent, tag, school=school, unsubscribe=unsubscribe, **more)
+    letter = _to_parent(template, parent, messages[0].id, school=school, unsubscribe=unsubscribe, **more)
     return replace(letter, unsubscribe=unsubscribe)
 
 
-def of_system(template: str, parent: Parent, tag: str, **context: Any) -> Letter:
-    return _to_parent(template, parent, tag, **{"school": None, **context})
+def of_system(template: str, parent: Parent, occasion: str, **context: Any) -> Letter:
+    return _to_parent(template, parent, occasion, **{"school": None, **context})
 
 
-def of_list(school: School, one: Import, held: Sequence[Remark], tag: str) -> Letter:
+def of_list(school: School, one: Import, held: Sequence[Remark], occasion: str) -> Letter:
     """What became of a pupil list, to the school's own address."""
     shown = {"one": one, "sentence": STATES[one.state], "held": held, "most": _MOST_REMARKS}
-    return _letter("list_report", school.email, i18n.DEFAULT, tag, school=school, **shown)
+    return _letter("list_report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, **shown)
 
 
-def of_report(school: School, pupil: Pupil, report: Report, tag: str) -> Letter:
+def of_report(school: School, pupil: Pupil, report: Report, occasion: str) -> Letter:
     """What somebody reported of a pupil, to the school's own address."""
-    return _letter("report", school.email, i18n.DEFAULT, tag, school=school, pupil=pupil, report=report)
+    return _letter(
+        "report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, pupil=pupil, report=report
+    )
 
 
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
@@ -98,7 +117,8 @@ def trial_push(parent: Parent) -> PushText:
     return PushText("Ouderbrief", text, f"{services().settings.site_url}/profiel")
 
 
-def _to_parent(template: str, parent: Parent, tag: str, *, school: School | None, **context: Any) -> Letter:
+def _to_parent(template: str, parent: Parent, occasion: str, *, school: School | None, **context: Any) -> Letter:
+    tag = tag_of(occasion, parent.id)
     return _letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
 
 
@@ -125,5 +145,5 @@ def _letter(template: str, to: str, language: str, tag: str, *, school: School |
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
         html=html,
-        tag=re.sub(r"[^A-Za-z0-9_.@-]", "-", tag)[:256],
+        tag=tag,
     )

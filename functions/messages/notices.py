@@ -72,8 +72,13 @@ def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) 
     ((pupil, school),) = found
     for parent_id in here.parents.parents_of_pupil(school_id, pupil_id):
         household = here.parents.household(parent_id) if parent_id != new_parent else None
-        if household and household.parent.email_confirmed and household.has(school_id, pupil_id):
+        if household and _may_be_told(household.parent) and household.has(school_id, pupil_id):
             _send_to_parent(f"link-{link}", household.parent, "new_link", school=school, pupil=pupil)
+
+
+def _may_be_told(parent: Parent) -> bool:
+    """Whether news of a child may go to this address, and can."""
+    return parent.email_confirmed and not parent.undeliverable
 
 
 def report_list(school_id: str, import_id: str, state: str) -> None:
@@ -99,7 +104,7 @@ def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:
 
 
 def _send_to_parent(occasion: str, parent: Parent, template: str, **context: object) -> None:
-    _send_once(occasion, parent.id, mails.of_system(template, parent, f"{occasion}.{parent.id}", **context), template)
+    _send_once(occasion, parent.id, mails.of_system(template, parent, occasion, **context), template)
 
 
 def _send_once(occasion: str, receiver: str, mail: Letter, name: str) -> None:

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AlreadyDone, NotThere
-from common.events import ChildUnlinked, PreferencesSaved, Reported
+from common.events import AddressTriedAgain, ChildUnlinked, PreferencesSaved, Reported
 from common.preferences import KIND_NAMES, URGENT
 from common.reports import Report
 from common.web import visits
@@ -123,6 +123,16 @@ def send_digits_again(lang: str) -> Response[str]:
     if problem:
         return go_to(f"/{language}/profiel", visits.keep_form(ADDRESS_FORM, Form({}, {"digits": problem})))
     return go_to(f"/{language}/profiel", visits.keep_note("digits_sent"))
+
+
+@app.post("/<lang>/profiel/adres/toch")
+def mail_again(lang: str) -> Response[str]:
+    """After mail bounced or was taken for unwanted: the parent knows better."""
+    visit = door.visit
+    language, parent = visit.language(lang), visit.parent()
+    services().addresses.try_again(parent)
+    record(AddressTriedAgain(parent))
+    return go_to(f"/{language}/profiel", visits.keep_note("mail_again"))
 
 
 @app.post("/<lang>/profiel/apparaten")

@@ -151,6 +151,15 @@ class School:
 
         return wait_for(look, "the message to be delivered", seconds)
 
+    def arrived(self, message: str, seconds: float = 30) -> dict[str, int]:
+        """The counts of a message once nobody is waiting and every mail is known to have arrived."""
+
+        def look() -> dict[str, int] | None:
+            counts = self.delivered(message)
+            return counts if not counts["sent"] else None
+
+        return wait_for(look, "the mails to arrive", seconds)
+
     # -- what arrives
 
     def mailbox(self) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def test_a_parent_goes_from_the_letter_to_a_message_on_its_own_terms(
     waiting = school.send(
         kind="schoolnieuws", title="Luizencontrole", text="Geheime inhoud", audience={"classes": ["8Z"]}
     )
-    assert school.delivered(waiting)["sent"] == 1
+    assert school.arrived(waiting)["delivered"] == 1
     mail = school.mail_to("fatma@ouders.example", "Er is een bericht")
     assert "Geheime inhoud" not in mail["text"] + mail["html"]
     assert "Luizencontrole" not in mail["subject"] + mail["text"] + mail["html"]
@@ -105,7 +105,7 @@ def test_a_parent_goes_from_the_letter_to_a_message_on_its_own_terms(
     both = school.send(
         kind="dringend", title="Morgen vrij", text="De juf is ziek.\n\nTot maandag!", audience={"classes": ["8Z"]}
     )
-    assert school.delivered(both)["sent"] == 1
+    assert school.arrived(both)["delivered"] == 1
     mail = school.mail_to("fatma@ouders.example", "Morgen vrij")
     assert "De juf is ziek." in mail["text"]
     assert "<p>Tot maandag!</p>" in mail["html"]

@@ -259,6 +259,27 @@ class Delivered(Event):
 
 
 @dataclass(frozen=True)
+class MailHeardOf(Event):
+    """What SES tells of a mail that it took: Delivery, Bounce, Complaint or Reject."""
+
+    receiver: str
+    what: str
+
+
+@dataclass(frozen=True)
+class AddressGivenUp(Event):
+    """No mail goes to this parent's address any more."""
+
+    parent: str
+    why: str
+
+
+@dataclass(frozen=True)
+class AddressTriedAgain(Event):
+    parent: str
+
+
+@dataclass(frozen=True)
 class MailSent(Event):
     """A mail of the system itself, to a parent or a school."""
 

@@ -103,6 +103,21 @@ def unknown_link(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get(child.address.replace("ontkoppelen", "klopt-niet"))
 
 
+def _given_up(visitor: ParentVisitor, house: House, why: str) -> Answer:
+    visitor.register(house.child())
+    visitor.confirm()
+    house.services.addresses.give_up(house.parent(EMAIL).id, EMAIL, why)
+    return visitor.get("/nl/profiel")
+
+
+def profile_bounced(visitor: ParentVisitor, house: House) -> Answer:
+    return _given_up(visitor, house, "bounce")
+
+
+def profile_complained(visitor: ParentVisitor, house: House) -> Answer:
+    return _given_up(visitor, house, "complaint")
+
+
 def urgent_off(visitor: ParentVisitor, house: House) -> Answer:
     visitor.register(house.child())
     return visitor.submit("/nl/profiel")
@@ -123,6 +138,8 @@ def less_mail_taken(visitor: ParentVisitor, house: House) -> Answer:
 
 
 NORMAL = [
+    profile_bounced,
+    profile_complained,
     profile_first_seen,
     profile_full,
     profile_empty,

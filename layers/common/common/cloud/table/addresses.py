@@ -119,6 +119,27 @@ class Addresses:
             )
         )
 
+    def give_up(self, parent: str, email: str, why: str) -> bool:
+        """No mail goes to this address any more, for a 'bounce' or 'complaint'. Whether that is news of this parent."""
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.profile(parent),
+                    "SET trouble = :why, trouble_email = :email",
+                    {"why": why, "email": email},
+                    "email = :email AND (attribute_not_exists(trouble_email) OR trouble_email <> :email)",
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def try_again(self, parent: str) -> None:
+        """The parent says that mail to the address does arrive."""
+        self._store.write(
+            self._store.update(keys.profile(parent), "REMOVE trouble, trouble_email", {}, "attribute_exists(PK)")
+        )
+
     def asking_confirmation(self, parent: str, now: datetime) -> Write:
         entry = timed_id(now, f"confirm|{parent}|{random_id()}")
         return self._store.put(outbox_entry(entry, {"kind": "confirm_email", "parent": parent}, now))

@@ -1,0 +1,71 @@
+"""What SES tells of a mail afterwards: it arrived, bounced, was refused, or the reader complained.
+
+https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.events import AddressGivenUp, MailHeardOf
+from common.messages import State
+from messages.mails import parts_of_digest, parts_of_tag
+
+
+class _Mail(BaseModel):
+    destination: list[str]
+    tags: dict[str, list[str]] = {}
+
+
+class _Bounce(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+
+    kind: str = Field(alias="bounceType")
+
+
+class Feedback(BaseModel):
+    """An event of a configuration set. Kinds of event that we did not ask for are none of ours."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    what: Literal["Delivery", "Bounce", "Complaint", "Reject"] = Field(alias="eventType")
+    mail: _Mail
+    bounce: _Bounce | None = None
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether nothing sent to this address will ever be read there, or is wanted there."""
+        return self.what == "Complaint" or (self.bounce is not None and self.bounce.kind == "Permanent")
+
+
+_STATES: dict[str, State] = {"Delivery": "delivered", "Bounce": "bounced", "Reject": "failed"}
+
+
+def take(feedback: Feedback) -> None:
+    """In any order and however often it comes: a state that is further on stays."""
+    tag = next(iter(feedback.mail.tags.get("delivery", ())), "")
+    occasion, receiver = parts_of_tag(tag)
+    if not receiver:
+        return
+    state = _STATES.get(feedback.what)
+    if state:
+        for message in _messages_of(occasion, receiver):
+            services().deliveries.report(message, receiver, "email", state)
+    if feedback.is_for_good:
+        _give_up(receiver, feedback)
+    record(MailHeardOf(receiver, feedback.what))
+
+
+def _messages_of(occasion: str, parent: str) -> list[str]:
+    """One mail may have held several messages."""
+    digest = parts_of_digest(occasion)
+    return services().deliveries.of_digest(parent, *digest) if digest else [occasion]
+
+
+def _give_up(parent: str, feedback: Feedback) -> None:
+    why: Literal["bounce", "complaint"] = "complaint" if feedback.what == "Complaint" else "bounce"
+    for address in feedback.mail.destination:
+        if services().addresses.give_up(parent, address.lower(), why):
+            record(AddressGivenUp(parent, why))

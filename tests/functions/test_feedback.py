@@ -1,0 +1,153 @@
+"""What SES tells of a mail afterwards: shuffled, three times over, and before we noted that it went out."""
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.preferences import Preferences
+from messages import afterwards
+from tests.functions.house import House, sqs, subject_of
+from tests.functions.parent import EMAIL, ParentVisitor
+from tests.functions.test_delivery_faults import Sender
+
+BOUNCE: dict[str, Any] = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}}
+SOFT: dict[str, Any] = {"eventType": "Bounce", "bounce": {"bounceType": "Transient"}}
+DELIVERY: dict[str, Any] = {"eventType": "Delivery", "delivery": {}}
+COMPLAINT: dict[str, Any] = {"eventType": "Complaint", "complaint": {}}
+REJECT: dict[str, Any] = {"eventType": "Reject", "reject": {}}
+
+
+@pytest.fixture
+def parent(house: House, visitor: ParentVisitor) -> ParentVisitor:
+    visitor.register(house.child())
+    visitor.confirm()
+    house.deliver_all()
+    house.mails.clear()
+    return visitor
+
+
+def tell(mail: dict[str, Any], *events: dict[str, Any]) -> None:
+    """As the topic brings it, raw."""
+    tags = {tag["Name"]: [tag["Value"]] for tag in mail["EmailTags"]}
+    about = {"destination": mail["Destination"]["ToAddresses"], "tags": tags}
+    failed = afterwards.handler(sqs(*({**event, "mail": about} for event in events)), LambdaContext())
+    assert failed == {"batchItemFailures": []}
+
+
+def sent(house: House, kind: str = "schoolnieuws") -> tuple[Sender, str, dict[str, Any]]:
+    sender = Sender(house)
+    message = sender.message(kind=kind)
+    house.deliver_all()
+    return sender, message, house.mails[-1]
+
+
+@pytest.mark.usefixtures("parent")
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [((DELIVERY,), "delivered"), ((BOUNCE,), "bounced"), ((SOFT,), "bounced"), ((REJECT,), "failed"),
+     ((DELIVERY, BOUNCE), "bounced"), ((DELIVERY, COMPLAINT), "delivered"), ((DELIVERY, SOFT, COMPLAINT), "bounced")],
+    ids=lambda value: "+".join(one["eventType"] for one in value) if isinstance(value, tuple) else value,
+)  # fmt: skip
+def test_in_any_order_and_thrice_it_comes_to_the_same(
+    house: House, events: tuple[dict[str, Any], ...], state: str
+) -> None:
+    for order in permutations(events):
+        sender, message, mail = sent(house, "dringend")
+        for event in order * 3:
+            tell(mail, event)
+        counts = sender.progress(message)["counts"]
+        assert (counts[state], counts["audience"]) == (1, 1)
+        house.services.addresses.try_again(house.parent(EMAIL).id)
+
+
+def test_what_is_heard_before_it_is_noted_as_sent_stays(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    sender = Sender(house)
+    message = sender.message(kind="dringend")
+    house.meanwhile("SendEmail", lambda: house.meanwhile("UpdateItem", lambda: tell(house.mails[-1], DELIVERY)))
+    house.deliver_all()
+    assert sender.progress(message)["counts"]["delivered"] == 1
+
+
+def test_after_a_bounce_nothing_is_mailed_and_the_parent_sees_why(house: House, parent: ParentVisitor) -> None:
+    _, _, mail = sent(house)
+    tell(mail, BOUNCE)
+    page = parent.get("/nl/profiel").words
+    assert "Onze e-mail komt niet aan op dit adres." in page
+    house.mails.clear()
+    sender = Sender(house)
+    message = sender.message()
+    house.deliver_all()
+    assert house.mails == []
+    assert sender.progress(message)["counts"]["bounced"] == 1
+    assert "We mailen u weer" in parent.submit("/nl/profiel/adres/toch").words
+    assert "komt niet aan" not in parent.get("/nl/profiel").words
+    sender.message()
+    house.deliver_all()
+    assert len(house.mails) == 1
+
+
+def test_a_soft_bounce_gives_no_address_up(house: House, parent: ParentVisitor) -> None:
+    tell(sent(house)[2], SOFT)
+    assert "komt niet aan" not in parent.get("/nl/profiel").words
+
+
+def test_after_a_complaint_nothing_is_mailed(house: House, parent: ParentVisitor) -> None:
+    tell(sent(house)[2], COMPLAINT)
+    assert "gemeld als ongewenst" in parent.get("/nl/profiel").words
+    house.mails.clear()
+    Sender(house).message()
+    house.deliver_all()
+    assert house.mails == []
+
+
+def test_what_bounced_at_the_old_address_does_not_close_the_new_one(house: House, parent: ParentVisitor) -> None:
+    _, _, mail = sent(house)
+    house.pass_time(minutes=2)
+    parent.post("/nl/account/adres", current="giraf-lepel-zomer", email="nieuw@ouders.example")
+    parent.confirm()
+    tell(mail, BOUNCE)
+    assert "komt niet aan" not in parent.get("/nl/profiel").words
+
+
+def test_a_push_still_comes_where_mail_does_not(house: House, parent: ParentVisitor) -> None:
+    parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
+    tell(sent(house)[2], BOUNCE)
+    house.pushes.clear()
+    sender = Sender(house)
+    message = sender.message()
+    house.deliver_all()
+    assert len(house.pushes) == 1
+    assert sender.progress(message)["counts"]["sent"] == 1
+
+
+def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
+    sender = Sender(house)
+    messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
+    house.deliver_all()
+    house.pass_time(days=1)
+    house.tick()
+    house.deliver_all()
+    assert subject_of(house.mails[-1]).startswith("2 berichten")
+    tell(house.mails[-1], DELIVERY)
+    assert [sender.progress(message)["counts"]["delivered"] for message in messages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "tags", [{}, {"delivery": []}, {"delivery": ["vreemd"]}, {"delivery": ["x.y"]}, {"ses:caller-identity": ["a.b"]}]
+)
+def test_an_event_of_a_mail_that_is_not_ours_changes_nothing(house: House, tags: dict[str, list[str]]) -> None:
+    before = house.items()
+    event = {**BOUNCE, "mail": {"destination": ["wie@ouders.example"], "tags": tags}}
+    assert afterwards.handler(sqs(event), LambdaContext()) == {"batchItemFailures": []}
+    assert house.items() == before
+
+
+def test_what_is_no_event_comes_again_and_ends_with_the_dead_letters() -> None:
+    odd = {**sqs({}), "Records": [{**sqs({})["Records"][0], "body": json.dumps("x")}]}
+    assert len(afterwards.handler(odd, LambdaContext())["batchItemFailures"]) == 1
