@@ -26,7 +26,7 @@ def fan_out(school: str, message_id: str) -> None:
         return
     recipients = _recipients_of(message)
     here.messages.add_recipients(message, recipients)
-    here.deliveries_queue.send(_tasks(message, recipients))
+    here.deliveries_queue.send(tasks_for(message, recipients))
     here.messages.finish(message)
     record(MessageFannedOut(school, message_id, len(recipients)))
 
@@ -41,7 +41,7 @@ def _recipients_of(message: Message) -> list[Recipient]:
     return [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
 
 
-def _tasks(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:
+def tasks_for(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:
     """So small that one takes a few seconds at most: whatever is more urgent need not wait for it."""
     few = min(_MOST_IN_TASK, max(1, services().pace.rate * _SECONDS_OF_TASK))
     for some in in_batches(recipients, few):

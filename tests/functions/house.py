@@ -18,7 +18,7 @@ from common.ids import random_id
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
-from messages import clock, relay, worker
+from messages import clock, relay, sweep, worker
 from tests.emulated import TABLE, Emulated
 
 _KEY_SET = files("moto.cognitoidp") / "resources" / "jwks-public.json.gz"
@@ -170,6 +170,10 @@ class House:
     def tick(self) -> None:
         """The clock that goes once a minute."""
         clock.handler({}, LambdaContext())
+
+    def sweep(self) -> None:
+        """What looks after messages every 15 minutes."""
+        sweep.handler({}, LambdaContext())
 
     def work(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
         """Gives tasks to the worker; those that it wants to see again."""

@@ -51,6 +51,12 @@ def test_each_form_comes_back_filled_in_and_never_with_a_password(
     assert f'value="{kept}"' in logged_out.get(f"/nl/{form}").text
 
 
+def test_a_browser_that_forgot_the_session_is_told_too(logged_out: ParentVisitor) -> None:
+    del logged_out.cookies["__Host-session"]
+    page = logged_out.submit("/nl/profiel", email_dringend="on")
+    assert "U bent niet meer ingelogd" in page.words
+
+
 def test_a_wrong_password_does_not_lose_the_way_back(logged_out: ParentVisitor) -> None:
     logged_out.get("/nl/account/wachtwoord")
     assert logged_out.log_in(password="mis").goes_to == "/nl/inloggen"

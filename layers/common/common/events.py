@@ -241,6 +241,22 @@ class DueTasksSent(Event):
 
 
 @dataclass(frozen=True)
+class DeliveriesQueuedAgain(Event):
+    """Deliveries of a message that got stuck on their way."""
+
+    message_id: str
+    recipients: int
+
+
+@dataclass(frozen=True)
+class DeliveriesGivenUp(Event):
+    """Deliveries that failed for days."""
+
+    message_id: str
+    recipients: int
+
+
+@dataclass(frozen=True)
 class Postponed(Event):
     """Mail whose turn comes later: the pace at which it may leave is used up for so long."""
 

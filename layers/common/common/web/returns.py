@@ -18,7 +18,8 @@ def cookies_for(visit: Visit, language: str) -> list[Cookie]:
     """What the browser keeps while somebody logs in."""
     asked = visit.path.removeprefix(f"/{language}/")
     kind = asked.split("/")[0]
-    cookies = [visits.keep_note("session_ended")] if visit.session_token else []
+    # A browser forgets a session that ran out; whoever sends a form had one when it was opened.
+    cookies = [visits.keep_note("session_ended")] if visit.session_token or visit.is_post else []
     if kind not in _KINDS or not _PLAIN.fullmatch(asked):
         return cookies
     if not visit.is_post:

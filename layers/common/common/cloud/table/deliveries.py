@@ -8,7 +8,7 @@ from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
-from common.messages import MESSAGE_LIFE, State
+from common.messages import MESSAGE_LIFE, Recipient, State
 from common.preferences import Channel
 
 # Longer than a worker may run, shorter than the queue waits before it brings a task again.
@@ -52,6 +52,7 @@ class Deliveries:
 
     def _waiting(self, message_id: str, parent: str, channel: Channel, due: datetime) -> Write:
         row = {**keys.delivery(message_id, parent, channel), "parent": parent, "phase": "waiting", **_end(due)}
+        row["due"] = int(due.timestamp())
         return self._store.put(row, "attribute_not_exists(PK) OR phase = :waiting", {"waiting": "waiting"})
 
     def of_digest(self, parent: str, school: str, due: int) -> list[str]:
@@ -110,6 +111,25 @@ class Deliveries:
                 deliveries.append((item["parent"], _state_of(item["phase"])))
         return recipients, deliveries
 
+    def unfinished(self, message_id: str, before: datetime) -> tuple[list[Recipient], bool]:
+        """The recipients whose delivery should have been made before this moment, and whether any is still to come."""
+        moment = before.timestamp()
+        rows: dict[str, list[Item]] = {}
+        recipients: list[Recipient] = []
+        for item in self._of(message_id):
+            if item["SK"].startswith(keys.RECIPIENTS):
+                recipients.append(Recipient(item["parent"], tuple(item["pupils"])))
+            elif item["phase"] in ("waiting", "claimed"):
+                rows.setdefault(item["parent"], []).append(item)
+            else:
+                rows.setdefault(item["parent"], [])
+        stuck = [
+            one
+            for one in recipients
+            if one.parent not in rows or any(_should_be_done(row, moment) for row in rows[one.parent])
+        ]
+        return stuck, bool(stuck) or any(rows.values())
+
     def _of(self, message_id: str) -> Iterator[Item]:
         return self._store.query(keys.recipient(message_id, "")["PK"])
 
@@ -126,6 +146,11 @@ class Deliveries:
         except AlreadyDone:
             return False
         return True
+
+
+def _should_be_done(row: Item, moment: float) -> bool:
+    """Whether a delivery that waits or is claimed did so until before this moment (seconds since 1970)."""
+    return bool(row["due" if row["phase"] == "waiting" else "claimed_until"] < moment)
 
 
 def _end(moment: datetime) -> Item:

@@ -111,6 +111,14 @@ def message(school_id: str, message_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
 
 
+def open_message(school_id: str, message_id: str) -> Key:
+    """That a message is not done yet; the oldest first."""
+    return {"PK": OPEN_MESSAGES, "SK": f"{message_id}#{school_id}"}
+
+
+OPEN_MESSAGES = "OPEN#MESSAGES"
+
+
 def recipient(message_id: str, parent: str) -> Key:
     return {"PK": f"MESSAGE#{message_id}", "SK": f"RECIPIENT#{parent}"}
 

@@ -20,6 +20,7 @@ class Messages:
         wanted = {"kind": "fan_out", "school": message.school, "message": message.id}
         self._store.transact(
             self._store.put(_item(message), "attribute_not_exists(PK)"),
+            self._store.put(keys.open_message(message.school, message.id)),
             self._store.put(outbox_entry(f"message|{message.id}", wanted, message.send_at)),
         )
 
@@ -31,6 +32,18 @@ class Messages:
         """Those of (school, message) that are there, the newest first."""
         found = self._store.get_many([keys.message(school, message) for school, message in named])
         return sorted(map(_message_of, found), key=lambda message: message.id, reverse=True)
+
+    def open_before(self, moment: datetime) -> list[Message]:
+        """Messages that are not done though they were due before this moment, the newest first."""
+        found = self._store.query(keys.OPEN_MESSAGES)
+        named = (item["SK"].partition("#") for item in found)
+        return [
+            one for one in self.find_many((school, message) for message, _, school in named) if one.send_at < moment
+        ]
+
+    def close(self, message: Message) -> None:
+        """It is done: nobody needs to look after it any more."""
+        self._store.write(self._store.delete(keys.open_message(message.school, message.id)))
 
     def begin(self, message: Message) -> bool:
         """Whether it may go out: not where it was cancelled. From now on it cannot be."""
