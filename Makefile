@@ -60,6 +60,9 @@ translations: $(READY) ## Bring the catalogues of the pages up to date with the 
 	@$(BIN)/pybabel -q update -D ouderbrief -i .cache/ouderbrief.pot -d $(LOCALES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel -q compile -D ouderbrief -d $(LOCALES)
 
+benchmark-deliveries: $(READY) ## Measure what a delivery costs, and how long a school waits for the last one
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.deliveries
+
 benchmark-pages: $(READY) ## Measure what the first view of the pages costs a phone, against the budget
 	@$(BIN)/python -m tests.browser
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.pages

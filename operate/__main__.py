@@ -6,9 +6,12 @@ What is asked for goes to standard output, words for people to standard error.
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 
 import boto3
 
+from common.apikeys import SCOPES, ApiKey
+from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.imports import Imports
 from common.cloud.table.schools import Schools
 from common.cloud.table.store import Store
@@ -23,15 +26,31 @@ def main() -> int:
     store = _local_store() if given.local else _store_of(given.stack)
     schools = Schools(store)
     if given.command == "add-school":
-        return _add_school(given, schools)
+        return _add_school(given, schools, ApiKeys(store))
     if schools.find(given.id) is None:
         return _stop(f"there is no school {given.id}")
+    keys = ApiKeys(store)
     if given.command == "add-key":
-        return _answer(f"A new API key for {given.id}:", schools.make_api_key(given.id))
+        scopes = given.scope or list(SCOPES)
+        return _answer(f"A new API key for {given.id}:", keys.make(given.id, datetime.now(UTC), given.name, scopes))
+    if given.command == "keys":
+        return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys.of_school(given.id))))
+    if given.command == "withdraw-key":
+        return _withdraw(given, keys)
     return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
 
 
-def _add_school(given: argparse.Namespace, schools: Schools) -> int:
+def _described(key: ApiKey) -> str:
+    return f"{key.id}  {key.made_at:%Y-%m-%d}  {','.join(key.scopes)}  {key.name}"
+
+
+def _withdraw(given: argparse.Namespace, keys: ApiKeys) -> int:
+    if not keys.withdraw(given.id, given.key):
+        return _stop(f"{given.id} has no key {given.key}")
+    return _answer("From now on this key opens nothing:", given.key)
+
+
+def _add_school(given: argparse.Namespace, schools: Schools, keys: ApiKeys) -> int:
     school = School(
         id=given.id,
         name=given.name,
@@ -45,7 +64,7 @@ def _add_school(given: argparse.Namespace, schools: Schools) -> int:
         privacy_url=given.privacy_url,
     )
     try:
-        key = add_school(school, schools)
+        key = add_school(school, schools, keys)
     except NotASchool as error:
         return _stop(str(error))
     if key is None:
@@ -65,11 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     school.add_argument("--brin", default="", help="the ministry's number, such as 99ZZ or 99ZZ01")
     school.add_argument("--privacy-url", default="", help="its own privacy statement, at https://")
     school.add_argument("--whole-lists", action="store_true", help="its spreadsheets always name all pupils")
-    for name, help_text in (
-        ("add-key", "print another API key of a school"),
-        ("imports", "print what became of the newest lists of a school"),
-    ):
-        commands.add_parser(name, help=help_text).add_argument("--id", required=True)
+    of_school = {
+        name: commands.add_parser(name, help=help_text)
+        for name, help_text in (
+            ("add-key", "print another API key of a school"),
+            ("keys", "print which API keys a school has"),
+            ("withdraw-key", "make one of them open nothing any more"),
+            ("imports", "print what became of the newest lists of a school"),
+        )
+    }
+    for command in of_school.values():
+        command.add_argument("--id", required=True, help="the school's")
+    of_school["add-key"].add_argument("--name", default="", help="what it is for")
+    of_school["add-key"].add_argument("--scope", action="append", choices=SCOPES, help="again for more; all if none")
+    of_school["withdraw-key"].add_argument("--key", required=True, help="its id, as keys prints it")
     return parser
 
 

@@ -1,7 +1,9 @@
 """Schools of a stack."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 
+from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.schools import Schools
 from common.schools import School, is_brin, is_colour, is_id
 
@@ -13,8 +15,8 @@ class NotASchool(ValueError):
     """Details that do not make a school."""
 
 
-def add_school(school: School, schools: Schools) -> str | None:
-    """Adds a school and returns its first API key; None where a school with this id is there already.
+def add_school(school: School, schools: Schools, api_keys: ApiKeys) -> str | None:
+    """Adds a school and returns its first API key, which may do everything; None where the id is taken already.
 
     Raises NotASchool.
     """
@@ -29,4 +31,4 @@ def add_school(school: School, schools: Schools) -> str | None:
     for field, value in asdict(school).items():
         if isinstance(value, str) and field not in _OPTIONAL and not 0 < len(value.strip()) <= LONGEST_FIELD:
             raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
-    return schools.make_api_key(school.id) if schools.add(school) else None
+    return api_keys.make(school.id, datetime.now(UTC), "first") if schools.add(school) else None

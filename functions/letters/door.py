@@ -15,32 +15,32 @@ app = door.app
 
 @app.get("/api/letters/text")
 def show_texts() -> Response[str]:
-    return door.answer(200, {"texts": design.texts(door.school())})
+    return door.answer(200, {"texts": design.texts(door.school("letters"))})
 
 
 @app.put("/api/letters/text")
 def keep_text() -> Response[str]:
-    school = door.school()
+    school = door.school("letters")
     design.keep_text(school, door.body(design.OwnText))
     return door.answer(200, {})
 
 
 @app.put("/api/letters/logo")
 def keep_logo() -> Response[str]:
-    school = door.school()
+    school = door.school("letters")
     design.keep_logo(school, door.body(design.Logo))
     return door.answer(200, {})
 
 
 @app.delete("/api/letters/logo")
 def remove_logo() -> Response[str]:
-    design.remove_logo(door.school())
+    design.remove_logo(door.school("letters"))
     return door.answer(200, {})
 
 
 @app.post("/api/letters/preview")
 def preview() -> Response[bytes]:
-    school = door.school()
+    school = door.school("letters")
     pdf = design.preview(school, door.body(design.Wanted))
     headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)

@@ -1,18 +1,13 @@
-"""The school's JSON door for messages: accept one, and tell what became of it."""
+"""The school's JSON door for messages: accept one, tell what became of it, take it back before it goes."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from common.cloud.log import record
 from common.cloud.services import services
-from common.errors import NotThere
-from common.events import MessageAccepted
-from common.messages import counts
-from common.web.api import ApiDoor, BadBody
-from messages.audiences import unknown_in
-from messages.requests import NewMessage, message_of, state_of
+from common.web.api import ApiDoor
+from messages import orders, progress
 
 door = ApiDoor()
 app = door.app
@@ -20,23 +15,33 @@ app = door.app
 
 @app.post("/api/messages")
 def accept_message() -> Response[str]:
-    school = door.school()
-    message = message_of(school, door.body(NewMessage), services().now())
-    unknown = unknown_in(message.audience, services().pupils.of_school(school))
-    if unknown:
-        raise BadBody([{"at": at, "problem": "this school has no such class or pupil"} for at in unknown])
-    services().messages.add(message)
-    record(MessageAccepted(school, message.id, message.kind))
-    return door.answer(202, {"id": message.id})
+    school = door.school("messages")
+    wanted = door.body(orders.NewMessage)
+    message = orders.accept(school, wanted, door.header("idempotency-key"), services().now())
+    return door.answer(202, {"id": message})
+
+
+@app.get("/api/messages")
+def list_messages() -> Response[str]:
+    school = door.school("messages")
+    return door.answer(200, progress.newest(school, door.query("before"), door.query("limit")))
 
 
 @app.get("/api/messages/<message_id>")
 def show_message(message_id: str) -> Response[str]:
-    message = services().messages.find(door.school(), message_id)
-    if message is None:
-        raise NotThere
-    tally = counts(*services().deliveries.progress(message.id))
-    return door.answer(200, {"id": message.id, "state": state_of(message, tally), "counts": tally})
+    return door.answer(200, progress.of_message(door.school("messages"), message_id))
+
+
+@app.get("/api/messages/<message_id>/recipients")
+def list_recipients(message_id: str) -> Response[str]:
+    school = door.school("messages")
+    return door.answer(200, progress.of_recipients(school, message_id, door.query("after"), door.query("limit")))
+
+
+@app.delete("/api/messages/<message_id>")
+def cancel_message(message_id: str) -> Response[str]:
+    orders.cancel(door.school("messages"), message_id)
+    return door.answer(200, {"id": message_id, "state": "cancelled"})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

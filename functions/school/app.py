@@ -15,58 +15,58 @@ app = door.app
 
 @app.post("/api/pupils")
 def add_pupil() -> Response[str]:
-    school = door.school()
+    school = door.school("pupils")
     pupil, is_new = additions.add(school, door.body(additions.NewPupil), services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
 
 
 @app.get("/api/imports")
 def newest_lists() -> Response[str]:
-    return door.answer(200, {"imports": lists.newest(door.school())})
+    return door.answer(200, {"imports": lists.newest(door.school("lists"))})
 
 
 @app.get("/api/imports/<import_id>")
 def one_list(import_id: str) -> Response[str]:
-    return door.answer(200, lists.report(door.school(), import_id))
+    return door.answer(200, lists.report(door.school("lists"), import_id))
 
 
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
-    lists.order(door.school(), import_id, "confirm")
+    lists.order(door.school("lists"), import_id, "confirm")
     return door.answer(202, {"id": import_id})
 
 
 @app.post("/api/imports/<import_id>/undo")
 def undo_list(import_id: str) -> Response[str]:
-    lists.order(door.school(), import_id, "undo")
+    lists.order(door.school("lists"), import_id, "undo")
     return door.answer(202, {"id": import_id})
 
 
 @app.post("/api/letters")
 def ask_letters() -> Response[str]:
-    school = door.school()
+    school = door.school("letters")
     batch, letters = printing.ask(school, door.body(printing.WantedLetters), services().now())
     return door.answer(202, {"id": batch, "letters": letters})
 
 
 @app.get("/api/letters/<batch>")
 def letters_of(batch: str) -> Response[str]:
-    return door.answer(200, {"id": batch, "files": printing.files_of(door.school(), batch)})
+    return door.answer(200, {"id": batch, "files": printing.files_of(door.school("letters"), batch)})
 
 
 @app.post("/api/letters/<batch>/printed")
 def note_printed(batch: str) -> Response[str]:
-    return door.answer(200, {"letters": printing.note_printed(door.school(), batch)})
+    return door.answer(200, {"letters": printing.note_printed(door.school("letters"), batch)})
 
 
 @app.post("/api/pupils/<pupil>/code")
 def renew_code(pupil: str) -> Response[str]:
-    return door.answer(202, {"id": printing.renew_code(door.school(), pupil, services().now())})
+    return door.answer(202, {"id": printing.renew_code(door.school("letters"), pupil, services().now())})
 
 
 @app.put("/api/letters/language")
 def choose_letter_language() -> Response[str]:
-    school = door.school()
+    school = door.school("letters")
     languages.choose(school, door.body(languages.LetterLanguage))
     return door.answer(200, {})
 

@@ -15,7 +15,7 @@ from tests.functions.visitor import Answer, Visitor
 class Sender(Visitor):
     def __init__(self, house: House, school: str = REGENBOOG.id) -> None:
         super().__init__()
-        self.headers["authorization"] = f"Bearer {house.services.schools.make_api_key(school)}"
+        self.headers["authorization"] = f"Bearer {house.services.api_keys.make(school, house.services.now())}"
 
     def message(self, kind: str = "dringend", title: str = "IJsvrij", text: str = "Blijf thuis.", **to: Any) -> str:
         return str(self._post(to, kind=kind, title=title, text=text).json()["id"])

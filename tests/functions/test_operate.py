@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from common.apikeys import SCOPES
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
 from tests.functions.house import REGENBOOG, House
@@ -14,11 +15,13 @@ STER = replace(REGENBOOG, id="de-ster", name="De Ster")
 
 
 def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> None:
-    schools = house.services.schools
-    key = add_school(STER, schools)
+    schools, api_keys = house.services.schools, house.services.api_keys
+    key = add_school(STER, schools, api_keys)
     assert key is not None
-    assert schools.behind_api_key(key) == STER.id
-    assert add_school(replace(STER, name="Anders"), schools) is None
+    known = api_keys.behind(key)
+    assert known
+    assert (known.school, set(known.scopes)) == (STER.id, set(SCOPES))
+    assert add_school(replace(STER, name="Anders"), schools, api_keys) is None
     assert schools.find(STER.id) == STER
 
 
@@ -29,7 +32,7 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
 )
 def test_details_that_make_no_school_are_refused(house: House, wrong: Any) -> None:
     with pytest.raises(NotASchool):
-        add_school(replace(STER, **wrong), house.services.schools)
+        add_school(replace(STER, **wrong), house.services.schools, house.services.api_keys)
     assert house.services.schools.find(STER.id) is None
 
 

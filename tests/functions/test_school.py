@@ -18,7 +18,7 @@ class SchoolSystem(Visitor):
 
     def __init__(self, house: House, school: str = REGENBOOG.id) -> None:
         super().__init__()
-        self.headers["authorization"] = f"Bearer {house.services.schools.make_api_key(school)}"
+        self.headers["authorization"] = f"Bearer {house.services.api_keys.make(school, house.services.now())}"
 
     def add(self, body: Any = None, **other: Any) -> Answer:
         return self.send("POST", "/api/pupils", {}, json.dumps(body if body is not None else PUPIL | other))

@@ -10,6 +10,7 @@ import httpx
 import pypdfium2
 import zxingcpp
 
+from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.schools import Schools
 from common.cloud.table.store import Store
@@ -47,10 +48,13 @@ def wait_for(look: Callable[[], T | None], what: str, seconds: float = 30) -> T:
 
 def new_school(system: System, school_id: str) -> "School":
     """A school of its own, whose whole lists touch nobody else's pupils."""
-    schools = Schools(Store(system.aws.tables, system.table))
+    store = Store(system.aws.tables, system.table)
+    schools = Schools(store)
     address = f"administratie@{school_id.removeprefix('de-')}.example"
     key = add_school(
-        schools=schools, school=Details(school_id, "School De Linde", "Weg 1", "1234 AB Dorp", "010 123 45 67", address)
+        schools=schools,
+        api_keys=ApiKeys(store),
+        school=Details(school_id, "School De Linde", "Weg 1", "1234 AB Dorp", "010 123 45 67", address),
     )
     assert key
     return School(replace(system, school=school_id, api_key=key))

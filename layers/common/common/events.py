@@ -227,6 +227,12 @@ class MessageAccepted(Event):
 
 
 @dataclass(frozen=True)
+class MessageCancelled(Event):
+    school: str
+    message_id: str
+
+
+@dataclass(frozen=True)
 class MessageFannedOut(Event):
     school: str
     message_id: str

@@ -14,6 +14,7 @@ from common.cloud.mail import Mail
 from common.cloud.push import Push
 from common.cloud.queues import Queue
 from common.cloud.table.addresses import Addresses
+from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
@@ -58,6 +59,10 @@ class Services:
     @cached_property
     def schools(self) -> Schools:
         return Schools(self.store)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self.store)
 
     @cached_property
     def pupils(self) -> Pupils:

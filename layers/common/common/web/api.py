@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
+from common.apikeys import Scope
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
 from common.errors import NotThere, Problem, UnderMaintenance
@@ -22,6 +23,12 @@ class NoKey(Problem):
     status = 401
     title = "A valid API key is needed"
     advice = "Send the school's key as 'Authorization: Bearer <key>'."
+
+
+class NotForThisKey(Problem):
+    status = 403
+    title = "This key may not do that"
+    advice = "Make a key with this scope: pupils, lists, letters or messages."
 
 
 class BadBody(Problem):
@@ -47,14 +54,24 @@ class ApiDoor:
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return self.app.resolve(event, context)
 
-    def school(self) -> str:
-        """The school whose key came along; raises NoKey."""
-        headers = {name.lower(): value for name, value in (self.app.current_event.headers or {}).items()}
-        scheme, _, key = headers.get("authorization", "").partition(" ")
-        school = services().schools.behind_api_key(key.strip()) if scheme.lower() == "bearer" and key else None
-        if school is None:
+    def school(self, scope: Scope) -> str:
+        """The school whose key came along; raises NoKey, or NotForThisKey where the key may not do such things."""
+        scheme, _, key = self.header("authorization").partition(" ")
+        known = services().api_keys.behind(key.strip()) if scheme.lower() == "bearer" and key else None
+        if known is None:
             raise NoKey
-        return school
+        if scope not in known.scopes:
+            raise NotForThisKey
+        return known.school
+
+    def header(self, name: str) -> str:
+        """'' where it did not come along. name: in lower case."""
+        headers = {one.lower(): value for one, value in (self.app.current_event.headers or {}).items()}
+        return headers.get(name, "").strip()
+
+    def query(self, name: str) -> str:
+        """What stands after the question mark; '' where it is missing."""
+        return (self.app.current_event.query_string_parameters or {}).get(name, "")[:200]
 
     def body(self, shape: type[T]) -> T:
         """What was sent, as `shape`; raises BadBody."""

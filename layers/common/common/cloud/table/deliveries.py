@@ -111,6 +111,22 @@ class Deliveries:
                 deliveries.append((item["parent"], _state_of(item["phase"])))
         return recipients, deliveries
 
+    def of_recipients(
+        self, message_id: str, after: str, limit: int
+    ) -> tuple[list[tuple[Recipient, dict[Channel, State]]], bool]:
+        """A page of the recipients after this one ('' for the first), each with its deliveries; and whether there are
+        more."""
+        recipients: list[Recipient] = []
+        deliveries: dict[str, dict[Channel, State]] = {}
+        for item in self._of(message_id):
+            if item["SK"].startswith(keys.RECIPIENTS):
+                recipients.append(Recipient(item["parent"], tuple(item["pupils"])))
+            else:
+                channel: Channel = "push" if item["SK"].endswith("#push") else "email"
+                deliveries.setdefault(item["parent"], {})[channel] = _state_of(item["phase"])
+        wanted = [one for one in recipients if one.parent > after]
+        return [(one, deliveries.get(one.parent, {})) for one in wanted[:limit]], len(wanted) > limit
+
     def unfinished(self, message_id: str, before: datetime) -> tuple[list[Recipient], bool]:
         """The recipients whose delivery should have been made before this moment, and whether any is still to come."""
         moment = before.timestamp()

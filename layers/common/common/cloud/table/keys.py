@@ -1,5 +1,6 @@
 """The keys of the one table. docs/table.md shows every access pattern beside its key."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,13 @@ def logo(school_id: str) -> Key:
 
 def api_key(digest: str) -> Key:
     return {"PK": f"APIKEY#{digest}", "SK": "APIKEY"}
+
+
+def api_key_of(school_id: str, key_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{API_KEYS}{key_id}"}
+
+
+API_KEYS = "KEY#"
 
 
 def pupil(school_id: str, pupil_id: str) -> Key:
@@ -109,6 +117,11 @@ def batch(school_id: str, batch_id: str) -> Key:
 
 def message(school_id: str, message_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
+
+
+def order(school_id: str, key: str) -> Key:
+    """Of an Idempotency-Key that came with a message."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"ORDER#{hashlib.sha256(key.encode()).hexdigest()}"}
 
 
 def open_message(school_id: str, message_id: str) -> Key:

@@ -1,7 +1,7 @@
 """Messages of a school and their recipients."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
@@ -10,19 +10,45 @@ from common.cloud.table.store import Store
 from common.errors import AlreadyDone
 from common.messages import MESSAGE_LIFE, Audience, Message, Recipient, Stage
 
+_ORDER_LIFE = timedelta(days=2)
+
+
+class OtherMessage(AlreadyDone):
+    """Under this key something else was ordered."""
+
 
 class Messages:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, message: Message) -> None:
-        """From now on it goes out at its time, unless it is cancelled before."""
+    def add(self, message: Message, key: str = "", digest: str = "") -> str:
+        """From now on it goes out at its time, unless it is cancelled before. Its id.
+
+        key: under which the same order comes again; then the id of the first is given. digest: of what was ordered.
+        Raises OtherMessage where the key was used for something else.
+        """
         wanted = {"kind": "fan_out", "school": message.school, "message": message.id}
-        self._store.transact(
+        writes = (
             self._store.put(_item(message), "attribute_not_exists(PK)"),
             self._store.put(keys.open_message(message.school, message.id)),
             self._store.put(outbox_entry(f"message|{message.id}", wanted, message.send_at)),
         )
+        if not key:
+            self._store.transact(*writes)
+            return message.id
+        ends = {"expires_at": int((message.made_at + _ORDER_LIFE).timestamp())}
+        ordered = {**keys.order(message.school, key), "message": message.id, "digest": digest, **ends}
+        try:
+            self._store.transact(*writes, self._store.put(ordered, "attribute_not_exists(PK)"))
+        except AlreadyDone:
+            return self._ordered_before(keys.order(message.school, key), digest)
+        return message.id
+
+    def _ordered_before(self, order: keys.Key, digest: str) -> str:
+        before = self._store.get(order)
+        if before is None or before["digest"] != digest:
+            raise OtherMessage
+        return str(before["message"])
 
     def find(self, school: str, message_id: str) -> Message | None:
         item = self._store.get(keys.message(school, message_id))
@@ -32,6 +58,11 @@ class Messages:
         """Those of (school, message) that are there, the newest first."""
         found = self._store.get_many([keys.message(school, message) for school, message in named])
         return sorted(map(_message_of, found), key=lambda message: message.id, reverse=True)
+
+    def of_school(self, school: str, before: str, limit: int) -> list[Message]:
+        """The newest messages of a school, older than the message `before`; '' for all."""
+        found = self._store.newest(keys.message(school, ""), before, limit)
+        return [_message_of(item) for item in found]
 
     def open_before(self, moment: datetime) -> list[Message]:
         """Messages that are not done though they were due before this moment, the newest first."""

@@ -1,7 +1,6 @@
-"""Schools, and the keys with which their other systems come in."""
+"""Schools and their settings."""
 
 import hashlib
-import secrets
 from dataclasses import asdict
 from typing import Any
 
@@ -78,18 +77,3 @@ class Schools:
         """The PNG for the pages, as it was set."""
         item = self._store.get(keys.logo(school_id))
         return bytes(item["small"]) if item else None
-
-    def make_api_key(self, school_id: str) -> str:
-        """A key for one of the school's other systems. It is shown once: the table keeps its SHA-256."""
-        key = f"ob_{secrets.token_urlsafe(32)}"
-        self._store.write(self._store.put({**keys.api_key(_digest(key)), "school": school_id}))
-        return key
-
-    def behind_api_key(self, key: str) -> str | None:
-        """The id of the school whose key this is."""
-        item = self._store.get(keys.api_key(_digest(key)))
-        return item["school"] if item else None
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

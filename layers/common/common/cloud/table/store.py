@@ -147,6 +147,26 @@ class Store:
             )
         return self._pages(IndexName=index, KeyConditionExpression=condition, ExpressionAttributeValues=values)
 
+    def newest(self, prefix: Mapping[str, str], before: str, limit: int) -> list[Item]:
+        """The last `limit` items of a partition whose sort key begins with that of `prefix`, the last first.
+
+        before: what follows the prefix in the sort key of the first that is not wanted; '' for all.
+        """
+        start, end = prefix["SK"], prefix["SK"] + (before or "\uffff")
+        answer = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="PK = :pk AND SK BETWEEN :start AND :end",
+            ExpressionAttributeValues={
+                ":pk": _to_wire(prefix["PK"]),
+                ":start": _to_wire(start),
+                ":end": _to_wire(end),
+            },
+            ConsistentRead=True,
+            ScanIndexForward=False,
+            Limit=limit + 1,
+        )
+        return [item for item in map(_plain, answer["Items"]) if item["SK"] != end][:limit]
+
     def newest_of_index(self, index: str, partition: str, before: str, limit: int) -> list[Item]:
         """The last `limit` items, the last first, whose sort key is below `before`; '' for all."""
         condition, values = "GSI1PK = :pk", {":pk": _to_wire(partition)}

@@ -1,0 +1,201 @@
+"""`make benchmark-deliveries`: what a delivery costs, and how long a school waits for the last mail.
+
+The real code on an in-process AWS (moto): fan-out and worker as Lambda runs them, for 10,000 parents. The processor
+time of the emulation itself is taken off. How long it takes is told by a clock that only the code moves: each call to
+AWS takes as long as it usually does, and ten workers run side by side, as in template.yaml.
+
+The prices are the public list prices of us-east-1 in US dollars without free tiers; Europe is some 10 % dearer.
+"""
+
+import heapq
+import json
+import logging
+import sys
+import time
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from moto.core.botocore_stubber import BotocoreStubber
+
+from common.cloud.table import keys
+from common.messages import Audience, Message
+from common.parents import Parent
+from common.pupils import Pupil
+from common.schools import School
+from messages import worker
+from tests.emulated import Emulated, emulated
+from tests.functions.house import sqs
+
+PARENTS, OF_A_SCHOOL, WORKERS = 10_000, 500, 10
+SCHOOL = School("de-maat", "De Maat", "Weg 1", "1234 AB Dorp", "010 123 45 67", "info@maat.example")
+# Seconds that a call takes, as AWS answers within one region; a mail takes longest.
+TAKES = {"SendEmail": 0.06, "SendMessageBatch": 0.01}
+TAKES_OTHERWISE = 0.006
+
+# A function of 1,024 MB has this part of a processor, and is paid by the GB second (arm64).
+PROCESSOR = 1_024 / 1_769
+GB_SECOND = 0.0000133334
+TABLE_WRITE, TABLE_READ, QUEUE_REQUEST, MAIL = 0.625e-6, 0.125e-6, 0.40e-6, 0.10e-3
+
+
+class Meter:
+    """Calls and units of the table, and the processor time that the emulation took."""
+
+    def __init__(self) -> None:
+        self.calls: Counter[str] = Counter()
+        self.units: Counter[str] = Counter()
+        self.emulation = 0.0
+        answer = BotocoreStubber.__call__
+
+        def timed(stub: BotocoreStubber, *given: Any, **named: Any) -> Any:
+            began = time.process_time()
+            try:
+                return answer(stub, *given, **named)
+            finally:
+                self.emulation += time.process_time() - began
+
+        BotocoreStubber.__call__ = timed  # type: ignore[method-assign]
+
+    def note(self, model: Any, params: Any) -> None:
+        """Every item here is below 1 kB: a unit each, and one more where an index has it too."""
+        name = str(model.name)
+        self.calls[name] += 1
+        body = json.loads(params["body"]) if params.get("body") and "json" in params["headers"]["Content-Type"] else {}
+        if name == "BatchGetItem":
+            self.units["read"] += sum(len(table["Keys"]) for table in body["RequestItems"].values())
+        elif name == "BatchWriteItem":
+            written = [one for table in body["RequestItems"].values() for one in table]
+            self.units["write"] += len(written) + sum("GSI1PK" in str(one) for one in written)
+        elif name in ("GetItem", "Query"):
+            self.units["read"] += 1
+        elif name in ("PutItem", "UpdateItem", "DeleteItem"):
+            self.units["write"] += 1
+
+
+def people(world: Emulated, number: int) -> None:
+    """A school of so many pupils, each with one parent whose address is confirmed."""
+    here = world.services
+    now, until = here.now(), date(2099, 7, 31)
+    here.schools.add(SCHOOL)
+    pupils = [Pupil(SCHOOL.id, f"{n:020x}", "Kind", "", f"Nr {n}", "5B", None, until, "b") for n in range(number)]
+    here.pupils.add([(f"NUMBER#{pupil.id}", pupil) for pupil in pupils])
+    items = []
+    for n, pupil in enumerate(pupils):
+        parent = Parent(f"{n + 10**9:020x}", "Ouder", f"ouder{n}@ouders.example", email_confirmed=True)
+        items.append(here.parents._profile(parent, now))
+        link = {**keys.child(parent.id, SCHOOL.id, pupil.id), **keys.link_of_school(SCHOOL.id, pupil.id, parent.id)}
+        about = {"parent": parent.id, "school": SCHOOL.id, "pupil": pupil.id, "since": 0, "code_version": 1}
+        items.append(link | about)
+    here.store.write_all(items)
+
+
+def send(world: Emulated) -> dict[str, Any]:
+    """A message to the whole school; the task of its fan-out."""
+    now = world.services.now()
+    message = Message(SCHOOL.id, f"20260901T090000-{now:%H%M%S%f}", "schoolnieuws", "Titel", "Tekst " * 100,
+                      Audience(school=True), now, now)  # fmt: skip
+    world.services.messages.add(message)
+    return {"kind": "fan_out", "school": SCHOOL.id, "message": message.id}
+
+
+def measure(number: int) -> None:
+    with emulated() as world:
+        meter = Meter()
+        people(world, number)
+        world.services.pace.rate = 10**6
+        worker.handler(sqs(send(world)), LambdaContext())
+        tasks = world.queued("deliveries")
+        world.watch(meter.note)
+        began, meter.emulation = time.process_time(), 0.0
+        for task in tasks:
+            worker.handler(sqs(task), LambdaContext())
+        cpu = time.process_time() - began - meter.emulation
+        mails = meter.calls["SendEmail"]
+    if mails != number:
+        sys.exit(f"{mails} mails for {number} parents")
+    calls = sum(meter.calls.values()) / mails
+    seconds = (cpu + sum(TAKES.get(name, TAKES_OTHERWISE) * n for name, n in meter.calls.items())) / mails
+    lambda_cost = max(seconds, cpu / mails / PROCESSOR) * GB_SECOND
+    table = (meter.units["write"] * TABLE_WRITE + meter.units["read"] * TABLE_READ) / mails
+    queue = 3 * QUEUE_REQUEST * len(tasks) / mails
+    ours = 1000 * (lambda_cost + table + queue)
+    print(f"{mails} deliveries in {len(tasks)} tasks, each of them with the code that runs on Lambda")
+    print(f"processor     {1000 * cpu / mails:6.2f} ms a delivery")
+    print(f"calls         {calls:6.2f} a delivery (target 4)   {dict(meter.calls)}")
+    print(f"table         {meter.units['write'] / mails:6.2f} write and {meter.units['read'] / mails:.2f} read units")
+    print(f"1,000 mails   ${ours:.4f} ours (functions ${1000 * lambda_cost:.4f}, table ${1000 * table:.4f}, queue "
+          f"${1000 * queue:.4f}), ${1000 * MAIL:.2f} SES: {ours / (1000 * MAIL):.2f} times")  # fmt: skip
+
+
+def wait_for_last(number: int, rate: int) -> float:
+    """Seconds from sending to the moment the last mail leaves, on the clock that the code moves."""
+    with emulated() as world:
+        people(world, number)
+        here = world.services
+        here.pace.rate = rate
+        clock = _Clock()
+        here.now = clock.now  # type: ignore[method-assign]
+        here.wait = clock.wait  # type: ignore[method-assign]
+        world.watch(clock.call)
+        clock.seconds = 0.0
+        waiting: list[tuple[float, int, dict[str, Any]]] = [(clock.seconds, 0, send(world))]
+        free = [0.0] * WORKERS
+        order = 0
+        while waiting:
+            due, _, task = heapq.heappop(waiting)
+            worker_free = heapq.heappop(free)
+            clock.seconds = max(due, worker_free)
+            clock.delays.clear()
+            worker.handler(sqs(task), LambdaContext())
+            heapq.heappush(free, clock.seconds)
+            for more in world.queued("deliveries"):
+                order += 1
+                heapq.heappush(waiting, (clock.seconds + (clock.delays.pop(0) if clock.delays else 0), order, more))
+        if clock.mails != number:
+            sys.exit(f"{clock.mails} mails for {number} parents")
+        return clock.last_mail
+
+
+class _Clock:
+    """Stands still but for waiting and for calls."""
+
+    _ZERO = datetime(2026, 9, 1, 9, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        self.seconds, self.last_mail, self.mails = 0.0, 0.0, 0
+        self.delays: list[int] = []
+
+    def now(self) -> datetime:
+        return self._ZERO + timedelta(seconds=self.seconds)
+
+    def wait(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def call(self, model: Any, params: Any) -> None:
+        self.seconds += TAKES.get(model.name, TAKES_OTHERWISE)
+        if model.name == "SendEmail":
+            self.mails += 1
+            self.last_mail = max(self.last_mail, self.seconds)
+        if model.name == "SendMessageBatch":
+            body = json.loads(params["body"])
+            for entry in body["Entries"]:
+                self.delays += [entry["DelaySeconds"]] if entry.get("DelaySeconds") else []
+                entry["DelaySeconds"] = 0
+            params["body"] = json.dumps(body).encode()
+
+
+def main() -> None:
+    logging.disable()
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else PARENTS
+    for rate, target in ((14, 40), (100, 10)):
+        seconds = wait_for_last(OF_A_SCHOOL, rate)
+        print(
+            f"{OF_A_SCHOOL} parents, {rate:3} mails a second: the last leaves after {seconds:5.1f} s (target {target})"
+        )
+    measure(number)
+
+
+if __name__ == "__main__":
+    main()

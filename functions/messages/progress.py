@@ -1,0 +1,70 @@
+"""What became of a school's messages, in the words of the JSON door."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from common.cloud.services import services
+from common.errors import NotThere
+from common.messages import Message, counts
+from common.web.api import BadBody
+
+_MOST = 100
+
+
+def newest(school: str, before: str, limit: str) -> dict[str, Any]:
+    """A page of a school's messages, the newest first. next: `before` of the next page, where there is one."""
+    most = _number(limit)
+    found = services().messages.of_school(school, before, most)
+    shown = {"messages": [_described(message) for message in found]}
+    return {**shown, "next": found[-1].id} if len(found) == most else shown
+
+
+def of_message(school: str, message_id: str) -> dict[str, Any]:
+    message = _find(school, message_id)
+    tally = counts(*services().deliveries.progress(message.id))
+    return {**_described(message), "state": _state(message, tally), "counts": tally}
+
+
+def of_recipients(school: str, message_id: str, after: str, limit: str) -> dict[str, Any]:
+    """A page of the recipients: for which pupils, and what became of it over each channel. No names, no addresses."""
+    message = _find(school, message_id)
+    most = _number(limit)
+    page, has_more = services().deliveries.of_recipients(message.id, after, most)
+    shown = [
+        {"recipient": one.parent, "pupils": list(one.pupils), "deliveries": deliveries} for one, deliveries in page
+    ]
+    return {"recipients": shown, **({"next": page[-1][0].parent} if has_more else {})}
+
+
+def _find(school: str, message_id: str) -> Message:
+    message = services().messages.find(school, message_id)
+    if message is None:
+        raise NotThere
+    return message
+
+
+def _described(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "kind": message.kind,
+        "title": message.title,
+        "send_at": message.send_at.isoformat().replace("+00:00", "Z"),
+        "stage": message.stage,
+    }
+
+
+def _state(message: Message, tally: Mapping[str, int]) -> str:
+    """How far a message is, in one word."""
+    if message.stage == "sent":
+        return "sending" if tally["queued"] else "done"
+    if message.stage == "waiting" and message.send_at > services().now():
+        return "scheduled"
+    return "cancelled" if message.stage == "cancelled" else "queued"
+
+
+def _number(limit: str) -> int:
+    if not limit:
+        return _MOST
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 0 < int(limit) <= _MOST):
+        raise BadBody([{"at": "limit", "problem": f"give a number from 1 to {_MOST}"}])
+    return int(limit)

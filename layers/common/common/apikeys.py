@@ -1,0 +1,19 @@
+"""Keys with which a school's other systems come in, and what each may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+Scope = Literal["pupils", "lists", "letters", "messages"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """id: by which it is withdrawn; it opens nothing. name: what the school calls it."""
+
+    id: str
+    school: str
+    name: str
+    scopes: tuple[Scope, ...]
+    made_at: datetime

@@ -1,0 +1,62 @@
+"""Keys of schools' other systems: the table keeps their SHA-256."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from common.apikeys import SCOPES, ApiKey, Scope
+from common.cloud.table import keys
+from common.cloud.table.store import Item, Store
+
+
+class ApiKeys:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def make(self, school: str, now: datetime, name: str = "", scopes: Iterable[Scope] = SCOPES) -> str:
+        """A new key. It is shown once and kept nowhere."""
+        key = f"ob_{secrets.token_urlsafe(32)}"
+        digest = _digest(key)
+        kept = {
+            "school": school,
+            "key_id": digest[:8],
+            "name": name,
+            "scopes": sorted(scopes),
+            "made_at": int(now.timestamp()),
+        }
+        self._store.transact(
+            self._store.put({**keys.api_key(digest), **kept}, "attribute_not_exists(PK)"),
+            self._store.put(
+                {**keys.api_key_of(school, digest[:8]), **kept, "digest": digest}, "attribute_not_exists(PK)"
+            ),
+        )
+        return key
+
+    def behind(self, key: str) -> ApiKey | None:
+        item = self._store.get(keys.api_key(_digest(key)))
+        return _key_of(item) if item else None
+
+    def of_school(self, school: str) -> list[ApiKey]:
+        """The oldest first."""
+        found = map(_key_of, self._store.query(keys.api_key_of(school, "")["PK"], keys.API_KEYS))
+        return sorted(found, key=lambda key: (key.made_at, key.id))
+
+    def withdraw(self, school: str, key_id: str) -> bool:
+        """Whether there was such a key; from now on it opens nothing."""
+        item = self._store.get(keys.api_key_of(school, key_id))
+        if item is None:
+            return False
+        self._store.transact(
+            self._store.delete(keys.api_key(item["digest"])), self._store.delete(keys.api_key_of(school, key_id))
+        )
+        return True
+
+
+def _key_of(item: Item) -> ApiKey:
+    made_at = datetime.fromtimestamp(item["made_at"], UTC)
+    return ApiKey(item["key_id"], item["school"], item["name"], tuple(item["scopes"]), made_at)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
