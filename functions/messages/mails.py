@@ -19,7 +19,7 @@ from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School, text_colour_on
 from common.web import unsubscribing
-from messages.texts import paragraphs_of
+from messages.texts import as_html
 
 _FOLDER = Path(__file__).parent / "templates"
 _NEUTRAL = "#1d5b4f"
@@ -52,13 +52,13 @@ class PushText:
 def for_message(message: Message, school: School, parent: Parent) -> Letter:
     """A school's message; to an address that nobody confirmed goes only the news that there is one."""
     template = "message" if parent.email_confirmed else "message_waits"
-    return _from_school(template, [message], school, parent, message=message, paragraphs=paragraphs_of(message.text))
+    return _from_school(template, [message], school, parent, message=message, html=as_html(message.text))
 
 
 def for_digest(messages: Sequence[Message], school: School, parent: Parent, due: int) -> Letter:
     """Several messages in one mail."""
     template = "digest" if parent.email_confirmed else "message_waits"
-    parts = [(message, paragraphs_of(message.text)) for message in messages]
+    parts = [(message, as_html(message.text)) for message in messages]
     letter = _from_school(template, messages, school, parent, parts=parts)
     return replace(letter, tag=tag_of(f"digest_{school.id}_{due}", parent.id))
 

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.web.doors import Door
 from common.web.pages import go_to
 from messages import inboxes
-from messages.texts import paragraphs_of
+from messages.texts import as_html
 
 door = Door(Path(__file__).parent / "pages")
 app, pages = door.app, door.pages
@@ -33,7 +33,7 @@ def show_message(lang: str, school: str, message: str) -> Response[str]:
         language,
         school=letter.school,
         message=letter.message,
-        paragraphs=paragraphs_of(letter.message.text),
+        text=as_html(letter.message.text),
     )
 
 

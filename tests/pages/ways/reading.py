@@ -28,9 +28,18 @@ def messages_many(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get("/nl/berichten")
 
 
+TEXT = """Vanwege de **storm** blijft de school vandaag dicht.
+Blijf thuis. <b>Echt</b>.
+
+- Lees https://school.example/storm?jaar=2026&dag=1
+- Bel ons op 030 123 45 67
+
+Tot morgen!"""
+
+
 def message(visitor: ParentVisitor, house: House) -> Answer:
     visitor.register(house.child())
-    sent = Sender(house).message(text="Vanwege de storm blijft de school vandaag dicht.\nBlijf thuis.\n\nTot morgen!")
+    sent = Sender(house).message(text=TEXT)
     house.deliver_all()
     return visitor.get(f"/nl/berichten/de-regenboog/{sent}")
 
