@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
+from common.cloud.table.deliveries import CLAIM_LIFE
 from common.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,13 @@ def test_every_queue_has_dead_letters_and_is_encrypted() -> None:
     for name, properties in queues.items():
         assert properties["SqsManagedSseEnabled"] is True, name
         assert name.endswith("DeadLetters") or properties["RedrivePolicy"]["maxReceiveCount"] == 5, name
+
+
+def test_a_claim_outlives_its_worker_and_ends_before_its_task_comes_again() -> None:
+    """Else a mail would go twice, or a task would find a dead worker's claim and be taken for done."""
+    worker = FUNCTIONS["DeliveriesFunction"]["Timeout"]
+    queue = RESOURCES["DeliveriesQueue"]["Properties"]["VisibilityTimeout"]
+    assert worker < CLAIM_LIFE.total_seconds() < queue
 
 
 def test_buckets_are_private_encrypted_and_forget() -> None:
