@@ -46,8 +46,11 @@ def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: 
         raise Permanent("unknown message")
     reached = {one.recipient.parent: one for one in _reached(message, recipients)}
     mailed = [one for one in reached.values() if one.mails_now(here.now())]
+    task = task_for(message, recipients)
+    if message.kind != URGENT and mailed and turns.is_stopped(task):
+        return
     start = turns.turn_of(len(mailed), slot, is_urgent=message.kind == URGENT)
-    if turns.is_postponed(task_for(message, recipients), start):
+    if turns.is_postponed(task, start):
         return
     turn_of = {one.recipient.parent: start + here.pace.gap(at) for at, one in enumerate(mailed)}
     failed = 0

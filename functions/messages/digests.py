@@ -12,8 +12,11 @@ from messages.audiences import is_meant
 def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     """What waited for this moment and is still wanted. Raises Retry, with the claims given back."""
     here = services()
+    task = {"kind": "digest", "parent": parent_id, "school": school_id, "due": due}
+    if turns.is_stopped(task):
+        return
     turn = turns.turn_of(1, slot)
-    if turns.is_postponed({"kind": "digest", "parent": parent_id, "school": school_id, "due": due}, turn):
+    if turns.is_postponed(task, turn):
         return
     turns.wait_for(turn)
     waiting = here.deliveries.of_digest(parent_id, school_id, due)

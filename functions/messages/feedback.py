@@ -51,8 +51,10 @@ def take(feedback: Feedback) -> None:
         return
     state = _STATES.get(feedback.what)
     if state:
-        for message in _messages_of(occasion, receiver):
-            services().deliveries.report(message, receiver, "email", state)
+        messages = _messages_of(occasion, receiver)
+        news = [services().deliveries.report(message, receiver, "email", state) for message in messages]
+        if any(news):
+            _note(feedback)
     if feedback.is_for_good:
         _give_up(receiver, feedback)
     record(MailHeardOf(receiver, feedback.what))
@@ -69,3 +71,15 @@ def _give_up(parent: str, feedback: Feedback) -> None:
     for address in feedback.mail.destination:
         if services().addresses.give_up(parent, address.lower(), why):
             record(AddressGivenUp(parent, why))
+            if why == "complaint":
+                services().reputations.note("complained", services().now())
+
+
+def _note(feedback: Feedback) -> None:
+    """For the standing of all our mail. A bounce that may pass counts for nothing, at SES neither."""
+    here = services()
+    if feedback.what == "Delivery":
+        here.reputations.note("heard_of", here.now())
+    elif feedback.is_for_good:
+        here.reputations.note("heard_of", here.now())
+        here.reputations.note("bounced", here.now())

@@ -45,7 +45,7 @@ def _look_after(message: Message, now: datetime) -> None:
         here.messages.close(message)
     elif stuck and now - message.send_at > _LONGEST:
         _give_up(message, stuck)
-    elif stuck and not here.pace.is_busy(now):
+    elif stuck and not here.pace.is_busy(now) and not here.reputations.standing(now).must_stop:
         here.deliveries_queue.send(tasks_for(message, stuck))
         record(DeliveriesQueuedAgain(message.id, len(stuck)))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.events import Postponed
+from common.events import MailStopped, Postponed
 
 _LONGEST_WAIT = 2.0
 _LONGEST_DELAY = 900
@@ -35,6 +35,17 @@ def is_postponed(task: dict[str, Any], turn: datetime) -> bool:
         return False
     here.deliveries_queue.send([{**task, "slot": turn.timestamp()}], delay=min(int(seconds), _LONGEST_DELAY))
     record(Postponed(str(task["kind"]), int(seconds)))
+    return True
+
+
+def is_stopped(task: dict[str, Any]) -> bool:
+    """Whether the task was put off, as mail of this deployment is received too badly."""
+    here = services()
+    standing = here.reputations.standing(here.now())
+    if not standing.must_stop:
+        return False
+    here.deliveries_queue.send([task], delay=_LONGEST_DELAY)
+    record(MailStopped(standing.heard_of, standing.bounced, standing.complained))
     return True
 
 

@@ -8,6 +8,7 @@ import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.preferences import Preferences
+from common.reputation import Standing
 from messages import afterwards
 from tests.functions.house import House, sqs, subject_of
 from tests.functions.parent import EMAIL, ParentVisitor
@@ -136,6 +137,35 @@ def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, pare
     assert subject_of(house.mails[-1]).startswith("2 berichten")
     tell(house.mails[-1], DELIVERY)
     assert [sender.progress(message)["counts"]["delivered"] for message in messages] == [1, 1]
+
+
+def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    for _ in range(20):
+        house.services.reputations.note("heard_of", house.services.now())
+        house.services.reputations.note("bounced", house.services.now())
+    Sender(house).message(kind="schoolnieuws")
+    Sender(house).message(kind="dringend")
+    house.relay()
+    house.work(*house.aws.queued("deliveries"))
+    house.work(*house.aws.queued("deliveries"))
+    assert [subject_of(mail) for mail in house.mails] == ["Dringend: IJsvrij"]
+    assert house.delays == [900]
+    house.pass_time(minutes=16)
+    house.sweep()
+    waiting = house.aws.queued("deliveries")
+    assert len(waiting) == 1
+    house.services.reputations.forget(house.services.now())
+    assert house.work(*waiting) == []
+    assert len(house.mails) == 2
+
+
+def test_each_mail_counts_once_for_the_standing(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    mail = sent(house, "dringend")[2]
+    for event in (DELIVERY, DELIVERY, COMPLAINT, COMPLAINT, SOFT, SOFT):
+        tell(mail, event)
+    assert house.services.reputations.standing(house.services.now()) == Standing(1, 0, 1)
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,15 @@ class DeliveriesGivenUp(Event):
 
 
 @dataclass(frozen=True)
+class MailStopped(Event):
+    """Too many mails bounced or were complained of: all but urgent ones and those of the system wait."""
+
+    heard_of: int
+    bounced: int
+    complained: int
+
+
+@dataclass(frozen=True)
 class Postponed(Event):
     """Mail whose turn comes later: the pace at which it may leave is used up for so long."""
 

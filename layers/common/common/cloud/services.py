@@ -26,6 +26,7 @@ from common.cloud.table.pace import Pace
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.reports import Reports
+from common.cloud.table.reputations import Reputations
 from common.cloud.table.resets import Resets
 from common.cloud.table.schools import Schools
 from common.cloud.table.sessions import Sessions
@@ -115,6 +116,10 @@ class Services:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self.store)
+
+    @cached_property
+    def reputations(self) -> Reputations:
+        return Reputations(self.store)
 
     @cached_property
     def pace(self) -> Pace:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 BY_SCHOOL = "BySchool"
@@ -163,6 +164,10 @@ def digest(parent: str, school_id: str, due: int) -> str:
 
 def limit(name: str, whose: str, window: int) -> Key:
     return {"PK": f"LIMIT#{name}#{whose}#{window}", "SK": "LIMIT"}
+
+
+def reputation(day: date) -> Key:
+    return {"PK": f"REPUTATION#{day:%Y-%m-%d}", "SK": "REPUTATION"}
 
 
 def mail_pace() -> Key:

@@ -1,0 +1,25 @@
+"""Whether mail must stop for a while: SES reviews an account at 5 % bounces or 0.1 % complaints, and closes it later.
+
+https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
+"""
+
+from dataclasses import dataclass
+
+_MOST_BOUNCED, _MOST_COMPLAINED = 0.04, 0.0008
+# A handful says nothing about a day of few mails.
+_LEAST_BOUNCED, _LEAST_COMPLAINED = 20, 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was heard of the mails of the last two days."""
+
+    heard_of: int = 0
+    bounced: int = 0
+    complained: int = 0
+
+    @property
+    def must_stop(self) -> bool:
+        bounces = self.bounced >= _LEAST_BOUNCED and self.bounced >= _MOST_BOUNCED * self.heard_of
+        complaints = self.complained >= _LEAST_COMPLAINED and self.complained >= _MOST_COMPLAINED * self.heard_of
+        return bounces or complaints
