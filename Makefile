@@ -5,15 +5,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-LOCALES := layers/common/common/locales
 
-.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations lock build deploy
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(READY) ## Start the whole system on this machine, with a demo school (PORT=8000 AWS_PORT=4566)
 	@$(BIN)/python -m local
+
+digits: $(READY) ## Show the six digits with which the demo school's beheerder logs in now
+	@$(BIN)/python -m local digits
 
 reset: $(READY) ## Forget everything the local system kept
 	@$(BIN)/python -m local reset
@@ -56,9 +58,7 @@ benchmark-country: $(READY) ## Reckon what the letters of all Dutch primary scho
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.country
 
 translations: $(READY) ## Bring the catalogues of the pages up to date with the texts in the code, and compile them
-	@$(BIN)/pybabel -q extract -F babel.cfg -k mark -c "Translators:" --no-wrap --add-location=file -o .cache/ouderbrief.pot .
-	@$(BIN)/pybabel -q update -D ouderbrief -i .cache/ouderbrief.pot -d $(LOCALES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	@$(BIN)/pybabel -q compile -D ouderbrief -d $(LOCALES)
+	@$(BIN)/python -m operate.translations
 
 benchmark-deliveries: $(READY) ## Measure what a delivery costs, and how long a school waits for the last one
 	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.deliveries

@@ -1,11 +1,16 @@
-"""python -m local starts the whole system here; python -m local reset forgets what it kept."""
+"""python -m local starts the whole system here; python -m local reset forgets what it kept.
 
+python -m local digits shows the six digits with which the demo school's beheerder logs in now.
+"""
+
+import json
 import os
 import signal
 import sys
 import time
 from types import FrameType
 
+from local.desk import digits
 from local.problems import StartProblem
 from local.state import forget
 from local.system import ROOT, Place, Running, started
@@ -19,12 +24,14 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case []:
                 return _run()
+            case ["digits"]:
+                return _digits()
             case ["reset"]:
                 forget(_FOLDER)
                 print("Forgotten: the next start begins with an empty system.")
                 return 0
             case _:
-                print("Usage: python -m local [reset]", file=sys.stderr)
+                print("Usage: python -m local [reset | digits]", file=sys.stderr)
                 return 2
     except StartProblem as problem:
         print(problem, file=sys.stderr)
@@ -48,6 +55,16 @@ def _run() -> int:
     if code == 0:
         print("Stopped; the data is kept for the next start.")
     return code
+
+
+def _digits() -> int:
+    """What the authenticator of the demo school's beheerder shows now."""
+    summary = _FOLDER / "system.json"
+    if not summary.exists():
+        problem = "The local system is not running: start it with make run"
+        raise StartProblem(problem)
+    print(digits(json.loads(summary.read_text())["staff"]["totp_secret"]))
+    return 0
 
 
 def _port(name: str, usual: int) -> int:
@@ -81,6 +98,8 @@ def _show(running: Running) -> None:
     print(
         f"\nReady.\n"
         f"  Parents        {system.parents_url}\n"
+        f"  School         {system.school_url}  ({system.staff['email']}, {system.staff['password']},\n"
+        f"                 6 digits: make digits)\n"
         f"  Mailbox        {system.mailbox_url}\n"
         f"  AWS            {system.aws_endpoint}  ({system.region}, stack {system.stack})\n"
         f"  Uploads        s3://{system.uploads_bucket}/schools/{system.school}/lists/\n"

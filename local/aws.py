@@ -10,6 +10,7 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
@@ -65,6 +66,10 @@ class Aws:
     @cached_property
     def identity(self) -> "STSClient":
         return self.session.client("sts", endpoint_url=self.endpoint, config=self.config)
+
+    @cached_property
+    def users(self) -> "CognitoIdentityProviderClient":
+        return self.session.client("cognito-idp", endpoint_url=self.endpoint, config=self.config)
 
     def close(self) -> None:
         """Closes the connections of every client that was used."""

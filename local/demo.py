@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from local.aws import Aws
 from local.deployment import STACK
+from local.desk import BEHEERDER, seat_at_desk
 from local.problems import StartProblem
 from local.roll import CLASSES, as_csv
 
@@ -58,19 +60,34 @@ def _operate(aws: Aws, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(arguments, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def open_demo_school(aws: Aws, outputs: Mapping[str, str], report: Report) -> tuple[str, str]:
-    """The school's id and API key. The first time the school is made and its list is sent."""
+@dataclass(frozen=True)
+class DemoSchool:
+    """staff: as `System` has it."""
+
+    id: str
+    api_key: str
+    staff: dict[str, str]
+
+
+def open_demo_school(aws: Aws, outputs: Mapping[str, str], report: Report) -> DemoSchool:
+    """The first time the school is made, its beheerder comes to the desk, and its list is sent."""
     notes = _read_notes(aws)
     if "school" not in notes:
         notes["school"], notes["api_key"] = found_demo_school(aws)
         _write_notes(aws, notes)
         report("demo school founded")
+    if "totp_secret" not in notes:
+        _operate(aws, "invite-manager", "--id", notes["school"], "--name", BEHEERDER.name, "--email", BEHEERDER.email)
+        notes["totp_secret"] = seat_at_desk(aws, outputs, BEHEERDER)
+        _write_notes(aws, notes)
+        report("desk staffed")
     if "list_sent" not in notes:
         _send_list(aws, outputs["UploadsBucket"], notes["school"])
         report("list of pupils sent")
         _wait_for_letters(aws, outputs["LettersBucket"], notes["school"], report)
         _write_notes(aws, notes | {"list_sent": "yes"})
-    return notes["school"], notes["api_key"]
+    staff = {"email": BEHEERDER.email, "password": BEHEERDER.password, "totp_secret": notes["totp_secret"]}
+    return DemoSchool(notes["school"], notes["api_key"], staff)
 
 
 def _send_list(aws: Aws, bucket: str, school: str) -> None:

@@ -4,7 +4,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,9 +28,13 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class System:
-    """A running system; what `.local/system.json` says. school and api_key are '' without the demo school."""
+    """A running system; what `.local/system.json` says. school and api_key are '' without the demo school.
+
+    staff: how its beheerder logs in at the desk ('email', 'password', 'totp_secret'); empty without the demo school.
+    """
 
     parents_url: str
+    school_url: str
     mailbox_url: str
     aws_endpoint: str
     region: str
@@ -42,6 +46,7 @@ class System:
     api_key: str
     aws_access_key_id: str
     aws_secret_access_key: str
+    staff: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def aws(self) -> Aws:
@@ -110,8 +115,8 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         if system.table:
             tell_again(aws, system.stack, system.table, system.uploads_bucket)
         if demo:
-            school, api_key = open_demo_school(aws, outputs, report)
-            system = replace(system, school=school, api_key=api_key)
+            demo_school = open_demo_school(aws, outputs, report)
+            system = replace(system, school=demo_school.id, api_key=demo_school.api_key, staff=demo_school.staff)
         write_secret(summary, asdict(system))
         stack.callback(summary.unlink, missing_ok=True)
         yield Running(system, [emulator, front])
@@ -187,6 +192,7 @@ def _parameters(aws: Aws, place: Place) -> dict[str, str]:
 def _describe(place: Place, aws: Aws, outputs: dict[str, str]) -> System:
     return System(
         parents_url=place.site,
+        school_url=f"{place.site}/school",
         mailbox_url=f"{place.site}/_local/mailbox",
         aws_endpoint=place.endpoint,
         region=REGION,

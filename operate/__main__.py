@@ -4,27 +4,27 @@ What is asked for goes to standard output, words for people to standard error.
 """
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime
-
-import boto3
 
 from common.apikeys import SCOPES, ApiKey
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.imports import Imports
+from common.cloud.table.journal import Journal
 from common.cloud.table.reputations import Reputations
 from common.cloud.table.schools import Schools
-from common.cloud.table.store import Store
+from common.cloud.table.staff import StaffTable
 from common.schools import School
-from local.system import ROOT, System
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
+from operate.stack import Stack, in_cloud, on_this_machine
+from operate.staff import NotStaff, invite_manager
 
 
 def main() -> int:
     given = _parser().parse_args()
-    store = _local_store() if given.local else _store_of(given.stack)
+    stack = on_this_machine() if given.local else in_cloud(given.stack)
+    store = stack.store
     schools = Schools(store)
     if given.command == "add-school":
         return _add_school(given, schools, ApiKeys(store))
@@ -33,11 +33,14 @@ def main() -> int:
         return _answer("Mail goes on within a quarter of an hour.", "")
     if schools.find(given.id) is None:
         return _stop(f"there is no school {given.id}")
-    return _with_school(given, store)
+    return _with_school(given, stack)
 
 
-def _with_school(given: argparse.Namespace, store: Store) -> int:
+def _with_school(given: argparse.Namespace, stack: Stack) -> int:
+    store = stack.store
     keys = ApiKeys(store)
+    if given.command == "invite-manager":
+        return _invite_manager(given, stack)
     if given.command == "add-key":
         scopes = given.scope or list(SCOPES)
         return _answer(f"A new API key for {given.id}:", keys.make(given.id, datetime.now(UTC), given.name, scopes))
@@ -46,6 +49,17 @@ def _with_school(given: argparse.Namespace, store: Store) -> int:
     if given.command == "withdraw-key":
         return _withdraw(given, keys)
     return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
+
+
+def _invite_manager(given: argparse.Namespace, stack: Stack) -> int:
+    staff, journal = StaffTable(stack.store), Journal(stack.store)
+    try:
+        person = invite_manager(
+            given.id, given.name, given.email, datetime.now(UTC), staff, journal, stack.staff_accounts
+        )
+    except NotStaff as error:
+        return _stop(str(error))
+    return _answer("Invited, by a mail that is on its way:", person)
 
 
 def _described(key: ApiKey) -> str:
@@ -99,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
             ("keys", "print which API keys a school has"),
             ("withdraw-key", "make one of them open nothing any more"),
             ("imports", "print what became of the newest lists of a school"),
+            ("invite-manager", "mail somebody a link to the desk of a school, or another one where all is lost"),
         )
     }
     commands.add_parser("resume-mail", help="let mail go on after too many bounces or complaints")
@@ -106,22 +121,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--id", required=True, help="the school's")
     of_school["add-key"].add_argument("--name", default="", help="what it is for")
     of_school["add-key"].add_argument("--scope", action="append", choices=SCOPES, help="again for more; all if none")
+    of_school["invite-manager"].add_argument("--name", default="", help="needed for somebody new")
+    of_school["invite-manager"].add_argument("--email", required=True)
     of_school["withdraw-key"].add_argument("--key", required=True, help="its id, as keys prints it")
     return parser
-
-
-def _store_of(stack: str) -> Store:
-    (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
-    return Store(boto3.client("dynamodb"), outputs["TableName"])
-
-
-def _local_store() -> Store:
-    summary = ROOT / ".local" / "system.json"
-    if not summary.exists():
-        raise SystemExit("the local system is not running: start it with make run")
-    system = System(**json.loads(summary.read_text()))
-    return Store(system.aws.tables, system.table)
 
 
 def _answer(words: str, value: str) -> int:

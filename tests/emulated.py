@@ -111,6 +111,12 @@ def _settings(session: boto3.Session) -> Settings:
     client = cognito.create_user_pool_client(
         UserPoolId=pool, ClientName="pages", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     )["UserPoolClient"]["ClientId"]
+    staff_pool = cognito.create_user_pool(
+        PoolName="staff", Policies={"PasswordPolicy": _PASSWORDS}, MfaConfiguration="OPTIONAL"
+    )["UserPool"]["Id"]
+    staff_client = cognito.create_user_pool_client(
+        UserPoolId=staff_pool, ClientName="desk", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
     make_key, find_key = (
         kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"] for _ in range(2)
     )
@@ -128,6 +134,8 @@ def _settings(session: boto3.Session) -> Settings:
         deliveries_queue_url=queues.create_queue(QueueName="deliveries")["QueueUrl"],
         parents_pool_id=pool,
         parents_client_id=client,
+        staff_pool_id=staff_pool,
+        staff_client_id=staff_client,
         jwks_base_url=f"https://cognito-idp.{REGION}.amazonaws.com",
         make_key_id=make_key,
         find_key_id=find_key,
@@ -181,9 +189,9 @@ class _Account:
         for bucket in (UPLOADS, LETTERS):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])
-        pool = self.settings.parents_pool_id
-        for user in users.list_users(UserPoolId=pool)["Users"]:
-            users.admin_delete_user(UserPoolId=pool, Username=user["Username"])
+        for pool in (self.settings.parents_pool_id, self.settings.staff_pool_id):
+            for user in users.list_users(UserPoolId=pool)["Users"]:
+                users.admin_delete_user(UserPoolId=pool, Username=user["Username"])
         application = {"PlatformApplicationArn": self.settings.firebase_application_arn}
         for endpoint in pushes.list_endpoints_by_platform_application(**application)["Endpoints"]:
             pushes.delete_endpoint(EndpointArn=endpoint["EndpointArn"])

@@ -18,6 +18,7 @@ from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School, text_colour_on
+from common.staff import Staff
 from common.web import unsubscribing
 from messages.texts import as_html
 
@@ -105,6 +106,14 @@ def of_report(school: School, pupil: Pupil, report: Report, occasion: str) -> Le
     return _letter(
         "report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, pupil=pupil, report=report
     )
+
+
+def of_invitation(school: School, person: Staff, link: str, occasion: str) -> Letter:
+    """To somebody who may work at the school's desk, in both languages of the desk."""
+    tag = tag_of(occasion, person.id)
+    until = person.invitation.until if person.invitation else services().now()
+    shown = {"person": person, "link": link, "until": i18n.long_date(until)}
+    return _letter("invitation", person.email, i18n.DEFAULT, tag, school=school, **shown)
 
 
 def push_for(message: Message, school: School, parent: Parent) -> PushText:

@@ -8,6 +8,7 @@ from common.cloud.services import services
 from common.events import MailSent
 from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
+from common.staff import invitation_token
 from messages import mails, pushes, sending
 
 
@@ -79,6 +80,21 @@ def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) 
 def _may_be_told(parent: Parent) -> bool:
     """Whether news of a child may go to this address, and can."""
     return parent.email_confirmed and not parent.undeliverable
+
+
+def invite_staff(school_id: str, staff_id: str) -> None:
+    """A link to choose a password, once for each invitation; nothing for one that was used or replaced meanwhile."""
+    here = services()
+    found = here.staff.at_desk(school_id, staff_id)
+    if found is None:
+        return
+    person, school = found
+    if person.invitation is None:
+        return
+    link = f"{here.settings.site_url}/school/uitnodiging/{school_id}/{staff_id}"
+    link = f"{link}/{invitation_token(here.keys.invitation_key, person)}"
+    occasion = f"invite-{person.invitation.nonce}"
+    _send_once(occasion, staff_id, mails.of_invitation(school, person, link, occasion), "invitation")
 
 
 def report_list(school_id: str, import_id: str, state: str) -> None:

@@ -6,6 +6,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, Field, TypeAdapter
 
+from common.cloud import counting
 from common.cloud.inbox import take_each
 from common.messages import Recipient
 from messages import deliveries, digests, fanout, notices
@@ -97,6 +98,7 @@ class NewLink(BaseModel):
     parent: str
 
     def do(self) -> None:
+        counting.recount(self.school)
         notices.tell_of_new_link(self.link, self.school, self.pupil, self.parent)
 
 
@@ -117,12 +119,33 @@ class ImportReport(BaseModel):
     state: str
 
     def do(self) -> None:
+        counting.recount(self.school)
         notices.report_list(self.school, self.import_id, self.state)
+
+
+class InviteStaff(BaseModel):
+    kind: Literal["invite_staff"]
+    school: str
+    staff: str
+
+    def do(self) -> None:
+        notices.invite_staff(self.school, self.staff)
+
+
+class Recount(BaseModel):
+    """Something changed in how many parents a school has."""
+
+    kind: Literal["recount"]
+    school: str
+
+    def do(self) -> None:
+        counting.recount(self.school)
 
 
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-Task = OfMessages | OfAccount | NewLink | Report | ImportReport
+OfSchool = NewLink | Report | ImportReport | InviteStaff | Recount
+Task = OfMessages | OfAccount | OfSchool
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

@@ -58,6 +58,7 @@ class House:
         self._meanwhile: dict[str, Callable[[], object]] = {}
         aws.watch(self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
+        self.services.staff_accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.schools.add(REGENBOOG)
 
     def _before(self, model: Any, params: Any) -> None:

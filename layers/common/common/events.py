@@ -319,6 +319,38 @@ class MailSent(Event):
 
 
 @dataclass(frozen=True)
+class DeskEntered(Event):
+    """Somebody of the staff logged in, with an authenticator."""
+
+    school: str
+    staff: str
+
+
+@dataclass(frozen=True)
+class DeskRefused(Event):
+    """reason: password or digits. Not whose: whether an address is known must not show."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class StaffPasswordChosen(Event):
+    """An invitation was accepted."""
+
+    school: str
+    staff: str
+
+
+@dataclass(frozen=True)
+class StaffChanged(Event):
+    """what: invited, renewed, role or removed."""
+
+    school: str
+    staff: str
+    what: str
+
+
+@dataclass(frozen=True)
 class RequestRefused(Event):
     """A page or door that answered with a problem; the route's pattern, never the path."""
 

@@ -1,6 +1,7 @@
 """Languages of the pages and mails. Dutch is the source text; the others are gettext catalogues in `locales`."""
 
 import gettext
+from collections.abc import Container
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,9 @@ LANGUAGES = {
     "ar": "العربية",
 }
 DOMAIN = "ouderbrief"
+# What a school reads at its desk: in two languages, in a catalogue of its own.
+DESK_DOMAIN = "desk"
+DESK_LANGUAGES = {language: LANGUAGES[language] for language in ("nl", "en")}
 LOCALES = Path(__file__).parent / "locales"
 _RIGHT_TO_LEFT = {"ar"}
 # Whoever asks for a language that we do not have is given the nearest that we do.
@@ -45,12 +49,18 @@ _MONTHS = (
 
 
 @cache
-def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; raises KeyError for one that is not offered."""
-    LANGUAGES[language]
+def translations(language: str, domain: str = DOMAIN) -> gettext.NullTranslations:
+    """The catalogue of a language; raises KeyError for one that is not offered.
+
+    What the desk's does not have is in the other.
+    """
+    (LANGUAGES if domain == DOMAIN else DESK_LANGUAGES)[language]
     if language == DEFAULT:
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, LOCALES, [language])
+    found = gettext.translation(domain, LOCALES, [language])
+    if domain != DOMAIN:
+        found.add_fallback(translations(language))
+    return found
 
 
 def direction(language: str) -> str:
@@ -58,13 +68,13 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
-def choose(cookie: str, accept_language: str) -> str:
+def choose(cookie: str, accept_language: str, offered: Container[str] = LANGUAGES) -> str:
     """The language of an address that names none: the cookie's, else the browser's first known, else Dutch."""
-    if cookie in LANGUAGES:
+    if cookie in offered:
         return cookie
     asked = [part.split(";")[0].strip()[:2].lower() for part in accept_language.split(",")]
     wanted = [_NEAREST.get(language, language) for language in asked]
-    return next((language for language in wanted if language in LANGUAGES), DEFAULT)
+    return next((language for language in wanted if language in offered), DEFAULT)
 
 
 def long_date(day: date | datetime, language: str = DEFAULT) -> str:

@@ -34,6 +34,8 @@ class Settings:
     deliveries_queue_url: str = ""
     parents_pool_id: str = ""
     parents_client_id: str = ""
+    staff_pool_id: str = ""
+    staff_client_id: str = ""
     jwks_base_url: str = ""
     make_key_id: str = ""
     find_key_id: str = ""

@@ -1,20 +1,27 @@
-"""Parents' accounts in Cognito: made by us alone, checked by password, proven by a signed token."""
+"""Accounts in Cognito: made by us alone, checked by password, proven by a signed token.
 
+Parents and staff have a pool each; staff also prove that they hold their authenticator (RFC 6238).
+"""
+
+import secrets
 import unicodedata
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jwt
 
 from common.errors import LoginFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 
-class Accounts:
-    """One user pool. A user's name is our own id of the parent; its address is an attribute."""
+class Pool:
+    """One user pool. A user's name is our own id of the person; its address is an attribute."""
 
     def __init__(
         self,
@@ -30,42 +37,35 @@ class Accounts:
         self._issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
         self._jwks_url = f"{jwks_base_url}/{pool}/.well-known/jwks.json"
 
-    def create(self, parent: str, email: str, password: str) -> None:
+    def create(self, user: str, email: str, password: str) -> None:
         """A confirmed user with this password; nothing is mailed."""
         self._client.admin_create_user(
             UserPoolId=self._pool,
-            Username=parent,
+            Username=user,
             MessageAction="SUPPRESS",
             UserAttributes=[{"Name": "email", "Value": email}],
         )
-        self.set_password(parent, password)
+        self.set_password(user, password)
 
-    def set_password(self, parent: str, password: str) -> None:
+    def set_password(self, user: str, password: str) -> None:
         self._client.admin_set_user_password(
-            UserPoolId=self._pool, Username=parent, Password=_as_typed_anywhere(password), Permanent=True
+            UserPoolId=self._pool, Username=user, Password=_as_typed_anywhere(password), Permanent=True
         )
 
-    def delete(self, parent: str) -> None:
+    def delete(self, user: str) -> None:
         """Again, it changes nothing."""
         with suppress(self._client.exceptions.UserNotFoundException):
-            self._client.admin_delete_user(UserPoolId=self._pool, Username=parent)
+            self._client.admin_delete_user(UserPoolId=self._pool, Username=user)
 
-    def confirm_email(self, parent: str, email: str) -> None:
-        self._client.admin_update_user_attributes(
-            UserPoolId=self._pool,
-            Username=parent,
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-        )
-
-    def log_in(self, parent: str, password: str) -> None:
-        """Raises LoginFailed unless this is the parent's password, as a token signed by the pool says."""
+    def _ask(self, user: str, password: str) -> "Mapping[str, Any]":
+        """What the pool answers to the right password. Raises LoginFailed."""
         failures = self._client.exceptions
         try:
-            answer = self._client.admin_initiate_auth(
+            return self._client.admin_initiate_auth(
                 UserPoolId=self._pool,
                 ClientId=self._app_client,
                 AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": parent, "PASSWORD": _as_typed_anywhere(password)},
+                AuthParameters={"USERNAME": user, "PASSWORD": _as_typed_anywhere(password)},
             )
         except (
             failures.NotAuthorizedException,
@@ -75,8 +75,11 @@ class Accounts:
             failures.UserNotConfirmedException,
         ):
             raise LoginFailed from None
+
+    def _check_token(self, user: str, answer: "Mapping[str, Any]") -> None:
+        """Raises LoginFailed unless the pool signed that it is this user."""
         token = answer.get("AuthenticationResult", {}).get("IdToken", "")
-        if not token or self._user_named_by(token) != parent:
+        if not token or self._user_named_by(token) != user:
             raise LoginFailed
 
     def _user_named_by(self, id_token: str) -> str:
@@ -95,6 +98,105 @@ class Accounts:
     @cached_property
     def _key_set(self) -> jwt.PyJWKClient:
         return jwt.PyJWKClient(self._jwks_url, cache_jwk_set=True, lifespan=24 * 3600, timeout=5)
+
+
+class Accounts(Pool):
+    """Of parents."""
+
+    def confirm_email(self, parent: str, email: str) -> None:
+        self._client.admin_update_user_attributes(
+            UserPoolId=self._pool,
+            Username=parent,
+            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+        )
+
+    def log_in(self, parent: str, password: str) -> None:
+        """Raises LoginFailed unless this is the parent's password, as a token signed by the pool says."""
+        self._check_token(parent, self._ask(parent, password))
+
+
+class WrongDigits(LoginFailed):
+    """Not what the authenticator shows now."""
+
+
+@dataclass(frozen=True)
+class HalfIn:
+    """The password was right. pass_on: what the pool wants to see again with the digits.
+
+    secret: of an authenticator that must be set up first, in base32; '' where one is known.
+    """
+
+    pass_on: str
+    secret: str = ""
+
+
+class StaffAccounts(Pool):
+    """Of people at the desks: nobody is in without the digits of an authenticator.
+
+    The pool asks for them as soon as it knows one; that a first one is set up before anybody is in is ours to keep.
+    """
+
+    def begin(self, staff: str, password: str) -> HalfIn:
+        """Raises LoginFailed."""
+        answer = self._ask(staff, password)
+        if answer.get("ChallengeName") == "SOFTWARE_TOKEN_MFA":
+            return HalfIn(answer["Session"])
+        self._check_token(staff, answer)
+        access = answer["AuthenticationResult"]["AccessToken"]
+        offered = self._client.associate_software_token(AccessToken=access)
+        return HalfIn(access, offered["SecretCode"])
+
+    def prove(self, staff: str, half: HalfIn, digits: str) -> None:
+        """Raises WrongDigits, or LoginFailed where it took too long."""
+        if half.secret:
+            self._set_up(staff, half, digits)
+            return
+        failures = self._client.exceptions
+        try:
+            answer = self._client.admin_respond_to_auth_challenge(
+                UserPoolId=self._pool,
+                ClientId=self._app_client,
+                ChallengeName="SOFTWARE_TOKEN_MFA",
+                Session=half.pass_on,
+                ChallengeResponses={"USERNAME": staff, "SOFTWARE_TOKEN_MFA_CODE": digits},
+            )
+        except (failures.CodeMismatchException, failures.ExpiredCodeException):
+            raise WrongDigits from None
+        except (failures.NotAuthorizedException, failures.UserNotFoundException):
+            raise LoginFailed from None
+        self._check_token(staff, answer)
+
+    def _set_up(self, staff: str, half: HalfIn, digits: str) -> None:
+        failures = self._client.exceptions
+        try:
+            self._client.verify_software_token(AccessToken=half.pass_on, UserCode=digits)
+        except (failures.EnableSoftwareTokenMFAException, failures.CodeMismatchException):
+            raise WrongDigits from None
+        except failures.NotAuthorizedException:
+            raise LoginFailed from None
+        self._client.admin_set_user_mfa_preference(
+            UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
+
+    def _forget_authenticator(self, staff: str) -> None:
+        """The next login sets up another one."""
+        self._client.admin_set_user_mfa_preference(
+            UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": False}
+        )
+
+    def lock_out(self, staff: str) -> None:
+        """Neither the password nor the authenticator of before opens anything. Nothing happens without an account."""
+        with suppress(self._client.exceptions.UserNotFoundException):
+            self.set_password(staff, secrets.token_urlsafe(32))
+            self._forget_authenticator(staff)
+
+    def set_first_password(self, staff: str, email: str, password: str) -> None:
+        """Of somebody who was invited, whether or not the pool knows them. The authenticator starts anew too."""
+        with suppress(self._client.exceptions.UsernameExistsException):
+            self.create(staff, email, password)
+            return
+        self.set_password(staff, password)
+        self._forget_authenticator(staff)
 
 
 def _as_typed_anywhere(password: str) -> str:

@@ -38,6 +38,11 @@ class Keys:
         return self._derived("confirmation")
 
     @property
+    def invitation_key(self) -> bytes:
+        """For the links that let staff choose a password."""
+        return self._derived("invitation")
+
+    @property
     def signing_key(self) -> bytes:
         """For the values that a browser keeps for us."""
         return self._derived("signing")

@@ -18,7 +18,10 @@ from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
+from common.cloud.table.desks import Desks
+from common.cloud.table.drafts import Drafts
 from common.cloud.table.imports import Imports
+from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Limits
 from common.cloud.table.messages import Messages
 from common.cloud.table.outbox import Outbox
@@ -30,11 +33,13 @@ from common.cloud.table.reputations import Reputations
 from common.cloud.table.resets import Resets
 from common.cloud.table.schools import Schools
 from common.cloud.table.sessions import Sessions
+from common.cloud.table.staff import StaffTable
 from common.cloud.table.store import Store
+from common.cloud.table.tallies import Tallies
 from common.settings import Settings
 
 if TYPE_CHECKING:
-    from common.cloud.accounts import Accounts
+    from common.cloud.accounts import Accounts, StaffAccounts
 
 
 class Services:
@@ -90,6 +95,26 @@ class Services:
         return Sessions(self.store)
 
     @cached_property
+    def staff(self) -> StaffTable:
+        return StaffTable(self.store)
+
+    @cached_property
+    def desks(self) -> Desks:
+        return Desks(self.store)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.store)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self.store)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self.store)
+
+    @cached_property
     def resets(self) -> Resets:
         return Resets(self.store)
 
@@ -130,13 +155,16 @@ class Services:
         from common.cloud.accounts import Accounts
 
         s = self.settings
-        return Accounts(
-            self.session.client("cognito-idp"),
-            s.parents_pool_id,
-            s.parents_client_id,
-            s.aws_region,
-            s.jwks_base_url,
-        )
+        client = self.session.client("cognito-idp")
+        return Accounts(client, s.parents_pool_id, s.parents_client_id, s.aws_region, s.jwks_base_url)
+
+    @cached_property
+    def staff_accounts(self) -> "StaffAccounts":
+        from common.cloud.accounts import StaffAccounts
+
+        s = self.settings
+        client = self.session.client("cognito-idp")
+        return StaffAccounts(client, s.staff_pool_id, s.staff_client_id, s.aws_region, s.jwks_base_url)
 
     @cached_property
     def keys(self) -> Keys:

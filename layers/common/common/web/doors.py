@@ -30,11 +30,14 @@ class Door:
         """carry_proof: routes ('POST /…') that may be asked for from anywhere, as what they carry is proof enough."""
         self._carry_proof = carry_proof
         self.app = APIGatewayHttpResolver()
-        self.pages = Pages(templates, self._page_address)
+        self.pages = self._pages_in(templates)
         self.app.use([self._frame])
         self.app.exception_handler(Problem)(self._answer_problem)
         self.app.exception_handler(Exception)(self._answer_failure)
         self.app.not_found(lambda _error: self._answer_problem(NotThere()))
+
+    def _pages_in(self, templates: Path) -> Pages:
+        return Pages((templates,), self._page_address)
 
     def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
         security.refuse_endless_path(app.current_event.path)
@@ -60,7 +63,7 @@ class Door:
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         language = self._language()
         if isinstance(problem, LoginNeeded):
-            return self._finish(go_to(f"/{language}/inloggen", *returns.cookies_for(self.visit, language)))
+            return self._finish(self._ask_login())
         event = self.app.current_event
         record(RequestRefused(event.route_key or "", type(problem).__name__, problem.status))
         seconds = seconds_to_wait(problem, services().now())
@@ -70,6 +73,10 @@ class Door:
         if seconds:
             response.headers["Retry-After"] = str(seconds)
         return self._finish(response)
+
+    def _ask_login(self) -> Response[Any]:
+        language = self._language()
+        return go_to(f"/{language}/inloggen", *returns.cookies_for(self.visit, language))
 
     def _answer_failure(self, error: Exception) -> Response[Any]:
         record_failure(error)

@@ -25,16 +25,16 @@ _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORE
 
 
 @cache
-def _environment(folder: Path, language: str) -> Environment:
+def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader([folder, _SHARED]),
+        loader=FileSystemLoader([*folders, _SHARED]),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(i18n.translations(language, domain), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
         static=static.address, brand=static.brand_address, logo=static.logo_address, languages=i18n.LANGUAGES
     )
@@ -51,12 +51,17 @@ def _local(moment: datetime) -> datetime:
 class Pages:
     """The pages of one function.
 
-    folder: of its own templates. address: the path that can be asked for again, in any language.
+    folders: of its own templates, before those that all share. address: the path that can be asked for again, in any
+    language. domain: of the catalogue with its texts. home: where whoever is lost begins; '' for the parents' start.
     """
 
-    def __init__(self, folder: Path, address: Callable[[], str]) -> None:
-        self._folder = folder
+    def __init__(
+        self, folders: tuple[Path, ...], address: Callable[[], str], domain: str = i18n.DOMAIN, home: str = ""
+    ) -> None:
+        self._folders = folders
         self._address = address
+        self._domain = domain
+        self._home = home
 
     def show(
         self,
@@ -69,10 +74,11 @@ class Pages:
         **context: Any,
     ) -> Response[str]:
         """A page in a language, in the colours of a school where one is known."""
-        page = _environment(self._folder, language).get_template(template)
+        page = _environment(self._folders, language, self._domain).get_template(template)
         # A refusal names no address: what is not there and what is not yours look the same.
         address = self._address() if status == HTTPStatus.OK else ""
-        html = page.render(here=_in_each_language(address), school=school, **context)
+        home = self._home or f"/{language}/start"
+        html = page.render(here=_in_each_language(address), home=home, school=school, **context)
         return Response(status_code=status, content_type="text/html; charset=utf-8", body=html, cookies=cookies or [])
 
 

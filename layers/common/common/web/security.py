@@ -17,6 +17,16 @@ _POLICY = {
 # Our longest address, with which mail is stopped, has some 250 characters; no key in the table is much longer.
 _LONGEST_PATH = 300
 
+
+def policy(more: Mapping[str, str] | None = None) -> str:
+    """The content security policy, with `more` sources beside those that every page has."""
+    added = more or {}
+    sources = {
+        name: " ".join(filter(None, (_POLICY.get(name, ""), added.get(name, "")))) for name in {**_POLICY, **added}
+    }
+    return "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
+
+
 HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +36,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "Content-Security-Policy": policy(),
     "Cache-Control": "no-store",
 }
 

@@ -15,6 +15,7 @@ from common import i18n
 from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.errors import LoginNeeded, NotThere
+from common.staff import DESK_LIFE, DeskSession
 from common.web import kept
 
 SESSION = "__Host-session"
@@ -23,12 +24,17 @@ FORM = "__Host-form"
 NOTE = "__Host-note"
 RETURN = "__Host-return"
 LANGUAGE = "__Host-language"
+DESK = "__Host-desk"
+DESK_STEP = "__Host-desk-step"
+DESK_RETURN = "__Host-desk-return"
 
 # All that a browser keeps of somebody; the language is nobody's.
 ALL_OF_A_VISIT = (SESSION, CODE, FORM, NOTE, RETURN)
+ALL_OF_A_DESK = (DESK, DESK_STEP, DESK_RETURN, FORM)
 
 _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
+_STEP_LIFE = timedelta(minutes=30)
 _LANGUAGE_LIFE = timedelta(days=365)
 _MOST_FIELDS = 40
 _LONGEST_FIELD = 5000
@@ -71,6 +77,16 @@ def forgotten(name: str) -> Cookie:
 
 def session_cookie(session: Session) -> Cookie:
     return cookie(SESSION, session.token, SESSION_LIFE)
+
+
+def desk_cookie(session: DeskSession) -> Cookie:
+    """Kept longer than the session lasts: what was filled in when it ended is found back by it."""
+    return cookie(DESK, session.token, 2 * DESK_LIFE)
+
+
+def step_cookie(token: str) -> Cookie:
+    """Of somebody of the staff who is halfway in."""
+    return cookie(DESK_STEP, token, _STEP_LIFE)
 
 
 class Visit:
@@ -137,6 +153,16 @@ class Visit:
     def parent_if_any(self) -> str | None:
         return services().sessions.parent_behind(self.session_token, services().now()) if self.session_token else None
 
+    @property
+    def desk_token(self) -> str:
+        """Of somebody of the staff."""
+        return self.cookies.get(DESK, "")
+
+    @property
+    def desk_step(self) -> str:
+        """Of somebody of the staff who is halfway in."""
+        return self.cookies.get(DESK_STEP, "")
+
     # -- what is kept between pages
 
     @property
@@ -153,6 +179,11 @@ class Visit:
     def return_to(self) -> str:
         """The page, without its language, that a login was asked for; '' for none."""
         return str(self._read(RETURN).get("page", ""))
+
+    @property
+    def desk_return(self) -> str:
+        """The address of the desk, with its query, that a login was asked for; '' for none."""
+        return str(self._read(DESK_RETURN).get("address", ""))
 
     @property
     def note(self) -> str:
@@ -179,6 +210,10 @@ def keep_form(page: str, form: Form) -> Cookie:
 
 def keep_return(page: str) -> Cookie:
     return _keep(RETURN, {"page": page}, _FORM_LIFE)
+
+
+def keep_desk_return(address: str) -> Cookie:
+    return _keep(DESK_RETURN, {"address": address}, _FORM_LIFE)
 
 
 def keep_note(name: str) -> Cookie:

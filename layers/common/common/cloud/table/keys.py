@@ -37,6 +37,26 @@ def pupil(school_id: str, pupil_id: str) -> Key:
 PUPILS = "PUPIL#"
 
 
+def pupil_in_class(school_id: str, class_name: str, sort_name: str, pupil_id: str, *, active: bool) -> Key:
+    """Of the index BySchool: the pupils of a school by class and name; those who left are apart.
+
+    The parts are held apart by a character that no name has.
+    """
+    there = "PUPILS" if active else "LEFT"
+    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": f"{class_name}\x1e{sort_name}\x1e{pupil_id}"}
+
+
+def class_prefix(class_name: str) -> str:
+    """With what the places of a class begin."""
+    return f"{class_name}\x1e"
+
+
+def parts_of_place(sort_key: str) -> tuple[str, str, str]:
+    """Class, name as it sorts, and pupil of a place in the index."""
+    class_name, sort_name, pupil = sort_key.split("\x1e")
+    return class_name, sort_name, pupil
+
+
 def pupil_name(school_id: str, name: str) -> Key:
     """Under which name the school's own administration knows a pupil; keeps a pupil from being made twice."""
     return {"PK": f"SCHOOL#{school_id}", "SK": f"KNOWN#{name}"}
@@ -198,3 +218,39 @@ def report(school_id: str, pupil_id: str, report_id: str) -> Key:
 
 def journal(school_id: str, entry_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"JOURNAL#{entry_id}"}
+
+
+def tally(school_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": "TALLY"}
+
+
+def tally_of_day(school_id: str, day: str) -> Key:
+    """day: as 2026-09-01; '' for the beginning of all days."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{TALLIES}{day}"}
+
+
+TALLIES = "TALLY#"
+
+
+def staff(school_id: str, staff_id: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{STAFF}{staff_id}"}
+
+
+STAFF = "STAFF#"
+
+
+def staff_login(email: str) -> Key:
+    return {"PK": f"STAFF#{email}", "SK": "LOGIN"}
+
+
+def desk_session(digest: str) -> Key:
+    return {"PK": f"DESK#{digest}", "SK": "SESSION"}
+
+
+def desk_step(digest: str) -> Key:
+    """Half of a login: the password was right."""
+    return {"PK": f"DESK#{digest}", "SK": "STEP"}
+
+
+def draft(school_id: str, staff_id: str, page: str) -> Key:
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"DRAFT#{staff_id}#{page}"}

@@ -8,11 +8,13 @@ from typing import Any
 from common.cloud.table import keys
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
 from common.cloud.table.choices import devices_of, preferences_item, preferences_of
+from common.cloud.table.journal import Journal
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
 from common.errors import AlreadyDone, CodeFull
 from common.ids import random_id, timed_id
+from common.journal import Actor
 from common.links import Invitation, Link
 from common.messages import Recipient
 from common.parents import Confirmation, Parent
@@ -122,13 +124,15 @@ class Parents:
         except Cancelled as cancelled:
             raise _why_not_linked(cancelled, first=0) from None
 
-    def unlink(self, parent: str, school: str, pupil: str, now: datetime) -> None:
-        """Ends a link and frees its place. Raises AlreadyDone where there is none."""
+    def unlink(self, parent: str, school: str, pupil: str, now: datetime, by: Actor | None = None) -> None:
+        """Ends a link and frees its place. by: None for the parent. Raises AlreadyDone where there is none."""
         entry = timed_id(now, f"unlink|{parent}|{pupil}|{random_id()}")
+        actor = by or Actor("parent", parent)
         self._store.transact(
             self._store.delete(keys.child(parent, school, pupil), "attribute_exists(PK)"),
             self._store.update(keys.pupil(school, pupil), "ADD linked :back", {"back": -1}),
-            self._store.put({**keys.journal(school, entry), "what": "unlinked", "parent": parent, "pupil": pupil}),
+            Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent),
+            self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now)),
         )
 
     def end_links(self, school: str, pupil: str, now: datetime) -> None:
@@ -160,7 +164,9 @@ class Parents:
                 {"one": 1, "cap": invitation.cap, "version": invitation.entry.version, "yes": True},
                 "linked < :cap AND code_version = :version AND active = :yes",
             ),
-            self._store.put({**keys.journal(school, entry), "what": "linked", "parent": parent, "pupil": pupil}),
+            Journal(self._store).entry(
+                school, "linked", Actor("parent", parent), now, entry, pupil=pupil, parent=parent
+            ),
             self._store.put(outbox_entry(entry, notice, now)),
         )
 

@@ -1,6 +1,7 @@
 """Pupils of a school."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -17,6 +18,15 @@ _WRITES_A_PUPIL = 2
 _WRITES_A_CHANGE = 3
 _LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key", "language")
 _CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A pupil as the index knows it: enough to find and to sort."""
+
+    class_name: str
+    sort_name: str
+    id: str
 
 
 def pupil_of(item: dict[str, Any]) -> Pupil:
@@ -61,12 +71,29 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
     }
 
 
+def _place(pupil: Pupil) -> dict[str, str]:
+    """Where the pupil stands in the index: it moves with the class, the name, and when it leaves."""
+    return keys.pupil_in_class(pupil.school, pupil.class_name, pupil.sort_name, pupil.id, active=pupil.active)
+
+
+def _moved(before: Pupil, after: Pupil) -> tuple[dict[str, str], dict[str, str]]:
+    """The place before and the place after; both empty where it is the same."""
+    return ({}, {}) if _place(before) == _place(after) else (_place(before), _place(after))
+
+
 class Pupils:
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def of_school(self, school: str) -> list[Pupil]:
         return [pupil_of(item) for item in self._store.query(keys.school(school)["PK"], keys.PUPILS)]
+
+    def listed(self, school: str, class_name: str = "", *, active: bool = True) -> list[Listing]:
+        """The pupils of a class, or of the whole school, by class and name. May miss what was written a moment ago."""
+        partition = keys.pupil_in_class(school, class_name, "", "", active=active)["GSI1PK"]
+        begins = keys.class_prefix(class_name) if class_name else ""
+        found = self._store.query_index(keys.BY_SCHOOL, partition, begins)
+        return [Listing(*keys.parts_of_place(item["GSI1SK"])) for item in found]
 
     def find_many(self, school: str, ids: Iterable[str]) -> list[Pupil]:
         return [pupil_of(item) for item in self._store.get_many([keys.pupil(school, one) for one in ids])]
@@ -92,7 +119,7 @@ class Pupils:
 
     def _adding(self, name: str, pupil: Pupil) -> tuple[Write, ...]:
         known = {**keys.pupil_name(pupil.school, name), "pupil": pupil.id}
-        item = {**keys.pupil(pupil.school, pupil.id), **_attributes(pupil)}
+        item = {**keys.pupil(pupil.school, pupil.id), **_place(pupil), **_attributes(pupil)}
         absent = "attribute_not_exists(PK)"
         return self._store.put(known, absent), self._store.put(item, absent)
 
@@ -112,8 +139,9 @@ class Pupils:
     def _changing(self, change: Change, import_id: str, now: datetime) -> Iterator[Write]:
         pupil, before, after = change.after, _attributes(change.before), _attributes(change.after)
         names = [field for field in _CHANGEABLE if before[field] != after[field]]
-        was = {name: before[name] for name in names}
-        yield self._setting(pupil.school, pupil.id, {name: after[name] for name in names})
+        place_before, place_after = _moved(change.before, pupil)
+        was = {name: before[name] for name in names} | place_before
+        yield self._setting(pupil.school, pupil.id, {name: after[name] for name in names} | place_after)
         key = keys.pupil_before(pupil.school, import_id, pupil.id)
         yield self._store.put({**key, "pupil": pupil.id, "was": was, "name": change.name, **ends(now)})
         if change.name:
@@ -146,7 +174,7 @@ class Pupils:
         """One who is back at school, as `reopened` says."""
         attributes = _attributes(pupil)
         values = {name: attributes[name] for name in ("active", "left_on", "valid_until", "batch")}
-        self._store.write(self._setting(pupil.school, pupil.id, values))
+        self._store.write(self._setting(pupil.school, pupil.id, values | _place(pupil)))
 
     def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
         """Raises Cancelled where the school has no such pupil."""
@@ -171,7 +199,12 @@ class Pupils:
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            self._store.transact(*(self._setting(pupil.school, pupil.id, {"active": False}) for pupil in some))
+            self._store.transact(
+                *(
+                    self._setting(pupil.school, pupil.id, {"active": False} | _place(replace(pupil, active=False)))
+                    for pupil in some
+                )
+            )
 
     def _setting(self, school: str, pupil: str, values: dict[str, Any]) -> Write:
         return self._store.set_to(keys.pupil(school, pupil), values, "attribute_exists(PK)")

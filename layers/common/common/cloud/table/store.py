@@ -74,13 +74,12 @@ class Store:
         names: Mapping[str, str] | None = None,
     ) -> Write:
         """`values` stand as ':name' in the expressions, attributes of any name (`names`) as '#name'."""
-        named = {"ExpressionAttributeNames": {f"#{name}": real for name, real in names.items()}} if names else {}
         return {
             "Update": {
                 "TableName": self._table,
                 "Key": _wire(key),
                 "UpdateExpression": expression,
-                **named,
+                **_named(names),
                 **_conditional(condition, values),
             }
         }
@@ -100,6 +99,19 @@ class Store:
 
     def delete(self, key: Mapping[str, str], condition: str = "") -> Write:
         return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition)}}
+
+    def check(
+        self, key: Mapping[str, str], condition: str, values: Mapping[str, Any], names: Mapping[str, str] | None = None
+    ) -> Write:
+        """Writes nothing; for `transact` alone. `values` and `names` as for `update`."""
+        return {
+            "ConditionCheck": {
+                "TableName": self._table,
+                "Key": _wire(key),
+                **_named(names),
+                **_conditional(condition, values),
+            }
+        }
 
     def get(self, key: Mapping[str, str]) -> Item | None:
         """Reads what was written last."""
@@ -134,6 +146,18 @@ class Store:
         return self._pages(
             KeyConditionExpression="PK = :pk AND SK < :end",
             ExpressionAttributeValues={":pk": _to_wire(partition), ":end": _to_wire(end)},
+            ConsistentRead=True,
+        )
+
+    def query_from(self, prefix: Mapping[str, str], start: str) -> Iterator[Item]:
+        """The items of a partition whose sort key begins with that of `prefix`, from `start` after it on, in order."""
+        return self._pages(
+            KeyConditionExpression="PK = :pk AND SK BETWEEN :start AND :end",
+            ExpressionAttributeValues={
+                ":pk": _to_wire(prefix["PK"]),
+                ":start": _to_wire(prefix["SK"] + start),
+                ":end": _to_wire(prefix["SK"] + "\uffff"),
+            },
             ConsistentRead=True,
         )
 
@@ -254,6 +278,10 @@ def _conditional(condition: str, values: Mapping[str, Any] | None = None) -> Ite
         **({"ConditionExpression": condition} if condition else {}),
         **({"ExpressionAttributeValues": named} if named else {}),
     }
+
+
+def _named(names: Mapping[str, str] | None) -> Item:
+    return {"ExpressionAttributeNames": {f"#{name}": real for name, real in names.items()}} if names else {}
 
 
 def _pause(attempt: int) -> None:

@@ -1,0 +1,210 @@
+"""The door to the desk: in, out, and who works there."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common import i18n
+from common.cloud.services import services
+from common.errors import LoginNeeded
+from common.web import visits
+from common.web.desks import HOME, LOGIN, Desk
+from common.web.pages import go_to
+from common.web.visits import Form
+from staff import authenticators, colleagues, entrance
+from staff.entrance import TookTooLong
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+DIGITS = "/school/inloggen/code"
+AUTHENTICATOR = "/school/inloggen/telefoon"
+PROOF = "/school/bevestigen"
+COLLEAGUES = "/school/medewerkers"
+
+
+@app.get("/school/inloggen")
+def show_login() -> Response[str]:
+    form = door.visit.kept_form(LOGIN)
+    return door.show("login.html", None, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/inloggen")
+def log_in() -> Response[str]:
+    outcome = entrance.begin(door.visit.form, services().now())
+    if isinstance(outcome, Form):
+        return go_to(LOGIN, visits.keep_form(LOGIN, outcome))
+    return go_to(AUTHENTICATOR if outcome.secret else DIGITS, visits.step_cookie(outcome.token))
+
+
+@app.get("/school/inloggen/code")
+def show_digits() -> Response[str]:
+    if _step() is None:
+        return _begin_anew()
+    form = door.visit.kept_form(DIGITS)
+    return door.show("digits.html", None, form=form, failed=bool(form.errors))
+
+
+@app.get("/school/inloggen/telefoon")
+def show_authenticator() -> Response[str]:
+    step = _step()
+    if step is None or not step.secret:
+        return _begin_anew()
+    form = door.visit.kept_form(AUTHENTICATOR)
+    person = services().staff.find(step.school, step.staff)
+    if person is None:
+        return _begin_anew()
+    offered = authenticators.offer(step.secret, person.email)
+    return door.show("authenticator.html", None, form=form, failed=bool(form.errors), offered=offered)
+
+
+@app.post("/school/inloggen/code")
+def take_digits() -> Response[str]:
+    return _take_digits(DIGITS)
+
+
+@app.post("/school/inloggen/telefoon")
+def take_first_digits() -> Response[str]:
+    return _take_digits(AUTHENTICATOR)
+
+
+def _take_digits(page: str) -> Response[str]:
+    visit = door.visit
+    try:
+        outcome = entrance.finish(visit.desk_step, visit.form, services().now())
+    except TookTooLong:
+        return _begin_anew()
+    if isinstance(outcome, Form):
+        return go_to(page, visits.keep_form(page, outcome))
+    forgotten = (visits.forgotten(name) for name in (visits.DESK_STEP, visits.DESK_RETURN))
+    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), *forgotten)
+
+
+def _step() -> Any:
+    return services().desks.step(door.visit.desk_step, services().now())
+
+
+def _begin_anew() -> Response[str]:
+    return go_to(LOGIN, visits.keep_note("took_too_long"), visits.forgotten(visits.DESK_STEP))
+
+
+@app.post("/school/uitloggen")
+def log_out() -> Response[str]:
+    if door.visit.desk_token:
+        services().desks.close(door.visit.desk_token)
+    return go_to(LOGIN, visits.keep_note("logged_out"), *map(visits.forgotten, visits.ALL_OF_A_DESK))
+
+
+@app.post("/school/blijven")
+def stay() -> Response[str]:
+    """Asked by the page's script when somebody says that they are still there."""
+    door.seat()
+    return Response(status_code=200, content_type="text/plain", body="")
+
+
+@app.post("/school/taal")
+def choose_language() -> Response[str]:
+    chosen = door.visit.form.get("language", "")
+    return go_to(HOME, *([visits.keep_language(chosen)] if chosen in i18n.DESK_LANGUAGES else []))
+
+
+@app.get("/school/bevestigen")
+def show_proof() -> Response[str]:
+    seat = door.seat()
+    form = door.visit.kept_form(PROOF)
+    return door.show("proof.html", seat, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/bevestigen")
+def prove() -> Response[str]:
+    visit, seat = door.visit, door.seat()
+    try:
+        outcome = entrance.prove_again(seat, visit.form, services().now())
+    except TookTooLong:
+        raise LoginNeeded from None
+    if isinstance(outcome, Form):
+        return go_to(PROOF, visits.keep_form(PROOF, outcome))
+    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN))
+
+
+# -- somebody who was invited
+
+
+@app.get("/school/uitnodiging/<school>/<staff>/<token>")
+def show_invitation(school: str, staff: str, token: str) -> Response[str]:
+    person = entrance.invited(school, staff, token, services().now())
+    form = door.visit.kept_form(door.visit.path)
+    return door.show("invitation.html", None, form=form, failed=bool(form.errors), person=person, path=door.visit.path)
+
+
+@app.post("/school/uitnodiging/<school>/<staff>/<token>")
+def choose_password(school: str, staff: str, token: str) -> Response[str]:
+    visit, now = door.visit, services().now()
+    person = entrance.invited(school, staff, token, now)
+    wrong = entrance.choose_password(person, visit.form, now)
+    if wrong:
+        return go_to(visit.path, visits.keep_form(visit.path, wrong))
+    return go_to(LOGIN, visits.keep_note("password_chosen"), visits.keep_form(LOGIN, Form({"email": person.email})))
+
+
+# -- who works there
+
+
+@app.get("/school/medewerkers")
+def show_colleagues() -> Response[str]:
+    seat = door.manager()
+    form = door.form_of(seat, COLLEAGUES)
+    people = services().staff.of_school(seat.school.id)
+    return door.show("colleagues.html", seat, people=people, form=form, failed=bool(form.errors), now=services().now())
+
+
+@app.post("/school/medewerkers")
+def invite() -> Response[str]:
+    seat = door.manager()
+    wrong = colleagues.invite(seat, door.visit.form, services().now())
+    if wrong:
+        return door.send_back(seat, COLLEAGUES, wrong)
+    return go_to(COLLEAGUES, visits.keep_note("invited"))
+
+
+@app.get("/school/medewerkers/<staff>")
+def show_colleague(staff: str) -> Response[str]:
+    seat = door.manager()
+    person = colleagues.colleague(seat, staff)
+    form = door.form_of(seat, f"{COLLEAGUES}/{staff}")
+    return door.show("colleague.html", seat, person=person, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/medewerkers/<staff>/rol")
+def change_role(staff: str) -> Response[str]:
+    seat = door.manager()
+    person = colleagues.colleague(seat, staff)
+    wrong = colleagues.change_role(seat, person, colleagues.role_in(door.visit.form), services().now())
+    return _after_change(staff, wrong, "role_changed")
+
+
+@app.post("/school/medewerkers/<staff>/opnieuw")
+def let_in_anew(staff: str) -> Response[str]:
+    seat = door.manager()
+    colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
+    return go_to(COLLEAGUES, visits.keep_note("invited_again"))
+
+
+@app.post("/school/medewerkers/<staff>/verwijderen")
+def remove(staff: str) -> Response[str]:
+    seat = door.manager()
+    wrong = colleagues.remove(seat, colleagues.colleague(seat, staff), services().now())
+    return _after_change(staff, wrong, "removed")
+
+
+def _after_change(staff: str, wrong: str | None, note: str) -> Response[str]:
+    if wrong:
+        page = f"{COLLEAGUES}/{staff}"
+        return go_to(page, visits.keep_form(page, Form({}, {"role": wrong})))
+    return go_to(COLLEAGUES, visits.keep_note(note))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

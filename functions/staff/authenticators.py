@@ -1,0 +1,39 @@
+"""An authenticator that is set up: what the app on a phone scans, or what is typed into it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+_ISSUER = "Ouderbrief"
+_QUIET_ZONE = 4
+
+
+@dataclass(frozen=True)
+class Offer:
+    """secret: in groups of four. view_box, path: of the QR code as SVG, one unit a module."""
+
+    secret: str
+    view_box: str
+    path: str
+
+
+def offer(secret: str, email: str) -> Offer:
+    """secret: in base32. https://github.com/google/google-authenticator/wiki/Key-Uri-Format"""
+    account = quote(f"{_ISSUER}:{email}")
+    rows = _modules(f"otpauth://totp/{account}?secret={secret}&issuer={_ISSUER}")
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    side = len(rows) + 2 * _QUIET_ZONE
+    return Offer(_in_fours(secret), f"{-_QUIET_ZONE} {-_QUIET_ZONE} {side} {side}", path)
+
+
+def _modules(text: str) -> list[list[bool]]:
+    symbol = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    symbol.add_data(text)
+    symbol.make(fit=True)
+    return symbol.get_matrix()
+
+
+def _in_fours(secret: str) -> str:
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

@@ -1,0 +1,104 @@
+"""Who works at the desk: colleagues are invited, let in anew, given another role, and removed, by a beheerder."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.staff import AddressInUse, LastManager, new_invitation
+from common.errors import AlreadyDone, NotThere
+from common.events import StaffChanged
+from common.i18n import mark
+from common.ids import random_id
+from common.parents import normalise_email
+from common.pupils import clean
+from common.staff import ROLES, Role, Staff
+from common.web.desks import Seat
+from common.web.visits import Form
+
+LONGEST_NAME = 60
+LAST_MANAGER = mark("U bent de enige beheerder. Maak eerst een collega beheerder")
+
+
+def colleague(seat: Seat, staff_id: str) -> Staff:
+    """Raises NotThere for anybody of another school."""
+    person = services().staff.find(seat.school.id, staff_id)
+    if person is None:
+        raise NotThere
+    return person
+
+
+def invite(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
+    """The form with what is wrong, or None: a mail is on its way with which the colleague chooses a password."""
+    name, typed = clean(form.get("name", "")), form.get("email", "").strip()
+    role = role_in(form)
+    email = normalise_email(typed)
+    errors = {}
+    if not name:
+        errors["name"] = mark("Vul de naam van uw collega in")
+    elif len(name) > LONGEST_NAME:
+        errors["name"] = mark("Vul een kortere naam in: ten hoogste 60 tekens")
+    if not email:
+        errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
+    if errors:
+        return Form({"name": name, "email": typed, "role": role}, errors)
+    here = services()
+    person = Staff(seat.school.id, random_id(), name, email, role, now, new_invitation(now))
+    entry = here.journal.entry(seat.school.id, "staff_invited", seat.actor, now, staff=person.id, name=name)
+    try:
+        here.staff.invite(person, entry, now)
+    except AddressInUse:
+        taken = mark("Met dit e-mailadres werkt er al iemand met Ouderbrief. Neem een ander adres")
+        return Form({"name": name, "email": typed, "role": role}, {"email": taken})
+    record(StaffChanged(seat.school.id, person.id, "invited"))
+    return None
+
+
+def let_in_anew(seat: Seat, person: Staff, now: datetime) -> None:
+    """For a password or a phone that is lost: both are chosen anew, and no session of before goes on."""
+    here = services()
+    renewed = replace(person, valid_from=now, invitation=new_invitation(now))
+    entry = here.journal.entry(seat.school.id, "staff_renewed", seat.actor, now, staff=person.id, name=person.name)
+    try:
+        here.staff.invite_again(renewed, entry, now)
+    except AlreadyDone:
+        raise NotThere from None
+    here.staff_accounts.lock_out(person.id)
+    record(StaffChanged(seat.school.id, person.id, "renewed"))
+
+
+def change_role(seat: Seat, person: Staff, role: Role, now: datetime) -> str | None:
+    """A sentence that says why not, or None."""
+    here = services()
+    about = {"staff": person.id, "name": person.name, "role": role}
+    try:
+        here.staff.change_role(
+            person, role, here.journal.entry(seat.school.id, "staff_changed", seat.actor, now, **about)
+        )
+    except LastManager:
+        return LAST_MANAGER
+    except AlreadyDone:
+        raise NotThere from None
+    record(StaffChanged(seat.school.id, person.id, "role"))
+    return None
+
+
+def remove(seat: Seat, person: Staff, now: datetime) -> str | None:
+    """A sentence that says why not, or None: from the next page on the person is out."""
+    here = services()
+    about = {"staff": person.id, "name": person.name}
+    try:
+        here.staff.remove(person, here.journal.entry(seat.school.id, "staff_removed", seat.actor, now, **about))
+    except LastManager:
+        return LAST_MANAGER
+    except AlreadyDone:
+        raise NotThere from None
+    here.staff_accounts.delete(person.id)
+    record(StaffChanged(seat.school.id, person.id, "removed"))
+    return None
+
+
+def role_in(form: Mapping[str, str]) -> Role:
+    """The humbler one unless it says otherwise."""
+    return next((role for role in ROLES if role == form.get("role")), "medewerker")

@@ -1,0 +1,133 @@
+"""Who is logged in at a desk, and who is halfway: with the right password, but not yet with an authenticator."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from common.cloud.table import keys
+from common.cloud.table.store import Store
+from common.errors import AlreadyDone
+from common.staff import DESK_LIFE, DeskSession, Staff
+
+# What was over is remembered a day longer, so that its owner finds back what was filled in.
+_REMEMBERED = DESK_LIFE + timedelta(days=1)
+_STEP_LIFE = timedelta(minutes=30)
+_STEP_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """Half of a login, for half an hour at most.
+
+    pass_on: what Cognito wants to see again. secret: of the authenticator that is set up now, which the page shows; ''
+    for one that is known.
+    """
+
+    token: str
+    school: str
+    staff: str
+    pass_on: str
+    secret: str = ""
+
+
+def new_session(staff: Staff, now: datetime) -> DeskSession:
+    return DeskSession(secrets.token_urlsafe(32), staff.school, staff.id, now, now, now)
+
+
+class Desks:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open(self, session: DeskSession) -> None:
+        self._store.write(
+            self._store.put(
+                {
+                    **keys.desk_session(_digest(session.token)),
+                    "school": session.school,
+                    "staff": session.staff,
+                    "opened_at": _milliseconds(session.opened_at),
+                    "seen_at": _milliseconds(session.seen_at),
+                    "proven_at": _milliseconds(session.proven_at),
+                    "expires_at": int((session.opened_at + _REMEMBERED).timestamp()),
+                }
+            )
+        )
+
+    def find(self, token: str) -> DeskSession | None:
+        """Also one that is over: ask `is_open`."""
+        item = self._store.get(keys.desk_session(_digest(token)))
+        if item is None:
+            return None
+        moments = (_moment(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
+        return DeskSession(token, item["school"], item["staff"], *moments)
+
+    def note(self, session: DeskSession, now: datetime) -> None:
+        """It is in use. Nothing happens to one that was closed meanwhile."""
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.desk_session(_digest(session.token)),
+                    "SET seen_at = :now",
+                    {"now": _milliseconds(now)},
+                    "attribute_exists(PK)",
+                )
+            )
+        except AlreadyDone:
+            return
+
+    def close(self, token: str) -> None:
+        self._store.write(self._store.delete(keys.desk_session(_digest(token))))
+
+    # -- halfway
+
+    def begin(self, step: Step, now: datetime) -> None:
+        self._store.write(
+            self._store.put(
+                {
+                    **keys.desk_step(_digest(step.token)),
+                    "school": step.school,
+                    "staff": step.staff,
+                    "pass_on": step.pass_on,
+                    "secret": step.secret,
+                    "tries": 0,
+                    "expires_at": int((now + _STEP_LIFE).timestamp()),
+                }
+            )
+        )
+
+    def step(self, token: str, now: datetime) -> Step | None:
+        item = self._store.get(keys.desk_step(_digest(token))) if token else None
+        if item is None or item["expires_at"] <= now.timestamp():
+            return None
+        return Step(token, item["school"], item["staff"], item["pass_on"], item["secret"])
+
+    def count_try(self, step: Step) -> bool:
+        """Counts a try at the digits before they are looked at; False after the fifth."""
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.desk_step(_digest(step.token)),
+                    "ADD tries :one",
+                    {"one": 1, "most": _STEP_TRIES},
+                    "tries < :most",
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def end(self, step: Step) -> None:
+        self._store.write(self._store.delete(keys.desk_step(_digest(step.token))))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,29 @@
+"""What somebody at the desk had filled in and could not send yet: kept for a day, for that person alone."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from common.cloud.table import keys
+from common.cloud.table.store import Store
+
+_LIFE = timedelta(days=1)
+
+
+class Drafts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(
+        self, school: str, staff: str, page: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
+    ) -> None:
+        ends = {"expires_at": int((now + _LIFE).timestamp())}
+        kept = {"values": dict(values), "errors": dict(errors)}
+        self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
+
+    def find(self, school: str, staff: str, page: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The values and the errors; both empty where there is no draft."""
+        item = self._store.get(keys.draft(school, staff, page)) or {}
+        return item.get("values", {}), item.get("errors", {})
+
+    def drop(self, school: str, staff: str, page: str) -> None:
+        self._store.write(self._store.delete(keys.draft(school, staff, page)))

@@ -1,0 +1,147 @@
+"""Who works at the desk of each school."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.schools import school_of
+from common.cloud.table.store import Cancelled, Item, Store, Write
+from common.errors import AlreadyDone
+from common.ids import random_id, timed_id
+from common.schools import School
+from common.staff import INVITATION_LIFE, MANAGER, Invitation, Role, Staff
+
+
+class AddressInUse(AlreadyDone):
+    """Somebody at a desk has this address already."""
+
+
+class LastManager(AlreadyDone):
+    """A school needs somebody who may do everything."""
+
+
+class StaffTable:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def at_desk(self, school: str, staff: str) -> tuple[Staff, School] | None:
+        """In one read; None where one of the two is gone."""
+        found = {item["SK"]: item for item in self._store.get_many([keys.school(school), keys.staff(school, staff)])}
+        settings, person = found.get("SETTINGS"), found.get(keys.staff(school, staff)["SK"])
+        return (_staff_of(person), school_of(settings)) if settings and person else None
+
+    def find(self, school: str, staff: str) -> Staff | None:
+        item = self._store.get(keys.staff(school, staff))
+        return _staff_of(item) if item else None
+
+    def behind(self, email: str) -> tuple[str, str] | None:
+        """(school, staff) of an address."""
+        item = self._store.get(keys.staff_login(email))
+        return (item["school"], item["staff"]) if item else None
+
+    def of_school(self, school: str) -> list[Staff]:
+        """By name."""
+        found = map(_staff_of, self._store.query(keys.school(school)["PK"], keys.STAFF))
+        return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+    def invite(self, person: Staff, entry: Write, now: datetime) -> None:
+        """Somebody new, who is mailed a link to choose a password. Raises AddressInUse."""
+        login = {**keys.staff_login(person.email), "school": person.school, "staff": person.id}
+        try:
+            self._store.transact(
+                self._store.put(login, "attribute_not_exists(PK)"),
+                self._store.put(_item(person), "attribute_not_exists(PK)"),
+                self._inviting(person, now),
+                entry,
+            )
+        except Cancelled as cancelled:
+            raise (AddressInUse() if 0 in cancelled.failed else cancelled) from None
+
+    def invite_again(self, person: Staff, entry: Write, now: datetime) -> None:
+        """`person` as it is from now on: with another invitation, and no session of before. Raises AlreadyDone."""
+        self._store.transact(self._store.put(_item(person), "attribute_exists(PK)"), self._inviting(person, now), entry)
+
+    def accept(self, person: Staff, now: datetime) -> None:
+        """The invitation has done its work. Raises AlreadyDone where another took its place, or it was used."""
+        nonce = person.invitation.nonce if person.invitation else ""
+        self._store.write(
+            self._store.update(
+                keys.staff(person.school, person.id),
+                "SET valid_from = :now REMOVE nonce, invited_until",
+                {"now": _milliseconds(now), "nonce": nonce},
+                "nonce = :nonce",
+            )
+        )
+
+    def change_role(self, person: Staff, role: Role, entry: Write) -> None:
+        """Raises LastManager, or AlreadyDone where somebody changed meanwhile."""
+        self._store.transact(
+            self._store.set_to(keys.staff(person.school, person.id), {"role": role}, "attribute_exists(PK)"),
+            entry,
+            *(self._while_another_manages(person) if role != MANAGER else ()),
+        )
+
+    def remove(self, person: Staff, entry: Write) -> None:
+        """From the next page on. Raises LastManager, or AlreadyDone where somebody changed meanwhile."""
+        self._store.transact(
+            self._store.delete(keys.staff(person.school, person.id), "attribute_exists(PK)"),
+            self._store.delete(keys.staff_login(person.email)),
+            entry,
+            *self._while_another_manages(person),
+        )
+
+    def _while_another_manages(self, person: Staff) -> tuple[Write, ...]:
+        """The condition that somebody else still may do everything, where this person does now."""
+        if not person.is_manager:
+            return ()
+        another = next((one for one in self.of_school(person.school) if one.id != person.id and one.is_manager), None)
+        if another is None:
+            raise LastManager
+        key = keys.staff(another.school, another.id)
+        return (self._store.check(key, "#role = :manager", {"manager": MANAGER}, {"role": "role"}),)
+
+    def _inviting(self, person: Staff, now: datetime) -> Write:
+        entry = timed_id(now, f"invite|{person.id}|{random_id()}")
+        return self._store.put(
+            outbox_entry(entry, {"kind": "invite_staff", "school": person.school, "staff": person.id}, now)
+        )
+
+
+def new_invitation(now: datetime) -> Invitation:
+    return Invitation(secrets.token_hex(16), now + INVITATION_LIFE)
+
+
+def _item(person: Staff) -> Item:
+    invited = person.invitation
+    waiting: dict[str, Any] = (
+        {"nonce": invited.nonce, "invited_until": int(invited.until.timestamp())} if invited else {}
+    )
+    return {
+        **keys.staff(person.school, person.id),
+        "school": person.school,
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "role": person.role,
+        "valid_from": _milliseconds(person.valid_from),
+        **waiting,
+    }
+
+
+def _staff_of(item: Item) -> Staff:
+    nonce = item.get("nonce")
+    return Staff(
+        school=item["school"],
+        id=item["id"],
+        name=item["name"],
+        email=item["email"],
+        role=item["role"],
+        valid_from=datetime.fromtimestamp(item["valid_from"] / 1000, UTC),
+        invitation=Invitation(nonce, datetime.fromtimestamp(item["invited_until"], UTC)) if nonce else None,
+    )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

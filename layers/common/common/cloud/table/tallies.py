@@ -1,0 +1,63 @@
+"""The tally of a school as it is now, and how each day ended."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.store import Store
+from common.errors import AlreadyDone
+from common.preferences import LOCAL
+from common.tallies import Count, DayTally, Tally
+
+_DAYS_KEPT = timedelta(days=3 * 365)
+
+
+class Tallies:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, school: str, tally: Tally) -> None:
+        """Unless a younger one is there already."""
+        moment, day = int(tally.as_of.timestamp() * 1000), tally.as_of.astimezone(LOCAL).date()
+        newer = "attribute_not_exists(as_of) OR as_of <= :as_of"
+        now = {
+            **keys.tally(school),
+            "as_of": moment,
+            "whole": _numbers(tally.whole),
+            "classes": {name: _numbers(count) for name, count in tally.classes.items()},
+        }
+        of_day = {
+            **keys.tally_of_day(school, day.isoformat()),
+            "as_of": moment,
+            "whole": _numbers(tally.whole),
+            "expires_at": int((tally.as_of + _DAYS_KEPT).timestamp()),
+        }
+        try:
+            self._store.transact(
+                self._store.put(now, newer, {"as_of": moment}), self._store.put(of_day, newer, {"as_of": moment})
+            )
+        except AlreadyDone:
+            return
+
+    def now(self, school: str) -> Tally | None:
+        """None for a school that has not had a pupil yet."""
+        item = self._store.get(keys.tally(school))
+        return tally_of(item) if item else None
+
+    def days(self, school: str, since: date) -> list[DayTally]:
+        """The days on which something changed, the first first."""
+        found = self._store.query_from(keys.tally_of_day(school, ""), since.isoformat())
+        return [
+            DayTally(date.fromisoformat(item["SK"].removeprefix(keys.TALLIES)), Count(*item["whole"])) for item in found
+        ]
+
+
+def tally_of(item: dict[str, Any]) -> Tally:
+    as_of = datetime.fromtimestamp(item["as_of"] / 1000, UTC)
+    # A map keeps no order.
+    by_name = sorted(item["classes"].items(), key=lambda one: (one[0].casefold(), one[0]))
+    return Tally(as_of, Count(*item["whole"]), {name: Count(*numbers) for name, numbers in by_name})
+
+
+def _numbers(count: Count) -> list[int]:
+    return [count.pupils, count.one, count.more]

@@ -1,0 +1,65 @@
+"""What happened at a school, and who did it: kept for whoever must answer for it later. No child's data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+What = Literal[
+    "linked",
+    "unlinked",
+    "pupil_added",
+    "pupil_changed",
+    "pupil_left",
+    "pupil_back",
+    "pupil_exported",
+    "pupil_deleted",
+    "code_renewed",
+    "codes_extended",
+    "lock_lifted",
+    "reports_settled",
+    "list_uploaded",
+    "list_confirmed",
+    "list_undone",
+    "letters_asked",
+    "letters_fetched",
+    "overview_exported",
+    "journal_exported",
+    "message_sent",
+    "message_cancelled",
+    "settings_changed",
+    "letter_changed",
+    "key_made",
+    "key_withdrawn",
+    "staff_invited",
+    "staff_changed",
+    "staff_removed",
+    "staff_renewed",
+    "logged_in",
+    "school_suspended",
+    "school_resumed",
+]
+JOURNAL_LIFE = timedelta(days=3 * 365)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """kind: somebody of the staff, a parent, a program with a key, the operator. name: '' for parents."""
+
+    kind: Literal["staff", "parent", "key", "operator"]
+    id: str = ""
+    name: str = ""
+
+
+OPERATOR = Actor("operator")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """about: what it was about, by names of ours ('pupil', 'message', 'setting', …), ids and counts."""
+
+    id: str
+    at: datetime
+    what: What
+    by: Actor
+    about: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,80 @@
+"""Who works at a school's desk, what each may do, and for how long a session lasts."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+# A beheerder may do everything; a medewerker changes no settings and no staff.
+Role = Literal["beheerder", "medewerker"]
+ROLES: tuple[Role, ...] = get_args(Role)
+MANAGER: Role = "beheerder"
+
+DESK_LIFE = timedelta(hours=12)
+DESK_IDLE = timedelta(hours=1)
+# How long the six digits of an authenticator count for what needs a fresh proof.
+PROOF_LIFE = timedelta(minutes=15)
+INVITATION_LIFE = timedelta(days=7)
+# A session that is in use is noted this often, not with every page.
+_NOTED_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Lets whoever reads the mail choose a password; the link follows from the nonce and is nowhere kept."""
+
+    nonce: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One person at one school's desk. valid_from: sessions that were opened before are over."""
+
+    school: str
+    id: str
+    name: str
+    email: str
+    role: Role
+    valid_from: datetime
+    invitation: Invitation | None = None
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role == MANAGER
+
+
+@dataclass(frozen=True)
+class DeskSession:
+    """`token` is what the browser holds. proven_at: when an authenticator's digits were last right."""
+
+    token: str
+    school: str
+    staff: str
+    opened_at: datetime
+    seen_at: datetime
+    proven_at: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        return now < self.opened_at + DESK_LIFE and now < self.seen_at + DESK_IDLE
+
+    def is_worth_noting(self, now: datetime) -> bool:
+        return now >= self.seen_at + _NOTED_EVERY
+
+    def is_proven(self, now: datetime) -> bool:
+        return now < self.proven_at + PROOF_LIFE
+
+
+def invitation_token(key: bytes, staff: Staff) -> str:
+    """What makes the link in an invitation secret: 256 bits, for one invitation of one person."""
+    nonce = staff.invitation.nonce if staff.invitation else ""
+    digest = hmac.digest(key, f"{staff.school}|{staff.id}|{nonce}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def is_invited(key: bytes, staff: Staff, token: str, now: datetime) -> bool:
+    """Whether this token belongs to the invitation that waits now."""
+    waits = staff.invitation is not None and now < staff.invitation.until
+    return waits and hmac.compare_digest(invitation_token(key, staff).encode(), token.encode())

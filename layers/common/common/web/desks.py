@@ -1,0 +1,217 @@
+"""The frame of every page at a school's desk: who sits there, what they may do, and no answers lost."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.shared.cookies import Cookie
+
+from common import i18n
+from common.cloud.services import services
+from common.errors import LoginNeeded, NotThere, Problem
+from common.i18n import mark
+from common.journal import Actor
+from common.schools import School
+from common.staff import DeskSession, Staff
+from common.web import security, visits
+from common.web.doors import Door
+from common.web.pages import Pages, go_to
+from common.web.visits import Form
+
+HOME = "/school"
+LOGIN = "/school/inloggen"
+_PROOF = "/school/bevestigen"
+# Where a draft waits, in the query of a page.
+_DRAFT = "concept"
+_SHARED = Path(__file__).parent / "desk"
+_ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
+_NEVER_KEPT = {"password", "digits"}
+_LONGEST_COOKIE = 2500
+
+# As they stand on top of every page: where each leads, its name, and whether only a beheerder goes there.
+_PLACES = (
+    ("/school", mark("Overzicht"), False),
+    ("/school/leerlingen", mark("Leerlingen"), False),
+    ("/school/lijsten", mark("Lijsten"), False),
+    ("/school/brieven", mark("Brieven"), False),
+    ("/school/berichten", mark("Berichten"), False),
+    ("/school/schooljaar", mark("Schooljaar"), False),
+    ("/school/instellingen", mark("Instellingen"), True),
+    ("/school/logboek", mark("Logboek"), False),
+)
+
+
+class NotYourRole(Problem):
+    """A page for a beheerder, asked for by a medewerker."""
+
+    status = 403
+    title = mark("Dit is alleen voor beheerders")
+    advice = mark("Vraag een collega die beheerder is om dit te doen, of om u beheerder te maken.")
+
+
+class ProofNeeded(LoginNeeded):
+    """What is asked for needs the digits of the authenticator again."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody at the desk of a school, with a session that is open now."""
+
+    staff: Staff
+    school: School
+    session: DeskSession
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("staff", self.staff.id, self.staff.name)
+
+
+class Desk(Door):
+    """A door whose pages are for staff alone: a route begins with `seat` or `manager`, whatever else it does."""
+
+    def _pages_in(self, templates: Path) -> Pages:
+        return Pages((templates, _SHARED), lambda: "", i18n.DESK_DOMAIN, home=HOME)
+
+    # -- who is there
+
+    def seat(self) -> Seat:
+        """Raises LoginNeeded. A session that is in use goes on."""
+        here = services()
+        now = here.now()
+        token = self.visit.desk_token
+        session = here.desks.find(token) if token else None
+        if session is None or not session.is_open(now):
+            raise LoginNeeded
+        found = here.staff.at_desk(session.school, session.staff)
+        if found is None or session.opened_at < found[0].valid_from:
+            raise LoginNeeded
+        if session.is_worth_noting(now):
+            here.desks.note(session, now)
+        return Seat(*found, session)
+
+    def manager(self) -> Seat:
+        """Raises LoginNeeded, or NotYourRole."""
+        seat = self.seat()
+        if not seat.staff.is_manager:
+            raise NotYourRole
+        return seat
+
+    def refuse_stale(self, seat: Seat) -> None:
+        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk."""
+        if not seat.session.is_proven(services().now()):
+            raise ProofNeeded
+
+    # -- what is shown
+
+    @property
+    def language(self) -> str:
+        visit = self.visit
+        return i18n.choose(
+            visit.cookies.get(visits.LANGUAGE, ""), visit.headers.get("accept-language", ""), i18n.DESK_LANGUAGES
+        )
+
+    def show(
+        self,
+        template: str,
+        seat: Seat | None,
+        *,
+        status: int = HTTPStatus.OK,
+        cookies: tuple[Cookie, ...] = (),
+        **context: Any,
+    ) -> Response[str]:
+        """A page for somebody at the desk; None for one who is not in yet. What it was told to note is told once."""
+        note = self.visit.note
+        forgotten = [visits.forgotten(name) for name in (visits.NOTE, visits.FORM) if self.visit.cookies.get(name)]
+        return self.pages.show(
+            template,
+            self.language,
+            school=seat.school if seat else None,
+            status=status,
+            cookies=[*forgotten, *cookies],
+            seat=seat,
+            note=note,
+            places=self._places(seat),
+            **context,
+        )
+
+    def _places(self, seat: Seat | None) -> list[tuple[str, str, bool]]:
+        """Where whoever sits there can go: address, name, and whether this page belongs there."""
+        if seat is None:
+            return []
+        here = self.visit.path
+        there = [
+            (address, name) for address, name, only_managers in _PLACES if seat.staff.is_manager or not only_managers
+        ]
+        current = max((one for one, _ in there if here == one or here.startswith(f"{one}/")), key=len, default="")
+        return [(address, name, address == current) for address, name in there]
+
+    def _language(self) -> str:
+        return self.language
+
+    def _remember_language(self, response: Response[Any]) -> None:
+        """A choice of its own, with a form."""
+
+    # -- forms that could not be taken
+
+    def send_back(self, seat: Seat, page: str, form: Form) -> Response[str]:
+        """To the page of a form, with all that was filled in and what is wrong with it."""
+        if sum(map(len, form.values.values())) <= _LONGEST_COOKIE:
+            return go_to(page, visits.keep_form(page, form))
+        here = services()
+        here.drafts.keep(seat.school.id, seat.staff.id, page, form.values, form.errors, here.now())
+        return go_to(f"{page}?{_DRAFT}=1")
+
+    def form_of(self, seat: Seat, page: str) -> Form:
+        """What was filled in before on this page; empty for a fresh one."""
+        if _DRAFT not in self.visit.query:
+            return self.visit.kept_form(page)
+        return Form(*services().drafts.find(seat.school.id, seat.staff.id, page))
+
+    def forget_draft(self, seat: Seat, page: str) -> None:
+        """Once its form was taken, where it came out of a draft."""
+        services().drafts.drop(seat.school.id, seat.staff.id, page)
+
+    def _answer_problem(self, problem: Problem) -> Response[Any]:
+        if isinstance(problem, ProofNeeded):
+            return self._finish(go_to(_PROOF, visits.keep_desk_return(self._asked())))
+        return super()._answer_problem(problem)
+
+    def _ask_login(self) -> Response[Any]:
+        """Whoever comes back finds the page that was asked for, with the answers that were given."""
+        here, visit = services(), self.visit
+        session = here.desks.find(visit.desk_token) if visit.desk_token else None
+        cookies = [visits.keep_note("session_ended")] if session else []
+        address = self._asked()
+        if visit.is_post and session and address:
+            kept = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
+            here.drafts.keep(session.school, session.staff, address, kept, {}, here.now())
+            address = f"{address}?{_DRAFT}=1"
+        return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
+
+    def _asked(self) -> str:
+        """The address that was asked for, as far as it is one of the desk; a form's page has the form's address."""
+        visit = self.visit
+        if not _ADDRESS.fullmatch(visit.path):
+            return ""
+        query = {name: value for name, value in visit.query.items() if name != _DRAFT}
+        return f"{visit.path}?{urlencode(query)}" if query and not visit.is_post else visit.path
+
+
+def policy(**sources: str) -> dict[str, str]:
+    """The header with which a page may do more than others: `form_action='https://…'` and the like, beside ours."""
+    return {
+        "Content-Security-Policy": security.policy({name.replace("_", "-"): more for name, more in sources.items()})
+    }
+
+
+def number_in(query: Mapping[str, str], name: str) -> int:
+    """A page's number; 0 where there is none. Raises NotThere for anything else."""
+    text = query.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotThere
+    return int(text or 0)

@@ -1,0 +1,43 @@
+"""Somebody of the staff at the school's desk: what people do there, one method each."""
+
+from common.cloud.table.desks import new_session
+from common.cloud.table.staff import new_invitation
+from common.ids import random_id
+from common.journal import OPERATOR
+from common.schools import School
+from common.staff import Role, Staff
+from tests.functions.house import REGENBOOG, House
+from tests.functions.visitor import Answer, Visitor
+
+PASSWORD = "fiets-theepot-wolk"
+
+
+def employ(house: House, role: Role = "beheerder", school: School = REGENBOOG, **more: str) -> Staff:
+    """Somebody who was invited, and has not followed the link yet."""
+    now = house.services.now().replace(microsecond=0)
+    staff_id = random_id()
+    given = {"name": "Robin de Vries", "email": f"{staff_id}@school.example"} | more
+    person = Staff(school.id, staff_id, given["name"], given["email"], role, now, new_invitation(now))
+    entry = house.services.journal.entry(school.id, "staff_invited", OPERATOR, now, staff=staff_id)
+    house.services.staff.invite(person, entry, now)
+    return person
+
+
+class Clerk(Visitor):
+    """At the desk already, with an open session that an authenticator proved a moment ago."""
+
+    def __init__(self, house: House, role: Role = "beheerder", school: School = REGENBOOG) -> None:
+        super().__init__()
+        self.house = house
+        self.person = employ(house, role, school)
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """A new session, without the way through the pages."""
+        here = self.house.services
+        session = new_session(self.person, here.now())
+        here.desks.open(session)
+        self.cookies["__Host-desk"] = session.token
+
+    def log_in(self, password: str = PASSWORD) -> Answer:
+        return self.post("/school/inloggen", email=self.person.email, password=password)

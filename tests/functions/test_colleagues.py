@@ -1,0 +1,108 @@
+"""Who works at the desk: invited, given another role, let in anew, removed."""
+
+from common.cloud.table.desks import new_session
+from common.schools import School
+from tests.functions.clerk import Clerk, employ
+from tests.functions.house import REGENBOOG, House, subject_of, text_of
+from tests.functions.test_desk_login import link_for
+from tests.functions.visitor import Visitor
+
+STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
+COLLEAGUES = "/school/medewerkers"
+KIM = {"name": "Kim Jansen", "email": "Kim@School.example", "role": "medewerker"}
+
+
+def told(house: House) -> list[str]:
+    return [entry.what for entry in house.services.journal.newest(REGENBOOG.id, "", 50)]
+
+
+def test_a_colleague_is_invited_by_mail_and_told_in_the_journal(house: House) -> None:
+    clerk = Clerk(house)
+    assert "De uitnodiging is verstuurd" in clerk.submit(COLLEAGUES, **KIM).words
+    assert "Kim Jansen" in clerk.get(COLLEAGUES).words
+    house.deliver_all()
+    (mail,) = house.mails_to("kim@school.example")
+    assert subject_of(mail) == "Uw toegang tot Ouderbrief van De Regenboog"
+    assert "Dag Kim Jansen" in text_of(mail)
+    assert "staff_invited" in told(house)
+
+
+def test_an_address_that_works_somewhere_already_is_refused_with_the_answers_kept(house: House) -> None:
+    clerk = Clerk(house)
+    clerk.submit(COLLEAGUES, **KIM)
+    page = clerk.submit(COLLEAGUES, **(KIM | {"name": "Ander"}))
+    assert "werkt er al iemand met Ouderbrief" in page.words
+    assert 'value="Ander"' in page.text
+    assert len(house.services.staff.of_school(REGENBOOG.id)) == 2
+
+
+def test_what_is_no_name_and_no_address_is_told_at_the_field(house: House) -> None:
+    page = Clerk(house).submit(COLLEAGUES, name=" ", email="kim")
+    assert "Vul de naam van uw collega in" in page.words
+    assert "Vul een e-mailadres in zoals" in page.words
+
+
+def test_a_medewerker_does_not_come_here(house: House) -> None:
+    clerk, other = Clerk(house, "medewerker"), employ(house)
+    for method, path in (
+        ("GET", COLLEAGUES),
+        ("POST", COLLEAGUES),
+        ("GET", f"{COLLEAGUES}/{other.id}"),
+        ("POST", f"{COLLEAGUES}/{other.id}/rol"),
+        ("POST", f"{COLLEAGUES}/{other.id}/opnieuw"),
+        ("POST", f"{COLLEAGUES}/{other.id}/verwijderen"),
+    ):
+        answer = clerk.get(path) if method == "GET" else clerk.post(path, role="medewerker")
+        assert answer.status == 403, path
+        assert "Dit is alleen voor beheerders" in answer.words
+    assert house.services.staff.find(REGENBOOG.id, other.id) == other
+
+
+def test_the_role_and_the_way_out_work_on_the_next_page(house: House) -> None:
+    clerk, colleague = Clerk(house), Clerk(house)
+    assert colleague.get(COLLEAGUES).status == 200
+    clerk.submit(f"{COLLEAGUES}/{colleague.person.id}/rol", role="medewerker")
+    assert colleague.get(COLLEAGUES).status == 403
+    assert "meteen uitgelogd" in clerk.submit(f"{COLLEAGUES}/{colleague.person.id}/verwijderen").words
+    assert colleague.get(COLLEAGUES).goes_to == "/school/inloggen"
+    assert {"staff_changed", "staff_removed"} <= set(told(house))
+
+
+def test_the_last_beheerder_stays(house: House) -> None:
+    clerk = Clerk(house)
+    Clerk(house, "medewerker")
+    for way in ("rol", "verwijderen"):
+        page = clerk.submit(f"{COLLEAGUES}/{clerk.person.id}/{way}", role="medewerker")
+        assert "U bent de enige beheerder" in page.words
+    assert clerk.get(COLLEAGUES).status == 200
+
+
+def test_two_who_remove_each_other_at_once_leave_one(house: House) -> None:
+    clerk, colleague = Clerk(house), Clerk(house)
+    house.meanwhile("TransactWriteItems", lambda: colleague.post(f"{COLLEAGUES}/{clerk.person.id}/verwijderen"))
+    clerk.post(f"{COLLEAGUES}/{colleague.person.id}/verwijderen")
+    assert len(house.services.staff.of_school(REGENBOOG.id)) == 1
+
+
+def test_whoever_lost_everything_is_let_in_anew_and_nothing_of_before_works(house: House) -> None:
+    clerk, colleague = Clerk(house), Clerk(house)
+    first = link_for(house, colleague.person.email)
+    house.pass_time(seconds=5)
+    assert "Er is een nieuwe uitnodiging" in clerk.submit(f"{COLLEAGUES}/{colleague.person.id}/opnieuw").words
+    assert colleague.get(COLLEAGUES).goes_to == "/school/inloggen"
+    assert Visitor().get(first).status == 404
+    assert Visitor().get(link_for(house, colleague.person.email)).status == 200
+
+
+def test_another_school_sees_and_changes_nobody_here(house: House) -> None:
+    house.services.schools.add(STER)
+    ours, theirs = Clerk(house), Clerk(house, school=STER)
+    assert ours.person.name not in theirs.get(COLLEAGUES).text.replace(theirs.person.name, "", 3)
+    not_there = theirs.get(f"{COLLEAGUES}/{'0' * 20}")
+    not_ours = theirs.get(f"{COLLEAGUES}/{ours.person.id}")
+    assert not_there.status == 404
+    assert (not_there.body, not_there.headers) == (not_ours.body, not_ours.headers)
+    for way in ("rol", "opnieuw", "verwijderen"):
+        assert theirs.post(f"{COLLEAGUES}/{ours.person.id}/{way}", role="medewerker").status == 404
+    assert house.services.staff.find(REGENBOOG.id, ours.person.id) == ours.person
+    assert new_session(ours.person, house.services.now()).school == REGENBOOG.id
