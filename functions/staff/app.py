@@ -22,7 +22,7 @@ app = door.app
 DIGITS = "/school/inloggen/code"
 AUTHENTICATOR = "/school/inloggen/telefoon"
 PROOF = "/school/bevestigen"
-COLLEAGUES = "/school/medewerkers"
+COLLEAGUES = "/school/instellingen/medewerkers"
 
 
 @app.get("/school/inloggen")
@@ -152,7 +152,7 @@ def choose_password(school: str, staff: str, token: str) -> Response[str]:
 # -- who works there
 
 
-@app.get("/school/medewerkers")
+@app.get("/school/instellingen/medewerkers")
 def show_colleagues() -> Response[str]:
     seat = door.manager()
     form = door.form_of(seat, COLLEAGUES)
@@ -160,7 +160,7 @@ def show_colleagues() -> Response[str]:
     return door.show("colleagues.html", seat, people=people, form=form, failed=bool(form.errors), now=services().now())
 
 
-@app.post("/school/medewerkers")
+@app.post("/school/instellingen/medewerkers")
 def invite() -> Response[str]:
     seat = door.manager()
     wrong = colleagues.invite(seat, door.visit.form, services().now())
@@ -169,7 +169,7 @@ def invite() -> Response[str]:
     return go_to(COLLEAGUES, visits.keep_note("invited"))
 
 
-@app.get("/school/medewerkers/<staff>")
+@app.get("/school/instellingen/medewerkers/<staff>")
 def show_colleague(staff: str) -> Response[str]:
     seat = door.manager()
     person = colleagues.colleague(seat, staff)
@@ -177,7 +177,7 @@ def show_colleague(staff: str) -> Response[str]:
     return door.show("colleague.html", seat, person=person, form=form, failed=bool(form.errors))
 
 
-@app.post("/school/medewerkers/<staff>/rol")
+@app.post("/school/instellingen/medewerkers/<staff>/rol")
 def change_role(staff: str) -> Response[str]:
     seat = door.manager()
     person = colleagues.colleague(seat, staff)
@@ -185,14 +185,14 @@ def change_role(staff: str) -> Response[str]:
     return _after_change(staff, wrong, "role_changed")
 
 
-@app.post("/school/medewerkers/<staff>/opnieuw")
+@app.post("/school/instellingen/medewerkers/<staff>/opnieuw")
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
     colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
     return go_to(COLLEAGUES, visits.keep_note("invited_again"))
 
 
-@app.post("/school/medewerkers/<staff>/verwijderen")
+@app.post("/school/instellingen/medewerkers/<staff>/verwijderen")
 def remove(staff: str) -> Response[str]:
     seat = door.manager()
     wrong = colleagues.remove(seat, colleagues.colleague(seat, staff), services().now())

@@ -8,7 +8,7 @@ from tests.functions.test_desk_login import link_for
 from tests.functions.visitor import Visitor
 
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
-COLLEAGUES = "/school/medewerkers"
+COLLEAGUES = "/school/instellingen/medewerkers"
 KIM = {"name": "Kim Jansen", "email": "Kim@School.example", "role": "medewerker"}
 
 

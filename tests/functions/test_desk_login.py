@@ -62,7 +62,7 @@ def test_an_invitation_leads_to_the_desk_with_a_password_and_an_authenticator(ho
     assert "<svg" in shown.text
     assert "__Host-desk" not in visitor.cookies
     assert visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
-    assert visitor.get("/school/medewerkers").status == 200
+    assert visitor.get("/school/instellingen/medewerkers").status == 200
 
 
 def test_the_second_time_the_authenticator_is_asked_and_not_shown(house: House, visitor: Visitor) -> None:
@@ -80,7 +80,7 @@ def test_a_password_alone_opens_nothing(house: House, visitor: Visitor) -> None:
     person = employ(house)
     choose_password(house, visitor, person.email)
     log_in(visitor, person.email)
-    for path in ("/school/medewerkers", "/school/bevestigen"):
+    for path in ("/school/instellingen/medewerkers", "/school/bevestigen"):
         assert visitor.get(path).goes_to == "/school/inloggen"
 
 
@@ -93,7 +93,7 @@ def test_wrong_digits_are_refused_and_after_five_the_login_begins_anew(house: Ho
         assert "Deze code klopt niet" in another.submit("/school/inloggen/code", digits=wrong_digits()).words
     assert another.post("/school/inloggen/code", digits=digits(SECRET)).goes_to == "/school/inloggen"
     assert "Dat duurde te lang" in another.get("/school/inloggen").words
-    assert another.get("/school/medewerkers").goes_to == "/school/inloggen"
+    assert another.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
 
 
 def test_an_unknown_address_and_a_wrong_password_answer_the_same(house: House, visitor: Visitor) -> None:
@@ -147,15 +147,15 @@ def test_a_session_ends_after_an_hour_without_anything_and_after_twelve_hours(ho
     clerk = Clerk(house)
     for _ in range(12):
         house.pass_time(minutes=55)
-        assert clerk.get("/school/medewerkers").status == 200
+        assert clerk.get("/school/instellingen/medewerkers").status == 200
     house.pass_time(minutes=61)
-    assert clerk.get("/school/medewerkers").goes_to == "/school/inloggen"
+    assert clerk.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
     clerk.sit_down()
     for _ in range(13):
         house.pass_time(minutes=55)
-        clerk.get("/school/medewerkers")
+        clerk.get("/school/instellingen/medewerkers")
     house.pass_time(minutes=20)
-    assert clerk.get("/school/medewerkers").goes_to == "/school/inloggen"
+    assert clerk.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
 
 
 def test_whoever_says_that_they_are_still_there_stays(house: House) -> None:
@@ -163,28 +163,32 @@ def test_whoever_says_that_they_are_still_there_stays(house: House) -> None:
     house.pass_time(minutes=55)
     assert clerk.post("/school/blijven").status == 200
     house.pass_time(minutes=55)
-    assert clerk.get("/school/medewerkers").status == 200
+    assert clerk.get("/school/instellingen/medewerkers").status == 200
 
 
 def test_what_was_filled_in_when_the_session_ended_is_there_after_the_next_login(house: House) -> None:
     clerk = Clerk(house)
     house.pass_time(hours=2)
-    answer = clerk.post("/school/medewerkers", name="Kim Jansen", email="kim@school.example", role="beheerder")
+    answer = clerk.post(
+        "/school/instellingen/medewerkers", name="Kim Jansen", email="kim@school.example", role="beheerder"
+    )
     assert answer.goes_to == "/school/inloggen"
     assert "Wat u had ingevuld, staat er dan nog" in clerk.get("/school/inloggen").words
     clerk.sit_down()
-    page = clerk.get("/school/medewerkers?concept=1")
+    page = clerk.get("/school/instellingen/medewerkers?concept=1")
     assert 'value="Kim Jansen"' in page.text
     assert 'value="kim@school.example"' in page.text
-    assert 'value="Kim Jansen"' not in Clerk(house).get("/school/medewerkers?concept=1").text
+    assert 'value="Kim Jansen"' not in Clerk(house).get("/school/instellingen/medewerkers?concept=1").text
 
 
 def test_logging_in_leads_to_the_page_that_was_asked_for(house: House, visitor: Visitor) -> None:
     person = employ(house)
     choose_password(house, visitor, person.email)
-    visitor.get("/school/medewerkers")
+    visitor.get("/school/instellingen/medewerkers")
     log_in(visitor, person.email)
-    assert visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school/medewerkers"
+    assert (
+        visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school/instellingen/medewerkers"
+    )
 
 
 def test_logging_out_ends_the_session_for_good(house: House) -> None:
@@ -192,7 +196,7 @@ def test_logging_out_ends_the_session_for_good(house: House) -> None:
     before = dict(clerk.cookies)
     assert clerk.post("/school/uitloggen").goes_to == "/school/inloggen"
     clerk.cookies.update(before)
-    assert clerk.get("/school/medewerkers").goes_to == "/school/inloggen"
+    assert clerk.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
 
 
 def test_a_session_that_somebody_else_planted_is_not_the_one_after_login(house: House, visitor: Visitor) -> None:
@@ -222,17 +226,17 @@ def test_data_in_bulk_needs_password_and_digits_again_and_gives_another_session(
 def test_pages_come_in_the_language_that_was_chosen(house: House) -> None:
     clerk = Clerk(house)
     assert clerk.post("/school/taal", language="en").goes_to == "/school"
-    page = clerk.get("/school/medewerkers")
+    page = clerk.get("/school/instellingen/medewerkers")
     assert '<html lang="en"' in page.text
     assert "Invite a colleague" in page.words
     clerk.post("/school/taal", language="tr")
-    assert '<html lang="en"' in clerk.get("/school/medewerkers").text
+    assert '<html lang="en"' in clerk.get("/school/instellingen/medewerkers").text
 
 
 def test_nothing_is_counted_or_kept_of_a_session_that_never_was(house: House, visitor: Visitor) -> None:
     visitor.cookies["__Host-desk"] = "verzonnen"
     before = len(house.items())
-    assert visitor.get("/school/medewerkers").goes_to == "/school/inloggen"
-    assert visitor.post("/school/medewerkers", name="x").goes_to == "/school/inloggen"
+    assert visitor.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
+    assert visitor.post("/school/instellingen/medewerkers", name="x").goes_to == "/school/inloggen"
     assert len(house.items()) == before
     assert timedelta(0) == house.services.ahead

@@ -147,8 +147,7 @@ class Desk(Door):
         there = [
             (address, name) for address, name, only_managers in _PLACES if seat.staff.is_manager or not only_managers
         ]
-        current = max((one for one, _ in there if here == one or here.startswith(f"{one}/")), key=len, default="")
-        return [(address, name, address == current) for address, name in there]
+        return [(address, name, _is_at(here, address)) for address, name in there]
 
     def _language(self) -> str:
         return self.language
@@ -200,6 +199,11 @@ class Desk(Door):
             return ""
         query = {name: value for name, value in visit.query.items() if name != _DRAFT}
         return f"{visit.path}?{urlencode(query)}" if query and not visit.is_post else visit.path
+
+
+def _is_at(path: str, place: str) -> bool:
+    """Every page is below the first one, which is a place of its own."""
+    return path == place or (place != HOME and path.startswith(f"{place}/"))
 
 
 def policy(**sources: str) -> dict[str, str]:
