@@ -113,10 +113,15 @@ def test_the_table_forgets_and_can_be_restored() -> None:
     assert table["DeletionProtectionEnabled"] is True
 
 
-def test_nobody_signs_up_by_himself() -> None:
-    pool = RESOURCES["ParentsPool"]["Properties"]
-    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
-    assert RESOURCES["ParentsClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+@pytest.mark.parametrize(("pool", "client"), [("ParentsPool", "ParentsClient"), ("StaffPool", "StaffClient")])
+def test_nobody_signs_up_or_logs_in_but_through_our_functions(pool: str, client: str) -> None:
+    assert RESOURCES[pool]["Properties"]["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert RESOURCES[client]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+
+
+def test_staff_can_have_an_authenticator_and_nothing_weaker() -> None:
+    pool = RESOURCES["StaffPool"]["Properties"]
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
 
 
 def test_access_logs_hold_no_path() -> None:

@@ -1,0 +1,121 @@
+"""Ways into the desk, and to those who work there."""
+
+from common.staff import invitation_token
+from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.house import House
+from tests.functions.visitor import Answer, Visitor
+
+_COLLEAGUES = "/school/instellingen/medewerkers"
+
+
+def _invitation(house: House, who: Visitor) -> str:
+    person = employ(house, name="Kim Jansen", email="kim@school.example")
+    token = invitation_token(house.services.keys.invitation_key, person)
+    path = f"/school/uitnodiging/{person.school}/{person.id}/{token}"
+    assert who.get(path).status == 200
+    return path
+
+
+def _half_in(clerk: Clerk, house: House) -> None:
+    clerk.post(_invitation(house, clerk), password=PASSWORD)
+    clerk.post("/school/inloggen", email="kim@school.example", password=PASSWORD)
+
+
+def desk_login(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/inloggen")
+
+
+def desk_login_after_an_hour(clerk: Clerk, house: House) -> Answer:
+    house.pass_time(hours=2)
+    return clerk.get(clerk.get(_COLLEAGUES).goes_to)
+
+
+def desk_invitation(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(_invitation(house, clerk))
+
+
+def desk_authenticator(clerk: Clerk, house: House) -> Answer:
+    _half_in(clerk, house)
+    return clerk.get("/school/inloggen/telefoon")
+
+
+def desk_digits(clerk: Clerk, house: House) -> Answer:
+    _half_in(clerk, house)
+    return clerk.get("/school/inloggen/code")
+
+
+def desk_proof(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/bevestigen")
+
+
+def desk_colleagues(clerk: Clerk, house: House) -> Answer:
+    employ(house, "medewerker", name="Wilhelmina van Oldenbarnevelt-Schimmelpenninck", email="w@school.example")
+    return clerk.submit(_COLLEAGUES, name="<b>Kim</b>", email="kim@school.example", role="medewerker")
+
+
+def desk_colleague(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{employ(house, 'medewerker').id}")
+
+
+def desk_forbidden(clerk: Clerk, house: House) -> Answer:
+    other = Clerk(house, "medewerker")
+    other.cookies["__Host-language"] = clerk.cookies["__Host-language"]
+    return other.get(_COLLEAGUES)
+
+
+def desk_failure(clerk: Clerk, house: House) -> Answer:
+    house.refuse("Query", times=20)
+    return clerk.get(_COLLEAGUES)
+
+
+def desk_login_all_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit("/school/inloggen")
+
+
+def desk_invitation_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(_invitation(house, clerk), password="kort")
+
+
+def desk_authenticator_wrong(clerk: Clerk, house: House) -> Answer:
+    _half_in(clerk, house)
+    return clerk.submit("/school/inloggen/telefoon")
+
+
+def desk_digits_wrong(clerk: Clerk, house: House) -> Answer:
+    _half_in(clerk, house)
+    return clerk.submit("/school/inloggen/code")
+
+
+def desk_proof_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit("/school/bevestigen")
+
+
+def desk_colleagues_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(_COLLEAGUES)
+
+
+def desk_colleague_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(f"{_COLLEAGUES}/{clerk.person.id}/verwijderen")
+
+
+NORMAL = [
+    desk_login,
+    desk_login_after_an_hour,
+    desk_invitation,
+    desk_authenticator,
+    desk_digits,
+    desk_proof,
+    desk_colleagues,
+    desk_colleague,
+    desk_forbidden,
+    desk_failure,
+]
+WRONG = [
+    desk_login_all_wrong,
+    desk_invitation_wrong,
+    desk_authenticator_wrong,
+    desk_digits_wrong,
+    desk_proof_wrong,
+    desk_colleagues_wrong,
+    desk_colleague_wrong,
+]
