@@ -1,0 +1,32 @@
+"""How many pupils have parents who can be reached."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from common.pupils import Pupil
+from common.tallies import Count, tally
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+PUPIL = Pupil("de-regenboog", "p", "Noor", "", "Wit", "5B", None, date(2027, 7, 31), "batch")
+
+
+def pupils(*linked: int, class_name: str = "5B", active: bool = True) -> list[Pupil]:
+    return [replace(PUPIL, linked=number, class_name=class_name, active=active) for number in linked]
+
+
+def test_every_pupil_counts_once_by_how_many_parents_it_has() -> None:
+    counted = tally([*pupils(0, 1, 2, 4), *pupils(1, class_name="1A")], NOW)
+    assert counted.whole == Count(pupils=5, one=2, more=2)
+    assert counted.classes == {"1A": Count(1, 1, 0), "5B": Count(4, 1, 2)}
+    assert list(counted.classes) == ["1A", "5B"]
+    assert (counted.whole.none, counted.whole.linked, counted.whole.percentage) == (1, 4, 80)
+
+
+def test_whoever_left_is_not_counted() -> None:
+    assert tally(pupils(1, 2, active=False), NOW).whole == Count()
+
+
+def test_a_hundred_per_cent_means_all_and_nobody_means_none() -> None:
+    assert Count(200, 199, 0).percentage == 99
+    assert Count(200, 100, 100).percentage == 100
+    assert Count().percentage == 0
