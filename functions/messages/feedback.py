@@ -68,11 +68,14 @@ def _messages_of(occasion: str, parent: str) -> list[str]:
 
 def _give_up(parent: str, feedback: Feedback) -> None:
     why: Literal["bounce", "complaint"] = "complaint" if feedback.what == "Complaint" else "bounce"
+    here = services()
     for address in feedback.mail.destination:
-        if services().addresses.give_up(parent, address.lower(), why):
+        if here.addresses.give_up(parent, address.lower(), why):
+            household = here.parents.household(parent)
+            here.bounces.note(household.links if household else (), here.now())
             record(AddressGivenUp(parent, why))
             if why == "complaint":
-                services().reputations.note("complained", services().now())
+                here.reputations.note("complained", here.now())
 
 
 def _note(feedback: Feedback) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.addresses import AddressRegistered
+from common.cloud.table.parents import Household
 from common.errors import AlreadyDone
 from common.events import AddressConfirmed, AddressNotConfirmed
 from common.i18n import mark
@@ -17,10 +18,10 @@ _TAKEN = mark("Met dit e-mailadres is er al een account. Neem een ander adres")
 
 def confirm(parent_id: str, typed: str, now: datetime) -> str | None:
     """A sentence that says why the address is not confirmed, or None when it is (also when it was already)."""
-    parent = _parent(parent_id)
-    if not parent.address_to_confirm:
+    household = household_of(parent_id)
+    if not household.parent.address_to_confirm:
         return None
-    problem = digits.problem_with(typed, _Proof(parent), now) or _take(parent, now)
+    problem = digits.problem_with(typed, _Proof(household.parent), now) or _take(household, now)
     record(AddressNotConfirmed(parent_id) if problem else AddressConfirmed(parent_id))
     return problem
 
@@ -38,14 +39,15 @@ class _Proof:
         return services().addresses.count_try(self._parent.id)
 
 
-def _take(parent: Parent, now: datetime) -> str | None:
+def _take(household: Household, now: datetime) -> str | None:
     """The confirmed address is the parent's; a sentence where somebody else's account has it."""
-    here = services()
+    here, parent = services(), household.parent
     if parent.new_email:
         try:
             here.addresses.change(parent, now)
         except AddressRegistered:
             return _TAKEN
+        here.bounces.forget(household.links)
     else:
         here.addresses.confirm(parent)
     here.accounts.confirm_email(parent.id, parent.address_to_confirm)
@@ -54,14 +56,10 @@ def _take(parent: Parent, now: datetime) -> str | None:
 
 def ask_again(parent_id: str, now: datetime) -> str | None:
     """A sentence that says why no new digits go out, or None when they do."""
-    if not _parent(parent_id).address_to_confirm:
+    if not household_of(parent_id).parent.address_to_confirm:
         return None
     try:
         services().addresses.ask(parent_id, now)
     except AlreadyDone:
         return digits.NOT_YET
     return None
-
-
-def _parent(parent_id: str) -> Parent:
-    return household_of(parent_id).parent

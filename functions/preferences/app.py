@@ -129,9 +129,10 @@ def send_digits_again(lang: str) -> Response[str]:
 def mail_again(lang: str) -> Response[str]:
     """After mail bounced or was taken for unwanted: the parent knows better."""
     visit = door.visit
-    language, parent = visit.language(lang), visit.parent()
-    services().addresses.try_again(parent)
-    record(AddressTriedAgain(parent))
+    language, household = visit.language(lang), household_of(visit.parent())
+    services().addresses.try_again(household.parent.id)
+    services().bounces.forget(household.links)
+    record(AddressTriedAgain(household.parent.id))
     return go_to(f"/{language}/profiel", visits.keep_note("mail_again"))
 
 

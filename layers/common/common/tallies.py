@@ -1,9 +1,9 @@
 """How many pupils of a school have parents who can be reached: the activation rate, by class and by day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from common.pupils import Pupil, fold
 
@@ -37,9 +37,9 @@ class Count:
 class Tally:
     """as_of: everything that was written before is in it. classes: by name, as schools sort them."""
 
-    as_of: datetime
-    whole: Count
-    classes: dict[str, Count]
+    as_of: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    whole: Count = Count()
+    classes: Mapping[str, Count] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from common.cloud.push import Push
 from common.cloud.queues import Queue
 from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.bounces import Bounces
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
@@ -93,6 +94,10 @@ class Services:
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self.store)
+
+    @cached_property
+    def bounces(self) -> Bounces:
+        return Bounces(self.store)
 
     @cached_property
     def staff(self) -> StaffTable:

@@ -18,6 +18,7 @@ from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
 from common.staff import DeskSession, Staff
+from common.tallies import Tally
 from common.web import security, visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
@@ -64,6 +65,7 @@ class Seat:
 
     staff: Staff
     school: School
+    tally: Tally
     session: DeskSession
 
     @property
@@ -138,6 +140,9 @@ class Desk(Door):
             places=self._places(seat),
             **context,
         )
+
+    def translated(self, text: str) -> str:
+        return i18n.translations(self.language, i18n.DESK_DOMAIN).gettext(text)
 
     def _places(self, seat: Seat | None) -> list[tuple[str, str, bool]]:
         """Where whoever sits there can go: address, name, and whether this page belongs there."""

@@ -100,6 +100,12 @@ def go_to(address: str, *cookies: Cookie) -> Response[str]:
     )
 
 
+def as_download(content: bytes, content_type: str, name: str) -> Response[bytes]:
+    """A file that the browser saves. name: of plain letters."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(status_code=HTTPStatus.OK, content_type=content_type, headers=headers, body=content)
+
+
 def compress(response: Response[Any], accept_encoding: str) -> None:
     """Packs a text body where the browser takes it: CloudFront does not compress what it does not cache.
 

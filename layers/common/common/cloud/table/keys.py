@@ -232,6 +232,14 @@ def tally_of_day(school_id: str, day: str) -> Key:
 TALLIES = "TALLY#"
 
 
+def bounce(school_id: str, pupil_id: str, parent: str) -> Key:
+    """That mail to a parent of this pupil does not arrive."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{BOUNCES}{pupil_id}#{parent}"}
+
+
+BOUNCES = "BOUNCE#"
+
+
 def staff(school_id: str, staff_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"{STAFF}{staff_id}"}
 

@@ -130,6 +130,7 @@ class Parents:
         actor = by or Actor("parent", parent)
         self._store.transact(
             self._store.delete(keys.child(parent, school, pupil), "attribute_exists(PK)"),
+            self._store.delete(keys.bounce(school, pupil, parent)),
             self._store.update(keys.pupil(school, pupil), "ADD linked :back", {"back": -1}),
             Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent),
             self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now)),

@@ -8,10 +8,12 @@ from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import Cancelled, Item, Store, Write
+from common.cloud.table.tallies import tally_of
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.schools import School
 from common.staff import INVITATION_LIFE, MANAGER, Invitation, Role, Staff
+from common.tallies import Tally
 
 
 class AddressInUse(AlreadyDone):
@@ -26,11 +28,14 @@ class StaffTable:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def at_desk(self, school: str, staff: str) -> tuple[Staff, School] | None:
-        """In one read; None where one of the two is gone."""
-        found = {item["SK"]: item for item in self._store.get_many([keys.school(school), keys.staff(school, staff)])}
-        settings, person = found.get("SETTINGS"), found.get(keys.staff(school, staff)["SK"])
-        return (_staff_of(person), school_of(settings)) if settings and person else None
+    def at_desk(self, school: str, staff: str) -> tuple[Staff, School, Tally] | None:
+        """In one read, with what most pages show; None where the person or the school is gone."""
+        wanted = [keys.school(school), keys.staff(school, staff), keys.tally(school)]
+        found = {item["SK"]: item for item in self._store.get_many(wanted)}
+        settings, person, counted = (found.get(key["SK"]) for key in wanted)
+        if settings is None or person is None:
+            return None
+        return _staff_of(person), school_of(settings), tally_of(counted) if counted else Tally()
 
     def find(self, school: str, staff: str) -> Staff | None:
         item = self._store.get(keys.staff(school, staff))

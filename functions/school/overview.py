@@ -1,0 +1,57 @@
+"""*Overzicht*: how many pupils have parents who can be reached, how that came, and what asks for attention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from common.cloud.services import services
+from common.pupils import LINKS_OUTLIVE
+from common.tallies import DayTally
+from common.web.desks import Seat
+
+# From the first of August on, with the pupils of the new year.
+_FIRST_DAY = (8, 1)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches."""
+
+    days: Sequence[DayTally]
+    unreachable: int
+
+
+def overview_of(seat: Seat, today: date) -> Overview:
+    here = services()
+    days = here.tallies.days(seat.school.id, beginning_of_school_year(today))
+    bounces = here.bounces.of_school(seat.school.id)
+    return Overview(days, len({one.pupil for one in bounces}))
+
+
+def beginning_of_school_year(today: date) -> date:
+    this_year = date(today.year, *_FIRST_DAY)
+    return this_year if today >= this_year else date(today.year - 1, *_FIRST_DAY)
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """A pupil with a parent whom no mail reaches, and since when."""
+
+    pupil: str
+    name: str
+    group: str
+    since: date
+
+
+def unreachable_at(seat: Seat) -> list[Unreachable]:
+    """The longest first; pupils who left longer ago than links last are left out."""
+    here = services()
+    today = here.now().date()
+    bounces = {one.pupil: one for one in here.bounces.of_school(seat.school.id)}
+    found = here.pupils.find_many(seat.school.id, sorted(bounces))
+    listed = [
+        Unreachable(pupil.id, pupil.name, pupil.class_name, bounces[pupil.id].since.date())
+        for pupil in found
+        if pupil.left_on is None or today < pupil.left_on + LINKS_OUTLIVE
+    ]
+    return sorted(listed, key=lambda one: (one.since, one.name))

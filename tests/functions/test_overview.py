@@ -1,0 +1,117 @@
+"""*Overzicht*: the first page of the desk."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from common.cloud.counting import recount
+from common.schools import School
+from common.tallies import Count, DayTally
+from school.charts import line_of
+from school.overview import beginning_of_school_year
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.parent import EMAIL, ParentVisitor
+from tests.functions.test_calls import calls_of
+from tests.functions.test_feedback import BOUNCE, tell
+
+EXPORT = "/school/overzicht/excel"
+
+
+def test_a_school_without_pupils_is_told_where_to_begin(house: House) -> None:
+    assert "Leerlingenlijst sturen" in Clerk(house).get("/school").words
+
+
+def test_the_rate_of_the_school_and_of_each_class_is_shown(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    house.child("Daan", class_name="3A")
+    house.deliver_all()
+    page = Clerk(house).get("/school").words
+    assert "50% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 2." in page
+    assert "3A 1 1 0 0 0%" in page
+    assert "5B 1 0 1 0 100%" in page
+    assert "1 leerling heeft nog geen ouder." in page
+
+
+def test_parents_whom_no_mail_reaches_are_counted_and_listed_until_they_say_otherwise(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child = house.child("<i>Sanne</i>")
+    visitor.register(child)
+    house.deliver_all()
+    tell(house.mails_to(EMAIL)[-1], BOUNCE)
+    clerk = Clerk(house)
+    assert "Bij 1 leerling komt e-mail aan een ouder niet aan." in clerk.get("/school").words
+    assert "<i>Sanne</i> Bakker" in clerk.get("/school/overzicht/onbereikbaar").words
+    visitor.post("/nl/profiel/adres/toch")
+    assert "komt e-mail aan een ouder niet aan" not in clerk.get("/school").words
+    tell(house.mails_to(EMAIL)[-1], BOUNCE)
+    visitor.post(child.address)
+    assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
+
+
+def test_the_first_page_asks_for_little(house: House) -> None:
+    house.child()
+    recount(REGENBOOG.id)
+    clerk = Clerk(house)
+    # Session, staff with school and tally, days, bounces.
+    assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
+
+
+def test_the_export_has_text_cells_and_no_formula(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child("=HYPERLINK(1)", prefix="+van", class_name="0123"))
+    answer = Clerk(house).get(EXPORT)
+    assert answer.status == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.body)).active
+    assert sheet is not None
+    (cells,) = sheet.iter_rows(min_row=2)
+    assert [cell.value for cell in cells] == ["0123", "=HYPERLINK(1)", "+van", "Bakker", 1]
+    assert [cell.data_type for cell in cells] == ["s", "s", "s", "s", "n"]
+    assert "overview_exported" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}
+
+
+def test_the_export_needs_the_authenticator_again_after_a_while(house: House) -> None:
+    clerk = Clerk(house)
+    house.pass_time(minutes=16)
+    assert clerk.get(EXPORT).goes_to == "/school/bevestigen"
+    assert clerk.get("/school").status == 200
+
+
+def test_another_school_shows_nothing_of_this_one(house: House, visitor: ParentVisitor) -> None:
+    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    visitor.register(house.child())
+    house.deliver_all()
+    tell(house.mails_to(EMAIL)[-1], BOUNCE)
+    clerk = Clerk(house, school=School("de-ster", "", "", "", "", ""))
+    assert "Er zijn nog geen leerlingen" in clerk.get("/school").words
+    assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
+    sheet = openpyxl.load_workbook(io.BytesIO(clerk.get(EXPORT).body)).active
+    assert sheet is not None
+    assert sheet.max_row == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "begins"),
+    [
+        (date(2026, 8, 1), date(2026, 8, 1)),
+        (date(2026, 7, 31), date(2025, 8, 1)),
+        (date(2027, 1, 1), date(2026, 8, 1)),
+    ],
+)
+def test_a_school_year_begins_in_august(today: date, begins: date) -> None:
+    assert beginning_of_school_year(today) == begins
+
+
+def test_the_line_goes_in_steps_from_the_first_day_to_today() -> None:
+    days = [DayTally(date(2026, 9, 1), Count(4, 0, 0)), DayTally(date(2026, 10, 1), Count(4, 2, 0))]
+    chart = line_of(days, date(2026, 10, 31))
+    assert chart
+    assert chart.path == "M44.0 192.0H338.0V102.0H632.0"
+    assert [month.first for month in chart.months] == [date(2026, 10, 1)]
+    assert chart.last == (632.0, 102.0)
+    assert line_of([], date(2026, 10, 31)) is None
+    one_day = line_of(days[:1], date(2026, 9, 1))
+    assert one_day
+    assert one_day.path == "M632.0 192.0H632.0"
