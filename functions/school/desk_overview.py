@@ -23,7 +23,6 @@ _HEADINGS = (
     mark("Achternaam"),
     mark("Ouders gekoppeld"),
 )
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @app.get("/school")
@@ -51,7 +50,9 @@ def export() -> Response[bytes]:
     pupils.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name))
     rows = [(one.class_name, one.given_name, one.prefix, one.family_name, one.linked) for one in pupils]
     headings = [door.translated(text) for text in _HEADINGS]
-    return as_download(workbooks.workbook("Leerlingen", headings, rows), _XLSX, f"ouders-{here.now():%Y-%m-%d}.xlsx")
+    return as_download(
+        workbooks.workbook("Leerlingen", headings, rows), workbooks.TYPE, f"ouders-{here.now():%Y-%m-%d}.xlsx"
+    )
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

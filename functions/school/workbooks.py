@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # No name of a school or child is taken for a formula, a link or a number.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 

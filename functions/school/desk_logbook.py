@@ -1,0 +1,61 @@
+"""The desk's door to *Logboek*."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.errors import NotThere
+from common.i18n import mark
+from common.preferences import LOCAL
+from common.web.desks import Desk
+from common.web.pages import as_download
+from school import logbook, workbooks
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+_HEADINGS = (mark("Wanneer"), mark("Wat"), mark("Wie"), mark("Bijzonderheden"))
+WHO = {
+    "staff": mark("Verwijderde collega"),
+    "parent": mark("Ouder of verzorger"),
+    "key": mark("Ander systeem van de school"),
+    "operator": mark("Beheerder van Ouderbrief"),
+}
+
+
+@app.get("/school/logboek")
+def show_logbook() -> Response[str]:
+    seat = door.seat()
+    query = door.visit.query
+    group = query.get("soort", "")
+    if group and group not in logbook.GROUPS:
+        raise NotThere
+    page = logbook.page_of(seat, group, query.get("tot", ""))
+    return door.show("logbook.html", seat, page=page, group=group, groups=logbook.GROUPS, words=logbook.WORDS, who=WHO)
+
+
+@app.get("/school/logboek/excel")
+def export() -> Response[bytes]:
+    seat = door.seat()
+    here = services()
+    here.journal.note(seat.school.id, "journal_exported", seat.actor, here.now())
+    rows = [
+        (
+            entry.at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S"),
+            door.translated(logbook.WORDS[entry.what]),
+            entry.by.name or door.translated(WHO[entry.by.kind]),
+            ", ".join(f"{name}: {value}" for name, value in sorted(entry.about.items())),
+        )
+        for entry in logbook.all_of(seat)
+    ]
+    headings = [door.translated(text) for text in _HEADINGS]
+    return as_download(
+        workbooks.workbook("Logboek", headings, rows), workbooks.TYPE, f"logboek-{here.now():%Y-%m-%d}.xlsx"
+    )
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

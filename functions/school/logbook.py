@@ -1,0 +1,92 @@
+"""*Logboek*: what happened at the school and who did it, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from common.cloud.services import services
+from common.i18n import mark
+from common.journal import Entry, What
+from common.web.desks import Seat
+
+_ON_A_PAGE = 50
+# However rare what is looked for: so many entries are read for a page, and the next page goes on from there.
+_MOST_READ = 500
+_MOST_EXPORTED = 20_000
+
+WORDS: Mapping[What, str] = {
+    "linked": mark("Ouder gekoppeld"),
+    "unlinked": mark("Ouder ontkoppeld"),
+    "pupil_added": mark("Leerling toegevoegd"),
+    "pupil_changed": mark("Leerling gewijzigd"),
+    "pupil_left": mark("Leerling van school"),
+    "pupil_back": mark("Leerling terug"),
+    "pupil_exported": mark("Gegevens van een leerling gedownload"),
+    "pupil_deleted": mark("Leerling verwijderd"),
+    "code_renewed": mark("Nieuwe code gemaakt"),
+    "codes_extended": mark("Codes verlengd"),
+    "lock_lifted": mark("Blokkade opgeheven"),
+    "reports_settled": mark("Melding afgehandeld"),
+    "list_uploaded": mark("Leerlingenlijst gestuurd"),
+    "list_confirmed": mark("Leerlingenlijst bevestigd"),
+    "list_undone": mark("Leerlingenlijst teruggedraaid"),
+    "letters_asked": mark("Brieven gemaakt"),
+    "letters_fetched": mark("Brieven gedownload"),
+    "overview_exported": mark("Overzicht gedownload"),
+    "journal_exported": mark("Logboek gedownload"),
+    "message_sent": mark("Bericht verstuurd"),
+    "message_cancelled": mark("Bericht ingetrokken"),
+    "settings_changed": mark("Instellingen veranderd"),
+    "letter_changed": mark("Brieftekst of logo veranderd"),
+    "key_made": mark("API-sleutel gemaakt"),
+    "key_withdrawn": mark("API-sleutel ingetrokken"),
+    "staff_invited": mark("Collega uitgenodigd"),
+    "staff_changed": mark("Rol van collega veranderd"),
+    "staff_removed": mark("Collega verwijderd"),
+    "staff_renewed": mark("Collega opnieuw toegang gegeven"),
+    "logged_in": mark("Ingelogd"),
+    "school_suspended": mark("School stilgezet"),
+    "school_resumed": mark("School weer aangezet"),
+}
+# What is looked for together.
+GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
+    "ouders": (mark("Ouders"), frozenset({"linked", "unlinked"})),
+    "leerlingen": (
+        mark("Leerlingen en codes"),
+        frozenset(what for what in WORDS if what.startswith(("pupil_", "code", "lock_", "reports_"))),
+    ),
+    "lijsten": (mark("Lijsten en brieven"), frozenset(what for what in WORDS if what.startswith(("list_", "letter")))),
+    "berichten": (mark("Berichten"), frozenset(what for what in WORDS if what.startswith("message_"))),
+    "beheer": (
+        mark("Instellingen en collega's"),
+        frozenset(what for what in WORDS if what.startswith(("settings_", "key_", "staff_", "school_"))),
+    ),
+    "gebruik": (mark("Inloggen en downloads"), frozenset({"logged_in", "overview_exported", "journal_exported"})),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """entries: the newest first. older: what to ask for next; '' where there is nothing more."""
+
+    entries: tuple[Entry, ...]
+    older: str
+
+
+def page_of(seat: Seat, group: str, before: str) -> Page:
+    """group: one of GROUPS, '' for all."""
+    if not group:
+        found = services().journal.newest(seat.school.id, before, _ON_A_PAGE)
+        return Page(tuple(found), found[-1].id if len(found) == _ON_A_PAGE else "")
+    read = services().journal.newest(seat.school.id, before, _MOST_READ)
+    matching = [entry for entry in read if entry.what in GROUPS[group][1]]
+    if len(matching) > _ON_A_PAGE:
+        return Page(tuple(matching[:_ON_A_PAGE]), matching[_ON_A_PAGE - 1].id)
+    return Page(tuple(matching), read[-1].id if len(read) == _MOST_READ else "")
+
+
+def all_of(seat: Seat) -> Iterator[Entry]:
+    """The newest first, as many as a workbook is good for."""
+    before, seen = "", 0
+    while seen < _MOST_EXPORTED and (found := services().journal.newest(seat.school.id, before, _MOST_READ)):
+        yield from found
+        before, seen = found[-1].id, seen + len(found)

@@ -1,0 +1,87 @@
+"""*Logboek*: what happened, who did it, and no child's data."""
+
+import io
+from typing import get_args
+
+import openpyxl
+import pytest
+
+from common.journal import Actor, What
+from common.schools import School
+from school.logbook import GROUPS, WORDS
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.parent import ParentVisitor
+from tests.functions.test_calls import calls_of
+
+LOGBOOK = "/school/logboek"
+
+
+def note(house: House, what: What, times: int = 1, name: str = "Kim") -> None:
+    for _ in range(times):
+        here = house.services
+        here.journal.note(REGENBOOG.id, what, Actor("staff", "s", name), here.now())
+
+
+def test_everything_that_can_happen_has_its_words_and_its_group() -> None:
+    assert set(WORDS) == set(get_args(What))
+    grouped = [what for _, kinds in GROUPS.values() for what in kinds]
+    assert sorted(grouped) == sorted(WORDS)
+
+
+def test_what_happened_is_told_the_newest_first_with_who_did_it(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    visitor.register(child)
+    house.pass_time(minutes=1)
+    note(house, "settings_changed", name="<i>Kim</i>")
+    page = Clerk(house).get(LOGBOOK).words
+    assert page.index("Instellingen veranderd <i>Kim</i>") < page.index("Ouder gekoppeld Ouder of verzorger")
+
+
+def test_no_child_and_no_parent_is_named(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    page = Clerk(house).get(LOGBOOK).text
+    assert not [one for one in ("Sanne", "Bakker", "Fatima", "Amrani", "fatima@ouders.example") if one in page]
+
+
+def test_a_kind_can_be_picked_and_pages_follow_each_other(house: House) -> None:
+    note(house, "logged_in", times=60)
+    house.pass_time(minutes=1)
+    note(house, "key_made", times=3)
+    clerk = Clerk(house)
+    first = clerk.get(LOGBOOK)
+    assert first.text.count("<tr><td>") == 50
+    older = first.text.partition('href="/school/logboek?')[2].partition('"')[0].replace("&amp;", "&")
+    assert clerk.get(f"{LOGBOOK}?{older}").text.count("<tr><td>") == 14
+    assert clerk.get(f"{LOGBOOK}?soort=beheer").text.count("API-sleutel gemaakt") == 3
+    assert "Hier staat niets" in clerk.get(f"{LOGBOOK}?soort=berichten").words
+    assert clerk.get(f"{LOGBOOK}?soort=verzonnen").status == 404
+
+
+@pytest.mark.parametrize("before", ["verzonnen", "99999999T999999-x", "", "\x00", "é" * 90])
+def test_an_odd_place_to_go_on_from_is_no_fault(house: House, before: str) -> None:
+    note(house, "key_made")
+    assert Clerk(house).get(f"{LOGBOOK}?tot={before}").status == 200
+
+
+def test_a_page_asks_for_little(house: House) -> None:
+    note(house, "key_made", times=3)
+    clerk = Clerk(house)
+    assert calls_of(house, lambda: clerk.get(f"{LOGBOOK}?soort=beheer")) == {"dynamodb": 3}
+
+
+def test_it_can_be_taken_along_and_that_is_told_too(house: House) -> None:
+    note(house, "settings_changed", name="=1+1")
+    clerk = Clerk(house, "medewerker")
+    sheet = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{LOGBOOK}/excel").body)).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert ["Instellingen veranderd", "=1+1"] in [row[1:3] for row in rows]
+    assert "Logboek gedownload" in clerk.get(LOGBOOK).words
+
+
+def test_another_school_reads_its_own(house: House) -> None:
+    ster = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
+    house.services.schools.add(ster)
+    note(house, "settings_changed")
+    assert "Instellingen veranderd" not in Clerk(house, school=ster).get(LOGBOOK).words.split("Bijzonderheden")[1]

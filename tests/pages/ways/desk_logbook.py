@@ -1,0 +1,23 @@
+"""Ways to *Logboek*."""
+
+from common.journal import Actor
+from school.logbook import WORDS
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.visitor import Answer
+
+
+def desk_logbook(clerk: Clerk, house: House) -> Answer:
+    here = house.services
+    who = Actor("staff", clerk.person.id, "Wilhelmina van Oldenbarnevelt-Schimmelpenninck")
+    for what in WORDS:
+        here.journal.note(REGENBOOG.id, what, who, here.now(), pupil="0" * 20, message="x", letters="<b>12</b>")
+    here.journal.note(REGENBOOG.id, "linked", Actor("parent", "p"), here.now(), pupil="0" * 20, parent="p")
+    return clerk.get("/school/logboek")
+
+
+def desk_logbook_empty(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/logboek?soort=berichten")
+
+
+NORMAL = [desk_logbook, desk_logbook_empty]
