@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from common.preferences import KINDS, QuietHours
-from common.web import kept, unsubscribing
+from common.web import unsubscribing
+from common.web.kept import read, sign
 from tests.functions.house import House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -190,7 +191,7 @@ def test_a_mail_of_long_ago_can_still_be_stopped(house: House, parent: ParentVis
     """Kinds were numbers in it: those of the order that they had then."""
     assert parent
     here, value = house.services, {"parent": house.parent(EMAIL).id, "kinds": [1, 3]}
-    token = kept.sign(here.keys.signing_key, "unsubscribe", value, here.now(), timedelta(days=400))
+    token = sign(here.keys.signing_key, "unsubscribe", value, here.now(), timedelta(days=400))
     assert Visitor().send("POST", f"/uitschrijven/{token}", {}, "List-Unsubscribe=One-Click").status == 200
     assert house.parent(EMAIL).preferences.email == {"dringend", "groepsnieuws"}
 
@@ -199,7 +200,7 @@ def test_a_token_names_its_kinds_whatever_their_order_becomes(house: House, pare
     assert parent
     here = house.services
     token = unsubscribing.token_for(house.parent(EMAIL).id, KINDS, here.now())
-    assert kept.read(here.keys.signing_key, "unsubscribe", token)["kinds"] == sorted(KINDS)
+    assert read(here.keys.signing_key, "unsubscribe", token)["kinds"] == sorted(KINDS)
     assert unsubscribing.read(token) == (house.parent(EMAIL).id, KINDS)
     assert Visitor().get(f"/nl/uitschrijven/{token}").status == 200
 
