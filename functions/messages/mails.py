@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.services import services
-from common.imports import STATES, Import, Remark
+from common.imports import STATES, Batch, Import, Remark
+from common.letters import LETTERS_KEPT_DAYS
 from common.messages import Message
 from common.parents import Parent
 from common.pupils import Pupil
@@ -108,6 +109,13 @@ def of_report(school: School, pupil: Pupil, report: Report, occasion: str) -> Le
     )
 
 
+def of_letters(school: School, batch: Batch, list_name: str, occasion: str) -> Letter:
+    """All letters of a batch are there, to the school's own address. list_name: of the list they came with, or ''."""
+    tag = tag_of(occasion, school.id)
+    shown = {"batch": batch, "list_name": list_name, "days": LETTERS_KEPT_DAYS}
+    return _letter("letters_ready", school.email, i18n.DEFAULT, tag, school=school, **shown)
+
+
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
     return PushText(school.name, text, f"{services().settings.site_url}/berichten/{school.id}/{message.id}")
@@ -141,7 +149,7 @@ def _letter(template: str, to: str, language: str, tag: str, *, school: School |
     )
     return Letter(
         to=to,
-        sender=school.name if school else "Ouderbrief",
+        sender=" ".join(school.name.split()) if school else "Ouderbrief",
         reply_to=school.email if school else "",
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",

@@ -120,9 +120,19 @@ class ImportReport(BaseModel):
         notices.report_list(self.school, self.import_id, self.state)
 
 
+class LettersReady(BaseModel):
+    kind: Literal["letters_ready"]
+    school: str
+    batch: str
+
+    def do(self) -> None:
+        notices.tell_letters_ready(self.school, self.batch)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-Task = OfMessages | OfAccount | NewLink | Report | ImportReport
+OfSchool = Report | ImportReport | LettersReady
+Task = OfMessages | OfAccount | NewLink | OfSchool
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

@@ -72,7 +72,7 @@ def note_printed(school: str, batch: str) -> int:
 
 
 def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
-    """Every file of a batch; one that is made with a link that works for a minute. Raises NotThere."""
+    """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere."""
     here = services()
     batch = here.imports.batch(school, batch_id)
     if batch is None:
@@ -87,6 +87,7 @@ def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
             "link": here.files.link_to(bucket, key, LINK_SECONDS) if key in batch.made else None,
         }
         for class_name, key in keys
+        if key not in batch.nobody
     ]
 
 

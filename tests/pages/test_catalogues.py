@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 TRANSLATED = [language for language in i18n.LANGUAGES if language != i18n.DEFAULT]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 # What a school reads.
-_DUTCH_ONLY = {Path("functions/messages/templates") / name for name in ("list_report", "report")}
+_DUTCH_ONLY = {Path("functions/messages/templates") / name for name in ("letters_ready", "list_report", "report")}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 

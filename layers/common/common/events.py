@@ -81,6 +81,15 @@ class LettersMade(Event):
 
 
 @dataclass(frozen=True)
+class LettersReady(Event):
+    """The last PDF of a batch is there; the school will be told."""
+
+    school: str
+    batch: str
+    files: int
+
+
+@dataclass(frozen=True)
 class LetterDesignChanged(Event):
     school: str
     what: str
