@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations lock build deploy
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations api-document lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ benchmark-deliveries: $(READY) ## Measure what a delivery costs, and how long a 
 benchmark-pages: $(READY) ## Measure what the first view of the pages costs a phone, against the budget
 	@$(BIN)/python -m tests.browser
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.pages
+
+api-document: $(READY) ## Write the OpenAPI document of the JSON doors anew
+	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m operate.api
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock

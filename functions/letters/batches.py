@@ -6,9 +6,10 @@ from common import codes
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import Permanent
-from common.events import LettersMade
+from common.events import LettersMade, LettersReady
 from common.ids import moment_of
-from common.letters import LetterRequest, language_of, object_key
+from common.imports import Batch
+from common.letters import LetterRequest, language_of, object_key, object_key_of
 from common.pupils import Pupil
 from common.schools import School
 from letters import letter, stationery
@@ -23,16 +24,18 @@ class _Coded:
 def make(request: LetterRequest) -> None:
     """Makes one PDF. The same request again gives the same codes and the same bytes under the same key.
 
-    Raises Permanent for a school that is not there; pupils who have gone since are left out.
+    After the last one of a batch the school is told, once. Raises Permanent for a school that is not there; pupils who
+    have gone since are left out.
     """
     here = services()
     school = here.schools.find(request["school"])
     if school is None:
         raise Permanent("unknown school")
     coded = _with_codes(school, request["pupils"])
-    if not coded:
-        return
     key = object_key(request)
+    if not coded:
+        _tell_when_ready(school.id, request["batch"], here.imports.letters_for_nobody(school.id, request["batch"], key))
+        return
     rendered = letter.render(
         stationery.of(school),
         [_letter(one, school) for one in coded],
@@ -42,8 +45,18 @@ def make(request: LetterRequest) -> None:
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
     substituted = [coded[at].pupil.id for at in rendered.substituted]
-    here.imports.letters_made(school.id, request["batch"], key, substituted)
+    batch = here.imports.letters_made(school.id, request["batch"], key, substituted)
     record(LettersMade(school.id, request["batch"], len(coded), len(substituted)))
+    _tell_when_ready(school.id, request["batch"], batch)
+
+
+def _tell_when_ready(school: str, batch_id: str, batch: Batch) -> None:
+    """Whoever notes the last file sees that it is the last; if that is all it does, the request comes again."""
+    here = services()
+    wanted = {object_key_of(school, batch_id, one.file) for one in batch.wanted}
+    is_ready = wanted <= batch.made | batch.nobody and wanted & batch.made
+    if is_ready and here.imports.tell_letters_ready(school, batch_id, here.now()):
+        record(LettersReady(school, batch_id, len(wanted & batch.made)))
 
 
 def _with_codes(school: School, wanted: list[str]) -> list[_Coded]:

@@ -41,7 +41,7 @@ class Logo(BaseModel):
     picture: Picture
 
 
-class Wanted(BaseModel):
+class WantedPreview(BaseModel):
     """The body of POST /api/letters/preview: with a text or a logo that is not kept yet, or with what the school has.
 
     language: of the back, and of `text`.
@@ -79,7 +79,7 @@ def remove_logo(school_id: str) -> None:
     record(LetterDesignChanged(school_id, "logo"))
 
 
-def preview(school_id: str, body: Wanted) -> bytes:
+def preview(school_id: str, body: WantedPreview) -> bytes:
     """The PDF of a letter to an invented pupil. Raises BadBody where keeping the text or the logo would."""
     looks = stationery.of(_find(school_id))
     if body.picture is not None:

@@ -41,7 +41,7 @@ def remove_logo() -> Response[str]:
 @app.post("/api/letters/preview")
 def preview() -> Response[bytes]:
     school = door.school("letters")
-    pdf = design.preview(school, door.body(design.Wanted))
+    pdf = design.preview(school, door.body(design.WantedPreview))
     headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
 

@@ -1,13 +1,18 @@
 """The school's JSON door for messages: accept one, tell what became of it, take it back before it goes."""
 
+from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.web import security
 from common.web.api import ApiDoor
-from messages import orders, progress
+from messages import orders, progress, uploads
+
+# Of all JSON doors; `make api-document` writes it.
+_DOCUMENT = Path(__file__).parent / "openapi.json"
 
 door = ApiDoor()
 app = door.app
@@ -19,6 +24,13 @@ def accept_message() -> Response[str]:
     wanted = door.body(orders.NewMessage)
     message = orders.accept(school, wanted, door.header("idempotency-key"), services().now())
     return door.answer(202, {"id": message})
+
+
+@app.post("/api/attachments")
+def offer_place() -> Response[str]:
+    school = door.school("messages")
+    wanted = door.body(uploads.NewAttachment)
+    return door.answer(201, uploads.offer(school, wanted, services().now()))
 
 
 @app.get("/api/messages")
@@ -42,6 +54,12 @@ def list_recipients(message_id: str) -> Response[str]:
 def cancel_message(message_id: str) -> Response[str]:
     orders.cancel(door.school("messages"), message_id)
     return door.answer(200, {"id": message_id, "state": "cancelled"})
+
+
+@app.get("/api/openapi.json")
+def show_document() -> Response[str]:
+    headers = {**security.HEADERS, "Cache-Control": "public, max-age=300"}
+    return Response(200, "application/json", _DOCUMENT.read_text("utf-8"), headers)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.services import services
-from common.imports import STATES, Import, Remark
+from common.imports import STATES, Batch, Import, Remark
+from common.letters import LETTERS_KEPT_DAYS
 from common.messages import Message
 from common.parents import Parent
 from common.pupils import Pupil
@@ -38,6 +39,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment
 
 
@@ -116,6 +118,13 @@ def of_invitation(school: School, person: Staff, link: str, occasion: str) -> Le
     return _letter("invitation", person.email, i18n.DEFAULT, tag, school=school, **shown)
 
 
+def of_letters(school: School, batch: Batch, list_name: str, occasion: str) -> Letter:
+    """All letters of a batch are there, to the school's own address. list_name: of the list they came with, or ''."""
+    tag = tag_of(occasion, school.id)
+    shown = {"batch": batch, "list_name": list_name, "days": LETTERS_KEPT_DAYS}
+    return _letter("letters_ready", school.email, i18n.DEFAULT, tag, school=school, **shown)
+
+
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
     return PushText(school.name, text, f"{services().settings.site_url}/berichten/{school.id}/{message.id}")
@@ -149,7 +158,7 @@ def _letter(template: str, to: str, language: str, tag: str, *, school: School |
     )
     return Letter(
         to=to,
-        sender=school.name if school else "Ouderbrief",
+        sender=" ".join(school.name.split()) if school else "Ouderbrief",
         reply_to=school.email if school else "",
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",

@@ -108,6 +108,18 @@ def report_list(school_id: str, import_id: str, state: str) -> None:
     _send_once(occasion, school_id, mails.of_list(school, one, held, occasion), "list_report")
 
 
+def tell_letters_ready(school_id: str, batch_id: str) -> None:
+    """Tells the school that all letters of a batch can be fetched: those of a list, or those that it asked for."""
+    here = services()
+    school, batch = here.schools.find(school_id), here.imports.batch(school_id, batch_id)
+    if school is None or batch is None:
+        return
+    pupil_list = here.imports.find(school_id, batch_id)
+    occasion = f"letters-{school_id}-{batch_id}"
+    mail = mails.of_letters(school, batch, pupil_list.file if pupil_list else "", occasion)
+    _send_once(occasion, school_id, mail, "letters_ready")
+
+
 def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:
     """Tells the school what somebody reported of a pupil."""
     here = services()

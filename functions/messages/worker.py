@@ -142,9 +142,18 @@ class Recount(BaseModel):
         counting.recount(self.school)
 
 
+class LettersReady(BaseModel):
+    kind: Literal["letters_ready"]
+    school: str
+    batch: str
+
+    def do(self) -> None:
+        notices.tell_letters_ready(self.school, self.batch)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-OfSchool = NewLink | Report | ImportReport | InviteStaff | Recount
+OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount
 Task = OfMessages | OfAccount | OfSchool
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tests.functions.routes import route_for
+from tests.functions.documented import faults_of_answer, faults_of_body
+from tests.functions.routes import Route, route_for
 
 SITE = "https://ouders.example"
 
@@ -116,8 +117,10 @@ class Visitor:
             body, is_base64 = base64.b64encode(body if isinstance(body, bytes) else body.encode()).decode(), True
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64)
-        raw = route_for(method, path.partition("?")[0]).handler(sent, LambdaContext())
-        answer = _read(json.loads(json.dumps(raw)))
+        route = route_for(method, path.partition("?")[0])
+        answer = _read(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
+        if not route.is_page:
+            hold_against_the_document(route, sent, answer)
         for cookie in answer.cookies:
             self._keep(cookie)
         return answer
@@ -129,6 +132,15 @@ class Visitor:
             self.cookies.pop(name, None)
         else:
             self.cookies[name] = value
+
+
+def hold_against_the_document(route: Route, sent: Mapping[str, Any], answer: Answer) -> None:
+    """Every answer of a JSON door, and every body that it takes, is as the OpenAPI document says."""
+    content_type = answer.headers["content-type"]
+    assert faults_of_answer(route.method, route.path, answer.status, content_type, answer.body) == []
+    if answer.status < 300:
+        body = base64.b64decode(sent.get("body", "")) if sent["isBase64Encoded"] else sent.get("body")
+        assert faults_of_body(route.method, route.path, body) == []
 
 
 def _read(raw: dict[str, Any]) -> Answer:

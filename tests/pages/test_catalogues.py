@@ -18,16 +18,23 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = [(i18n.DOMAIN, "babel.cfg", one) for one in i18n.LANGUAGES if one != i18n.DEFAULT]
 CATALOGUES += [(i18n.DESK_DOMAIN, "babel.desk.cfg", one) for one in i18n.DESK_LANGUAGES if one != i18n.DEFAULT]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+# What a school reads.
+_DUTCH_ONLY = {Path("functions/messages/templates") / name for name in ("letters_ready", "list_report", "report")}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 each_catalogue = pytest.mark.parametrize(("domain", "mapping", "language"), CATALOGUES)
 
 
-def in_the_code(mapping: str) -> set[str]:
+def found_in_the_code(mapping: str) -> Iterator[tuple[str, str]]:
+    """Every file that has texts, with each of them."""
     with (ROOT / mapping).open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(ROOT, methods, options, keywords=_KEYWORDS)
-    return {_first(text) for _, _, text, _, _ in found}
+    for found, _, text, _, _ in extract_from_dir(ROOT, methods, options, keywords=_KEYWORDS):
+        yield found, _first(text)
+
+
+def in_the_code(mapping: str) -> set[str]:
+    return {text for _, text in found_in_the_code(mapping)}
 
 
 def catalogue(domain: str, language: str) -> Catalog:
@@ -53,6 +60,16 @@ def test_the_code_has_texts() -> None:
     assert {"Registreren + koppelen", "Deze pagina bestaat niet", "%(digits)s is uw code"} <= of_parents
     assert {"Collega uitnodigen", "Dit is alleen voor beheerders"} <= of_desk
     assert "Collega uitnodigen" not in of_parents
+
+
+def test_no_template_is_left_out() -> None:
+    """Its texts would stay Dutch in every language."""
+    searched = {file for mapping in ("babel.cfg", "babel.desk.cfg") for file, _ in found_in_the_code(mapping)}
+    for folder in (ROOT / "functions", ROOT / "layers" / "common" / "common"):
+        for template in (*folder.rglob("*.html"), *folder.rglob("*.txt")):
+            name = template.relative_to(ROOT)
+            if re.search(r"gettext\(|\b_\(", template.read_text("utf-8")) and name.parent not in _DUTCH_ONLY:
+                assert name.as_posix() in searched
 
 
 @each_catalogue

@@ -10,6 +10,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 from common.cloud.table.deliveries import CLAIM_LIFE
+from common.letters import LETTERS_KEPT_DAYS
 from common.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +104,7 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
             assert all(properties["PublicAccessBlockConfiguration"].values()), name
             assert properties["BucketEncryption"], name
             days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
-    assert days == {"UploadsBucket": 7, "LettersBucket": 30}
+    assert days == {"UploadsBucket": 7, "LettersBucket": LETTERS_KEPT_DAYS, "AttachmentsBucket": 400}
 
 
 def test_the_table_forgets_and_can_be_restored() -> None:

@@ -81,6 +81,15 @@ class LettersMade(Event):
 
 
 @dataclass(frozen=True)
+class LettersReady(Event):
+    """The last PDF of a batch is there; the school will be told."""
+
+    school: str
+    batch: str
+    files: int
+
+
+@dataclass(frozen=True)
 class LetterDesignChanged(Event):
     school: str
     what: str
@@ -217,6 +226,14 @@ class AddressConfirmed(Event):
 @dataclass(frozen=True)
 class AddressNotConfirmed(Event):
     parent: str
+
+
+@dataclass(frozen=True)
+class AttachmentOffered(Event):
+    """A place for a file that will go along with a message; whether it was used is not known then."""
+
+    school: str
+    attachment: str
 
 
 @dataclass(frozen=True)

@@ -60,11 +60,12 @@ class ClassLetters:
 @dataclass(frozen=True)
 class Batch:
     """Letters that were asked for together. made: object keys of the PDFs. substituted: pupils whose name could not
-    be set as it is written."""
+    be set as it is written. nobody: object keys of those that do not come, because all of their pupils have left."""
 
     wanted: tuple[ClassLetters, ...]
     made: frozenset[str]
     substituted: frozenset[str]
+    nobody: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

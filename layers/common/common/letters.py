@@ -9,6 +9,8 @@ from common.pupils import Pupil, class_slug, fold
 from common.schools import School
 
 LETTERS_A_FILE = 200
+# As the bucket is told in template.yaml.
+LETTERS_KEPT_DAYS = 30
 DUTCH = "nl"
 # A letter is in Dutch, and on its back in one of the others where the family reads that.
 LANGUAGES = {

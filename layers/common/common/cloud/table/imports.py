@@ -194,16 +194,41 @@ class Imports:
 
     # -- letters
 
-    def letters_made(self, school: str, batch: str, key: str, substituted: Sequence[str]) -> None:
+    def letters_made(self, school: str, batch: str, key: str, substituted: Sequence[str]) -> Batch:
         """Notes one PDF of a batch, and the pupils whose name could not be set as it is written.
 
-        Noting it again changes nothing.
+        The batch as it is now. Noting it again changes nothing.
         """
         values: dict[str, Any] = {"file": {key}}
         if substituted:
             values["pupils"] = set(substituted)
         also = ", substituted :pupils" if substituted else ""
-        self._store.write(self._store.update(keys.batch(school, batch), f"ADD files :file{also}", values))
+        return _batch_of(
+            self._store.write(self._store.update(keys.batch(school, batch), f"ADD files :file{also}", values))
+        )
+
+    def letters_for_nobody(self, school: str, batch: str, key: str) -> Batch:
+        """Notes that a PDF does not come, because its pupils have left; the batch as it is now."""
+        return _batch_of(
+            self._store.write(self._store.update(keys.batch(school, batch), "ADD nobody :file", {"file": {key}}))
+        )
+
+    def tell_letters_ready(self, school: str, batch: str, now: datetime) -> bool:
+        """The school is told that all letters of the batch are there. Whether this was the first to say so."""
+        body = {"kind": "letters_ready", "school": school, "batch": batch}
+        try:
+            self._store.transact(
+                self._store.update(
+                    keys.batch(school, batch),
+                    "SET told_at = :now",
+                    {"now": int(now.timestamp())},
+                    "attribute_not_exists(told_at)",
+                ),
+                self._store.put(outbox_entry(f"letters|{school}|{batch}", body, now)),
+            )
+        except AlreadyDone:
+            return False
+        return True
 
     def want_letters(self, school: str, batch: str, letters: Sequence[ClassLetters]) -> None:
         """Notes which files a batch will have; what is made of it already stays noted."""
@@ -212,10 +237,13 @@ class Imports:
 
     def batch(self, school: str, batch: str) -> Batch | None:
         item = self._store.get(keys.batch(school, batch))
-        if item is None:
-            return None
-        wanted = tuple(ClassLetters(**one) for one in item.get("wanted", ()))
-        return Batch(wanted, frozenset(item.get("files", ())), frozenset(item.get("substituted", ())))
+        return _batch_of(item) if item else None
+
+
+def _batch_of(item: Mapping[str, Any]) -> Batch:
+    wanted = tuple(ClassLetters(**one) for one in item.get("wanted", ()))
+    files, substituted, nobody = (frozenset(item.get(name, ())) for name in ("files", "substituted", "nobody"))
+    return Batch(wanted, files, substituted, nobody)
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

@@ -1,0 +1,208 @@
+"""What the JSON doors answer, as the document describes it. The tests hold every real answer against these."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from common.imports import State as StateOfList
+from common.messages import Stage, State
+from common.preferences import Channel, Kind
+
+
+class Nothing(BaseModel):
+    """It was done; there is nothing more to tell."""
+
+
+class Id(BaseModel):
+    """What was made or meant."""
+
+    id: str
+
+
+class Fault(BaseModel):
+    """at: where in the body, such as 'audience.classes.0'. What was sent is never repeated."""
+
+    at: str
+    problem: str
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] | None = Field(default=None, description="Only with 422: what does not fit.")
+
+
+# -- pupils and their lists
+
+
+class Remark(BaseModel):
+    """where: a place in the file for people, such as 'regel 7'. reason: in Dutch."""
+
+    where: str
+    reason: str
+
+
+class Progress(BaseModel):
+    """Pupils, while the list is applied."""
+
+    written: int
+    of: int
+
+
+class File(BaseModel):
+    """A PDF of letters. class: '' for several classes together. link: works for a minute; null until it is made."""
+
+    class_name: str = Field(alias="class")
+    file: str
+    made: bool
+    link: str | None
+
+
+class PupilList(BaseModel):
+    """What became of a pupil list. sentence, questions: as the school reads them, in Dutch."""
+
+    id: str
+    file: str
+    uploaded_at: datetime
+    state: StateOfList
+    sentence: str
+    questions: list[str]
+    format: str
+    whole_school: bool
+    counts: dict[str, int]
+    progress: Progress
+    can_undo: bool
+
+
+class PupilListReport(PupilList):
+    """The same with the rows that were held back, warnings, and the letters that followed."""
+
+    held: list[Remark]
+    warnings: list[Remark]
+    letters: list[File]
+
+
+class PupilLists(BaseModel):
+    """The newest first, at most 50."""
+
+    imports: list[PupilList]
+
+
+# -- letters
+
+
+class LettersAsked(BaseModel):
+    """id: of the batch. letters: how many it will have."""
+
+    id: str
+    letters: int
+
+
+class LettersOfBatch(BaseModel):
+    """Every file of a batch, made or not."""
+
+    id: str
+    files: list[File]
+
+
+class LettersPrinted(BaseModel):
+    """letters: how many of them were new."""
+
+    letters: int
+
+
+class Texts(BaseModel):
+    """The school's own texts on the letter, by language; where there is none ours stands there."""
+
+    texts: dict[str, str]
+
+
+# -- messages
+
+
+class Upload(BaseModel):
+    """A form to be sent as multipart/form-data to `url`: these fields first, the file last, as 'file'."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class Place(BaseModel):
+    """id: for a message, within a week. until: when the form ends."""
+
+    id: str
+    upload: Upload
+    until: datetime
+
+
+class AttachmentOfMessage(BaseModel):
+    """size: in bytes."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+
+
+class MessageSummary(BaseModel):
+    """stage: it waits for its time, goes out, went out, or was cancelled."""
+
+    id: str
+    kind: Kind
+    title: str
+    send_at: datetime
+    stage: Stage
+    attachments: list[AttachmentOfMessage]
+
+
+class MessageList(BaseModel):
+    """The newest first. next: `before` of the next page; missing on the last."""
+
+    messages: list[MessageSummary]
+    next: str | None = None
+
+
+class Counts(BaseModel):
+    """Recipients, each once, by the best of the channels. audience is the sum of the others."""
+
+    audience: int
+    queued: int
+    sent: int
+    delivered: int
+    bounced: int
+    failed: int
+    withheld: int
+
+
+class MessageReport(MessageSummary):
+    """The same with how far it is, and what became of it."""
+
+    state: Literal["scheduled", "queued", "sending", "done", "cancelled"]
+    counts: Counts
+
+
+class RecipientReport(BaseModel):
+    """A parent, without name or address. pupils: for whom the message was meant."""
+
+    recipient: str
+    pupils: list[str]
+    deliveries: dict[Channel, State]
+
+
+class RecipientList(BaseModel):
+    """next: `after` of the next page; missing on the last."""
+
+    recipients: list[RecipientReport]
+    next: str | None = None
+
+
+class Cancelled(BaseModel):
+    """The message will not go out."""
+
+    id: str
+    state: Literal["cancelled"]
