@@ -128,6 +128,7 @@ def _settings(session: boto3.Session) -> Settings:
         aws_region=REGION,
         table_name=TABLE,
         site_url="https://ouders.example",
+        uploads_bucket=UPLOADS,
         letters_bucket=LETTERS,
         attachments_bucket=ATTACHMENTS,
         lists_queue_url=queues.create_queue(QueueName="lists")["QueueUrl"],

@@ -9,7 +9,6 @@ from common.imports import Remark
 MOST_PUPILS = 20_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 1_000
-LARGEST_UPLOAD = 10 * 1024 * 1024
 
 Format = Literal["edexml", "uwlr", "csv", "xlsx", "oneroster", "sds", "clever", "edex2000"]
 Scope = Literal["full", "part"]

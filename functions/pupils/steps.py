@@ -7,13 +7,15 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AlreadyDone, Retry
 from common.events import ListRefused, ListSuperseded, ListWaits
-from common.imports import Import
+from common.ids import timed_id
+from common.imports import LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL, Import
+from common.journal import OPERATOR, Actor
 from common.pupils import end_of_school_year
 from common.schools import School
 from pupils import guards, reports
 from pupils.formats import recognition
-from pupils.listed import LARGEST_UPLOAD, PupilList
 from pupils.listed import ListRefused as Refused
+from pupils.listed import PupilList
 from pupils.matching import Roll
 from pupils.plan import Occasion, Plan, compare
 from pupils.turns import come_again
@@ -21,7 +23,6 @@ from pupils.turns import come_again
 MOST_IN_STEP = 1_000
 _ATTEMPTS = 3
 _SPREADSHEETS = ("csv", "xlsx")
-_WHOLE_SCHOOL = "whole-school"
 
 
 class _Superseded(Exception):
@@ -79,13 +80,14 @@ def _read(one: Import) -> _Reading:
         whole=_is_whole(pupil_list, school, stored),
         brin=pupil_list.brin,
         made_on=pupil_list.made_on,
+        by=stored.notes.get(SENT_BY, ""),
     )
     return _Reading(known, pupil_list, school)
 
 
 def _is_whole(pupil_list: PupilList, school: School, stored: Stored) -> bool:
     """A spreadsheet may be a part of the school: it is whole where the school says so, for this one or for all."""
-    said = school.whole_lists or stored.notes.get(_WHOLE_SCHOOL) == "yes"
+    said = school.whole_lists or stored.notes.get(WHOLE_SCHOOL) == "yes"
     return pupil_list.scope == "full" or (pupil_list.format in _SPREADSHEETS and said)
 
 
@@ -96,6 +98,8 @@ def _start(reading: _Reading) -> _Reading | None:
     if current and current.state == "applying":
         return replace(reading, one=replace(one, state="applying", to_write=current.to_write))
     roll, plan = _compare(reading)
+    if one.state == "reading":
+        _tell_journal(one)
     asked = _questions(reading, roll, plan) if one.state == "reading" else ()
     if asked:
         waiting = reports.of_waiting(replace(one, state="waiting", questions=asked), reading.pupil_list, plan)
@@ -105,6 +109,15 @@ def _start(reading: _Reading) -> _Reading | None:
     started = replace(one, state="applying", to_write=plan.writes)
     here.imports.start(started, here.now())
     return replace(reading, one=started)
+
+
+def _tell_journal(one: Import) -> None:
+    """Who sent the list. Again, it is the same entry."""
+    here = services()
+    person = here.staff.find(one.school, one.by) if one.by else None
+    by = Actor("staff", person.id, person.name) if person else OPERATOR
+    entry = timed_id(one.uploaded_at, f"list|{one.id}")
+    here.journal.note(one.school, "list_uploaded", by, here.now(), entry, list=one.id)
 
 
 def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:

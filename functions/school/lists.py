@@ -36,6 +36,14 @@ def report(school: str, import_id: str) -> dict[str, Any]:
     }
 
 
+def whole_report(school: str, import_id: str) -> tuple[Import, bool, list[Remark]]:
+    """One list, whether it can be undone, and its rows that a person must judge. Raises NotThere."""
+    here = services()
+    one = _find(school, import_id)
+    undoable = one.state == "done" and here.imports.last(school).undoable == import_id
+    return one, undoable, here.imports.held_rows(school, import_id)
+
+
 def order(school: str, import_id: str, what: Order) -> None:
     """Ordered twice, it happens once. Raises NotThere, or NotNow."""
     here = services()

@@ -12,6 +12,7 @@ from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School
+from common.staff import Invitation, Staff
 from messages import mails
 
 # HTML, a template, a placeholder, a header, quotes, and a change of direction.
@@ -52,6 +53,8 @@ LIST = Import(
 HELD = [Remark(f"regel {number}", f"geen groep {HOSTILE}") for number in range(60)]
 BATCH = Batch((ClassLetters(f"5B {HOSTILE}", "5b"), ClassLetters("6A", "6a")), frozenset("ab"), frozenset("p"))
 
+STAFF = Staff(SCHOOL.id, "s", f"Kim {HOSTILE}", SCHOOL.email, "medewerker", AT, Invitation("nonce", AT))
+
 Make = Callable[[Parent], Letter]
 
 
@@ -86,5 +89,6 @@ TO_PARENTS: dict[str, Make] = {
 TO_SCHOOLS: dict[str, Make] = {
     "list_report": lambda _parent: mails.of_list(SCHOOL, LIST, HELD, "x"),
     "report": _report,
+    "invitation": lambda _parent: mails.of_invitation(SCHOOL, STAFF, "https://ouders.example/school/x", "x"),
     "letters_ready": lambda _parent: mails.of_letters(SCHOOL, BATCH, LIST.file, "x"),
 }

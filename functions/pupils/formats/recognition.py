@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
+from common.imports import LARGEST_UPLOAD
 from pupils.formats import csvlist, edex2000, edexml, oneroster, sections, xlsx
 from pupils.formats.archives import Archive
 from pupils.formats.text import decode, is_empty
-from pupils.listed import LARGEST_UPLOAD, ListRefused, PupilList
+from pupils.listed import ListRefused, PupilList
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

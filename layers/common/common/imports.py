@@ -5,36 +5,41 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from common.i18n import mark
 from common.ids import moment_of
 
 # reading and applying go on by themselves; waiting and done listen to the school; the others are ends.
 State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "refused", "superseded"]
+
+# What is noted beside a list in S3: whether it names all pupils ('yes'), and who of the staff sent it.
+WHOLE_SCHOOL, SENT_BY = "whole-school", "by"
+LARGEST_UPLOAD = 10 * 1024 * 1024
 
 Order = Literal["go_on", "confirm", "undo"]
 
 
 # As the school reads them.
 STATES: Mapping[State, str] = {
-    "reading": "De lijst wordt gelezen.",
-    "waiting": "De lijst wacht op u. Er is nog niets veranderd.",
-    "applying": "De lijst wordt verwerkt.",
-    "done": "De lijst is verwerkt.",
-    "undoing": "De lijst wordt teruggedraaid.",
-    "undone": "De lijst is teruggedraaid. De leerlingen zijn weer zoals daarvoor.",
-    "refused": "De lijst is niet verwerkt.",
-    "superseded": "De lijst is vervangen door een nieuwer bestand met dezelfde naam.",
+    "reading": mark("De lijst wordt gelezen."),
+    "waiting": mark("De lijst wacht op u. Er is nog niets veranderd."),
+    "applying": mark("De lijst wordt verwerkt."),
+    "done": mark("De lijst is verwerkt."),
+    "undoing": mark("De lijst wordt teruggedraaid."),
+    "undone": mark("De lijst is teruggedraaid. De leerlingen zijn weer zoals daarvoor."),
+    "refused": mark("De lijst is niet verwerkt."),
+    "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
 COUNTS: Mapping[str, str] = {
-    "rows": "Rijen in het bestand",
-    "imported": "Overgenomen",
-    "new": "waarvan nieuw",
-    "changed": "waarvan gewijzigd",
-    "unchanged": "waarvan ongewijzigd",
-    "merged": "Dubbele rijen",
-    "held": "Niet overgenomen",
-    "skipped": "Overgeslagen (van school of nog niet begonnen)",
-    "returned": "Leerlingen die terug zijn",
-    "left": "Leerlingen die zijn uitgeschreven",
+    "rows": mark("Rijen in het bestand"),
+    "imported": mark("Overgenomen"),
+    "new": mark("waarvan nieuw"),
+    "changed": mark("waarvan gewijzigd"),
+    "unchanged": mark("waarvan ongewijzigd"),
+    "merged": mark("Dubbele rijen"),
+    "held": mark("Niet overgenomen"),
+    "skipped": mark("Overgeslagen (van school of nog niet begonnen)"),
+    "returned": mark("Leerlingen die terug zijn"),
+    "left": mark("Leerlingen die zijn uitgeschreven"),
 }
 
 
@@ -75,6 +80,7 @@ class Import:
     file: the name that the school gave. etag: which content of the object. whole: a pupil who is missing
     has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
     before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
+    by: who of the staff sent it; '' for a list that came by another way.
     """
 
     school: str
@@ -95,6 +101,7 @@ class Import:
     reason: str = ""
     written: int = 0
     to_write: int = 0
+    by: str = ""
 
     @property
     def uploaded_at(self) -> datetime:

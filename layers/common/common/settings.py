@@ -28,6 +28,7 @@ class Settings:
     aws_region: str = ""
     table_name: str = ""
     site_url: str = ""
+    uploads_bucket: str = ""
     letters_bucket: str = ""
     attachments_bucket: str = ""
     lists_queue_url: str = ""

@@ -38,6 +38,7 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         reason=item["reason"],
         written=item["written"],
         to_write=item["to_write"],
+        by=item.get("by", ""),
     )
 
 
@@ -65,10 +66,9 @@ class Imports:
         item = self._store.get(keys.pupil_list(school, import_id))
         return _import_of(item) if item else None
 
-    def newest(self, school: str, most: int) -> list[Import]:
-        """The newest lists of a school, newest first."""
-        found = [_import_of(item) for item in self._store.query(keys.school(school)["PK"], keys.IMPORTS)]
-        return sorted(found, key=lambda one: one.id, reverse=True)[:most]
+    def newest(self, school: str, most: int, before: str = "") -> list[Import]:
+        """The newest lists of a school that are older than the list `before`, newest first."""
+        return [_import_of(item) for item in self._store.newest(keys.pupil_list(school, ""), before, most)]
 
     def held_rows(self, school: str, import_id: str) -> list[Remark]:
         """The rows that a person must judge, in the order of the file."""

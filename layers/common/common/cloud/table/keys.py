@@ -109,9 +109,6 @@ def pupil_list(school_id: str, import_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}"}
 
 
-IMPORTS = "IMPORT#"
-
-
 def lists(school_id: str) -> Key:
     """Who is applying a list of the school now, and what the last ones were."""
     return {"PK": f"SCHOOL#{school_id}", "SK": "LISTS"}

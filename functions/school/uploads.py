@@ -1,0 +1,33 @@
+"""A pupil list straight from the browser into S3: it passes through none of our functions."""
+
+from urllib.parse import urlsplit
+
+from common.cloud.files import FILE_NAME, Upload
+from common.cloud.services import services
+from common.imports import LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL
+from common.web.desks import Seat
+
+RECEIVED = "/school/lijsten/ontvangen"
+_SECONDS = 3600
+
+
+def form_for(seat: Seat) -> Upload:
+    """The fields of a form that puts one list of this school there; where it is whole, whoever sends it says so."""
+    here = services()
+    return here.files.upload_to(
+        here.settings.uploads_bucket,
+        f"schools/{seat.school.id}/lists/{FILE_NAME}",
+        _SECONDS,
+        # What it is, is told by its content.
+        content_type="application/octet-stream",
+        sizes=(1, LARGEST_UPLOAD),
+        notes={SENT_BY: seat.staff.id},
+        asked=[WHOLE_SCHOOL],
+        then=f"{here.settings.site_url}{RECEIVED}",
+    )
+
+
+def origin_of(upload: Upload) -> str:
+    """Scheme and host of where it goes, for the policy of the page."""
+    parts = urlsplit(upload.url)
+    return f"{parts.scheme}://{parts.netloc}"

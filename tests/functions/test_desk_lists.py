@@ -1,0 +1,138 @@
+"""*Lijsten* at the desk: sent straight to S3, read, confirmed and taken back."""
+
+import base64
+import json
+import re
+
+import pytest
+
+from common.schools import School
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.test_calls import calls_of
+from tests.functions.uploads import DAAN, NOOR, SANNE, names, put, put_content, reports, settle, take
+
+LISTS = "/school/lijsten"
+STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
+
+
+def fields(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+
+
+def whole(house: House, *rows: str, at: str) -> None:
+    headings = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Groep;Geboortedatum"
+    content = "\r\n".join((headings, *rows)).encode()
+    take(put_content(house, content, at=at, name=f"{at}.csv", whole_school="yes"))
+
+
+def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.get(LISTS)
+    form = fields(answer.text.partition('enctype="multipart/form-data"')[2])
+    assert form["key"] == f"schools/{REGENBOOG.id}/lists/${{filename}}"
+    assert form["success_action_redirect"] == "https://ouders.example/school/lijsten/ontvangen"
+    assert form["x-amz-meta-by"] == clerk.person.id
+    conditions = json.loads(base64.b64decode(form["policy"]))["conditions"]
+    assert ["content-length-range", 1, 10 * 1024 * 1024] in conditions
+    assert ["starts-with", "$key", f"schools/{REGENBOOG.id}/lists/"] in conditions
+    assert {"x-amz-meta-by": clerk.person.id} in conditions
+
+
+def test_the_page_may_send_a_form_to_the_bucket_and_no_other_page_may(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.get(LISTS)
+    target = re.search(r'<form method="post" action="(https://[^/"]+)', answer.text)
+    assert target
+    assert f"form-action 'self' {target[1]};" in answer.headers["content-security-policy"]
+    assert "form-action 'self';" in clerk.get("/school").headers["content-security-policy"]
+
+
+def test_after_sending_the_page_says_so_and_looks_again(house: House) -> None:
+    clerk = Clerk(house)
+    page = clerk.get(clerk.get(f"{LISTS}/ontvangen?bucket=b&key=k&etag=e").goes_to)
+    assert "Uw lijst is ontvangen" in page.words
+    assert 'data-again="3"' in page.text
+    assert "data-again" not in clerk.get(LISTS).text
+
+
+def test_who_sent_a_list_is_told_in_the_journal_once(house: House) -> None:
+    clerk = Clerk(house)
+    event = put_content(house, b"Leerlingnummer;Roepnaam;Achternaam;Groep\r\n1;Noor;Wit;3A", by=clerk.person.id)
+    take(event, event)
+    take(put(house, SANNE, name="b.csv", at="13:00:00"))
+    told = [one.by for one in house.services.journal.newest(REGENBOOG.id, "", 9) if one.what == "list_uploaded"]
+    assert [(by.kind, by.name) for by in told] == [("operator", ""), ("staff", clerk.person.name)]
+
+
+def test_a_list_shows_what_became_of_each_row(house: House) -> None:
+    take(put(house, SANNE, NOOR, "4;;;;5B;", "5;Bo;;Vos;5B;31-02-2018", name="<b>lijst.csv"))
+    clerk = Clerk(house)
+    assert "<b>lijst.csv" in clerk.get(LISTS).words
+    page = clerk.get(f"{LISTS}/{reports(house)[0].id}").words
+    assert "Rijen in het bestand 4" in page
+    assert "regel 4 de naam ontbreekt" in page
+    assert "regel 5" in page
+    assert "Naar de brieven van deze lijst" in page
+
+
+def test_a_list_that_looks_wrong_changes_nothing_until_it_is_confirmed(house: House) -> None:
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
+    clerk = Clerk(house, "medewerker")
+    waiting = reports(house)[-1]
+    page = clerk.get(f"{LISTS}/{waiting.id}").words
+    assert "Door deze lijst worden 59 van de 60 leerlingen uitgeschreven." in page
+    assert "Leerlingen die zijn uitgeschreven 59" in page
+    assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 60
+    assert "U hebt de lijst bevestigd" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
+    settle(house)
+    assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 1
+    assert "Dat kan nu niet met deze lijst" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
+    assert "list_confirmed" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}
+
+
+def test_the_last_list_is_taken_back_after_it_was_asked(house: House) -> None:
+    take(put(house, SANNE), put(house, SANNE.replace("5B", "6A"), DAAN, name="b.csv", at="13:00:00"))
+    clerk = Clerk(house)
+    first, last = reports(house)
+    assert "Terugdraaien" in clerk.get(f"{LISTS}/{last.id}/terugdraaien").words
+    assert clerk.get(f"{LISTS}/{first.id}/terugdraaien").goes_to == f"{LISTS}/{first.id}"
+    clerk.submit(f"{LISTS}/{last.id}/terugdraaien")
+    settle(house)
+    assert "weer zoals daarvoor" in clerk.get(f"{LISTS}/{last.id}").words
+    (active,) = [one for one in house.services.pupils.of_school(REGENBOOG.id) if one.active]
+    assert (active.given_name, active.class_name) == ("Sanne", "5B")
+    assert "Dat kan nu niet" in clerk.submit(f"{LISTS}/{last.id}/terugdraaien").words
+
+
+def test_many_lists_come_page_by_page(house: House) -> None:
+    for hour in range(12):
+        take(put(house, SANNE, name=f"{hour:02}.csv", at=f"{hour:02}:00:00"))
+    clerk = Clerk(house)
+    first = clerk.get(LISTS)
+    assert re.findall(r"(\d\d)\.csv", first.text) == [f"{hour:02}" for hour in range(11, 1, -1)]
+    older = re.search(r'href="(/school/lijsten\?tot=[^"]+)"', first.text)
+    assert older
+    assert re.findall(r"(\d\d)\.csv", clerk.get(older[1]).text) == ["01", "00"]
+
+
+def test_the_pages_ask_for_little(house: House) -> None:
+    take(put(house, SANNE))
+    clerk = Clerk(house)
+    assert calls_of(house, lambda: clerk.get(LISTS)) == {"dynamodb": 3}
+    # Session, staff with school; the list, the last lists, the rows that are held.
+    (one,) = reports(house)
+    assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 5}
+
+
+@pytest.mark.parametrize("way", ["", "/bevestigen", "/terugdraaien"])
+def test_a_list_of_another_school_is_not_there(house: House, way: str) -> None:
+    house.services.schools.add(STER)
+    take(put(house, SANNE))
+    clerk = Clerk(house, school=STER)
+    send = clerk.post if way else clerk.get
+    ours, none = send(f"{LISTS}/{reports(house)[0].id}{way}"), send(f"{LISTS}/20260101T000000-0000000000{way}")
+    assert ours.status == 404
+    assert (ours.body, ours.headers) == (none.body, none.headers)
+    assert names(house) == ["Sanne Bakker"]
