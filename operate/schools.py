@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.schools import Schools
-from common.schools import School, is_brin, is_colour, is_id
+from common.schools import LONGEST_FIELD, School, is_brin, is_colour, is_id
 
-LONGEST_FIELD = 60  # what fits on the letter
 _OPTIONAL = {"brin", "privacy_url", "logo"}
 
 

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from common.pupils import end_of_school_year
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
@@ -10,6 +13,11 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 MAX_PARENTS = 4
 MAX_PARENTS_WITHOUT_BIRTH_DATE = 2
+MOST_PARENTS = 10
+FEWEST_CODE_WEEKS, MOST_CODE_WEEKS = 3, 52
+MOST_KEPT_MONTHS = 24
+# What fits on the letter.
+LONGEST_FIELD = 60
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,8 @@ class School:
     logo: the name of the logo on the pages, which changes with the picture; '' for none.
     letter_language, class_languages: of the back of letters; 'nl' means none.
     letter_texts: the school's own words on the letter, by language; those that it has not are ours.
+    code_weeks: how long a code works from the day its letter is made; 0 for until the end of the school year.
+    kept_months: after which pupils who left are erased.
     """
 
     id: str
@@ -38,6 +48,12 @@ class School:
     letter_language: str = "nl"
     class_languages: Mapping[str, str] = field(default_factory=dict, hash=False)
     letter_texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    code_weeks: int = 0
+    kept_months: int = 12
+
+    def codes_until(self, day: date) -> date:
+        """The last day of a code whose letter is made on this day."""
+        return day + timedelta(weeks=self.code_weeks) if self.code_weeks else end_of_school_year(day)
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.schools import School
 
@@ -28,6 +28,8 @@ def school_of(item: dict[str, Any]) -> School:
         letter_language=item.get("letter_language", "nl"),
         class_languages=item.get("class_languages", {}),
         letter_texts=item.get("letter_texts", {}),
+        code_weeks=item.get("code_weeks", 0),
+        kept_months=item.get("kept_months", 12),
     )
 
 
@@ -63,6 +65,10 @@ class Schools:
                 "attribute_exists(PK) AND (class_languages = :before OR attribute_not_exists(class_languages))",
             )
         )
+
+    def change(self, school_id: str, values: Mapping[str, Any], entry: Write) -> None:
+        """These settings, and no others. entry: of the journal."""
+        self._store.transact(self._store.set_to(keys.school(school_id), values, "attribute_exists(PK)"), entry)
 
     def set_letter_texts(self, school: School) -> None:
         values = {"letter_texts": dict(school.letter_texts)}

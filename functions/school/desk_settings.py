@@ -1,0 +1,108 @@
+"""The desk's door to *Instellingen*, for those who may change them."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.errors import NotThere
+from common.web import visits
+from common.web.desks import Desk
+from common.web.pages import go_to
+from common.web.visits import Form
+from school import settings
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+SETTINGS = "/school/instellingen"
+DETAILS = "/school/instellingen/school"
+RULES = "/school/instellingen/codes"
+KEYS = "/school/instellingen/sleutels"
+# The form on whose way back the new key is shown, once.
+_NEW_KEY = "nieuwe-sleutel"
+
+
+@app.get("/school/instellingen")
+def show_settings() -> Response[str]:
+    return door.show("settings.html", door.manager())
+
+
+@app.get("/school/instellingen/school")
+def show_details() -> Response[str]:
+    seat = door.manager()
+    kept = door.form_of(seat, DETAILS)
+    form = kept if kept.values else Form(settings.details_of(seat.school))
+    return door.show("details.html", seat, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/instellingen/school")
+def save_details() -> Response[str]:
+    seat = door.manager()
+    wrong = settings.save_details(seat, door.visit.form, services().now())
+    if wrong:
+        return door.send_back(seat, DETAILS, wrong)
+    return go_to(SETTINGS, visits.keep_note("saved"))
+
+
+@app.get("/school/instellingen/codes")
+def show_rules() -> Response[str]:
+    seat = door.manager()
+    kept = door.form_of(seat, RULES)
+    form = kept if kept.values else Form(settings.rules_of(seat.school))
+    return door.show("rules.html", seat, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/instellingen/codes")
+def save_rules() -> Response[str]:
+    seat = door.manager()
+    wrong = settings.save_rules(seat, door.visit.form, services().now())
+    if wrong:
+        return door.send_back(seat, RULES, wrong)
+    return go_to(SETTINGS, visits.keep_note("saved"))
+
+
+@app.get("/school/instellingen/sleutels")
+def show_keys() -> Response[str]:
+    seat = door.manager()
+    form = door.form_of(seat, KEYS)
+    return door.show(
+        "keys.html",
+        seat,
+        keys=services().api_keys.of_school(seat.school.id),
+        new_key=door.visit.kept_form(_NEW_KEY).values.get("key", ""),
+        form=form,
+        failed=bool(form.errors),
+        scopes=settings.SCOPE_WORDS,
+    )
+
+
+@app.post("/school/instellingen/sleutels")
+def make_key() -> Response[str]:
+    seat = door.manager()
+    made = settings.make_key(seat, door.visit.form, services().now())
+    if isinstance(made, Form):
+        return door.send_back(seat, KEYS, made)
+    return go_to(KEYS, visits.keep_form(_NEW_KEY, Form({"key": made})))
+
+
+@app.get("/school/instellingen/sleutels/<key>")
+def ask_withdrawal(key: str) -> Response[str]:
+    seat = door.manager()
+    known = next((one for one in services().api_keys.of_school(seat.school.id) if one.id == key), None)
+    if known is None:
+        raise NotThere
+    return door.show("key.html", seat, key=known)
+
+
+@app.post("/school/instellingen/sleutels/<key>")
+def withdraw_key(key: str) -> Response[str]:
+    seat = door.manager()
+    settings.withdraw_key(seat, key, services().now())
+    return go_to(KEYS, visits.keep_note("withdrawn"))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

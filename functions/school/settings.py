@@ -1,0 +1,166 @@
+"""*Instellingen*: what a school says of itself, how its codes work, and the keys of its other systems."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from common.apikeys import SCOPES, Scope
+from common.cloud.services import services
+from common.errors import NotThere
+from common.i18n import mark
+from common.parents import normalise_email
+from common.pupils import clean
+from common.schools import (
+    FEWEST_CODE_WEEKS,
+    LONGEST_FIELD,
+    MOST_CODE_WEEKS,
+    MOST_KEPT_MONTHS,
+    MOST_PARENTS,
+    School,
+    is_brin,
+    is_colour,
+)
+from common.web.desks import Seat
+from common.web.visits import Form
+
+_REQUIRED = {
+    "name": mark("Vul de naam van de school in"),
+    "street": mark("Vul de straat en het huisnummer in"),
+    "postcode_city": mark("Vul de postcode en de plaats in"),
+    "phone": mark("Vul het telefoonnummer in"),
+}
+_SHOWN = ("name", "street", "postcode_city", "phone", "email", "privacy_url", "colour", "brin")
+_TOO_LONG = mark("Maak dit korter: ten hoogste 60 tekens, zodat het op de brief past")
+_LONGEST_ADDRESS = 200
+
+
+def details_of(school: School) -> dict[str, str]:
+    """As the form has them."""
+    shown = {field: str(getattr(school, field)) for field in _SHOWN}
+    return {**shown, "whole_lists": "yes"} if school.whole_lists else shown
+
+
+def save_details(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
+    """The form with what is wrong, or None: pages, mails and letters have it from now on."""
+    values = {field: clean(form.get(field, "")) for field in _SHOWN}
+    if form.get("whole_lists"):
+        values["whole_lists"] = "yes"
+    errors = _problems_with(values)
+    if errors:
+        return Form(values, errors)
+    changed = replace(
+        seat.school,
+        name=values["name"],
+        street=values["street"],
+        postcode_city=values["postcode_city"],
+        phone=values["phone"],
+        email=normalise_email(values["email"]),
+        privacy_url=values["privacy_url"],
+        colour=values["colour"].lower(),
+        brin=values["brin"].upper(),
+        whole_lists="whole_lists" in values,
+    )
+    _save(seat, changed, now)
+    return None
+
+
+def _problems_with(values: Mapping[str, str]) -> dict[str, str]:
+    errors = {field: sentence for field, sentence in _REQUIRED.items() if not values[field]}
+    errors |= {field: _TOO_LONG for field in _REQUIRED if len(values[field]) > LONGEST_FIELD}
+    if not normalise_email(values["email"]):
+        errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
+    elif len(values["email"]) > LONGEST_FIELD:
+        errors["email"] = _TOO_LONG
+    if values["privacy_url"] and not _is_address(values["privacy_url"]):
+        errors["privacy_url"] = mark("Een adres begint met https://")
+    if not is_colour(values["colour"].lower()):
+        errors["colour"] = mark("Een kleur is # met 6 tekens, zoals #1d5b4f")
+    if values["brin"] and not is_brin(values["brin"].upper()):
+        errors["brin"] = mark("Een BRIN-nummer is zoals 99ZZ of 99ZZ01")
+    return {field: errors[field] for field in _SHOWN if field in errors}
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith("https://") and len(text) <= _LONGEST_ADDRESS and text.isprintable() and " " not in text
+
+
+def rules_of(school: School) -> dict[str, str]:
+    return {
+        "max_parents": str(school.max_parents),
+        "validity": "weeks" if school.code_weeks else "year",
+        "code_weeks": str(school.code_weeks or ""),
+        "kept_months": str(school.kept_months),
+    }
+
+
+def save_rules(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
+    """The form with what is wrong, or None: for letters that are made from now on, and the cap at once."""
+    values = {field: form.get(field, "").strip() for field in rules_of(seat.school)}
+    parents = _number(values["max_parents"], 1, MOST_PARENTS)
+    weeks = _number(values["code_weeks"], FEWEST_CODE_WEEKS, MOST_CODE_WEEKS) if values["validity"] == "weeks" else 0
+    months = _number(values["kept_months"], 1, MOST_KEPT_MONTHS)
+    errors = {}
+    if parents is None:
+        errors["max_parents"] = mark("Vul een getal in van 1 tot en met 10")
+    if weeks is None:
+        errors["code_weeks"] = mark("Vul een aantal weken in van 3 tot en met 52")
+    if months is None:
+        errors["kept_months"] = mark("Vul een aantal maanden in van 1 tot en met 24")
+    if parents is None or weeks is None or months is None:
+        return Form(values, errors)
+    _save(seat, replace(seat.school, max_parents=parents, code_weeks=weeks, kept_months=months), now)
+    return None
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return number if least <= number <= most else None
+
+
+def _save(seat: Seat, changed: School, now: datetime) -> None:
+    """Only what differs: two colleagues who change different things at once both keep theirs."""
+    here = services()
+    names = [name for name in vars(changed) if getattr(changed, name) != getattr(seat.school, name)]
+    if not names:
+        return
+    values = {name: getattr(changed, name) for name in names}
+    entry = here.journal.entry(seat.school.id, "settings_changed", seat.actor, now, setting=", ".join(sorted(names)))
+    here.schools.change(seat.school.id, values, entry)
+
+
+# -- keys of other systems
+
+
+def make_key(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
+    """The key, which is shown once; or the form with what is wrong."""
+    name = clean(form.get("name", ""))
+    scopes = [scope for scope in SCOPES if form.get(f"scope_{scope}")]
+    errors = {}
+    if not name:
+        errors["name"] = mark("Vul in waar de sleutel voor is")
+    elif len(name) > LONGEST_FIELD:
+        errors["name"] = mark("Maak dit korter: ten hoogste 60 tekens")
+    if not scopes:
+        errors[f"scope_{SCOPES[0]}"] = mark("Kies wat er met de sleutel mag")
+    if errors:
+        return Form({"name": name, **{f"scope_{scope}": "yes" for scope in scopes}}, errors)
+    here = services()
+    key = here.api_keys.make(seat.school.id, now, name, scopes)
+    here.journal.note(seat.school.id, "key_made", seat.actor, now, name=name)
+    return key
+
+
+def withdraw_key(seat: Seat, key_id: str, now: datetime) -> None:
+    """From now on it opens nothing. Raises NotThere."""
+    here = services()
+    if not here.api_keys.withdraw(seat.school.id, key_id):
+        raise NotThere
+    here.journal.note(seat.school.id, "key_withdrawn", seat.actor, now, key=key_id)
+
+
+SCOPE_WORDS: Mapping[Scope, str] = {
+    "pupils": mark("Leerlingen toevoegen"),
+    "lists": mark("Lijsten bekijken, bevestigen en terugdraaien"),
+    "letters": mark("Brieven maken en ophalen"),
+    "messages": mark("Berichten versturen"),
+}

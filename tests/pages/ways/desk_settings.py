@@ -1,0 +1,49 @@
+"""Ways to *Instellingen*."""
+
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.test_settings import DETAILS, GOOD, KEYS, RULES
+from tests.functions.visitor import Answer
+
+
+def desk_settings(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(DETAILS, **GOOD)
+
+
+def desk_details(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(DETAILS)
+
+
+def desk_rules(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(RULES)
+
+
+def desk_keys_none(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(KEYS)
+
+
+def desk_keys(clerk: Clerk, house: House) -> Answer:
+    clerk.post(KEYS, name="<b>Een heel lange naam van een leverancier</b>", scope_messages="on", scope_pupils="on")
+    return clerk.get(KEYS)
+
+
+def desk_key(clerk: Clerk, house: House) -> Answer:
+    clerk.post(KEYS, name="Portaal", scope_messages="on")
+    (key,) = house.services.api_keys.of_school(REGENBOOG.id)
+    return clerk.get(f"{KEYS}/{key.id}")
+
+
+def desk_details_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(DETAILS, privacy_url="x", brin="x")
+
+
+def desk_rules_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(RULES, validity="weeks")
+
+
+def desk_keys_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(KEYS)
+
+
+NORMAL = [desk_settings, desk_details, desk_rules, desk_keys_none, desk_keys, desk_key]
+WRONG = [desk_details_wrong, desk_rules_wrong, desk_keys_wrong]
