@@ -56,6 +56,7 @@ benchmark-country: $(READY) ## Reckon what the letters of all Dutch primary scho
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.country
 
 translations: $(READY) ## Bring the catalogues of the pages up to date with the texts in the code, and compile them
+	@mkdir -p .cache
 	@$(BIN)/pybabel -q extract -F babel.cfg -k mark -c "Translators:" --no-wrap --add-location=file -o .cache/ouderbrief.pot .
 	@$(BIN)/pybabel -q update -D ouderbrief -i .cache/ouderbrief.pot -d $(LOCALES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel -q compile -D ouderbrief -d $(LOCALES)

@@ -23,8 +23,11 @@ from operate.schools import NotASchool, add_school
 
 
 def main() -> int:
-    given = _parser().parse_args()
-    store = _local_store() if given.local else _store_of(given.stack)
+    given = parser().parse_args()
+    return run(given, _local_store() if given.local else _store_of(given.stack))
+
+
+def run(given: argparse.Namespace, store: Store) -> int:
     schools = Schools(store)
     if given.command == "add-school":
         return _add_school(given, schools, ApiKeys(store))
@@ -45,6 +48,12 @@ def _with_school(given: argparse.Namespace, store: Store) -> int:
         return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys.of_school(given.id))))
     if given.command == "withdraw-key":
         return _withdraw(given, keys)
+    if given.command == "pause-school":
+        Schools(store).set_paused(given.id, True)
+        return _answer("From now on no code links anybody to a child of:", given.id)
+    if given.command == "resume-school":
+        Schools(store).set_paused(given.id, False)
+        return _answer("The codes work again of:", given.id)
     return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
 
 
@@ -80,11 +89,11 @@ def _add_school(given: argparse.Namespace, schools: Schools, keys: ApiKeys) -> i
     return _answer(f"School {given.id} was added. Its API key, shown only now:", key)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m operate")
-    parser.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
-    parser.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
-    commands = parser.add_subparsers(required=True, dest="command")
+def parser() -> argparse.ArgumentParser:
+    known = argparse.ArgumentParser(prog="python -m operate")
+    known.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
+    known.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
+    commands = known.add_subparsers(required=True, dest="command")
     school = commands.add_parser("add-school", help="add a school and print its first API key")
     for field in ("id", "name", "street", "postcode-city", "phone", "email"):
         school.add_argument(f"--{field}", required=True)
@@ -98,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
             ("add-key", "print another API key of a school"),
             ("keys", "print which API keys a school has"),
             ("withdraw-key", "make one of them open nothing any more"),
+            ("pause-school", "make none of its codes link anybody, until resume-school"),
+            ("resume-school", "make its codes work again"),
             ("imports", "print what became of the newest lists of a school"),
         )
     }
@@ -107,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     of_school["add-key"].add_argument("--name", default="", help="what it is for")
     of_school["add-key"].add_argument("--scope", action="append", choices=SCOPES, help="again for more; all if none")
     of_school["withdraw-key"].add_argument("--key", required=True, help="its id, as keys prints it")
-    return parser
+    return known
 
 
 def _store_of(stack: str) -> Store:

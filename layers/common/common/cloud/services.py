@@ -20,6 +20,7 @@ from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
 from common.cloud.table.imports import Imports
 from common.cloud.table.limits import Limits
+from common.cloud.table.locks import Locks
 from common.cloud.table.messages import Messages
 from common.cloud.table.outbox import Outbox
 from common.cloud.table.pace import Pace
@@ -116,6 +117,10 @@ class Services:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self.store)
+
+    @cached_property
+    def locks(self) -> Locks:
+        return Locks(self.store)
 
     @cached_property
     def reputations(self) -> Reputations:
