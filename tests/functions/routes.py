@@ -68,5 +68,7 @@ def routes() -> tuple[Route, ...]:
 
 
 def route_for(method: str, path: str) -> Route:
-    own = (route for route in routes() if route.path and route.fits(method, path))
-    return next(own, next(route for route in routes() if not route.path))
+    """Where two fit, the one that is literal sooner, as the API has it."""
+    own = [route for route in routes() if route.path and route.fits(method, path)]
+    own.sort(key=lambda route: ["{" in part for part in route.path.split("/")])
+    return own[0] if own else next(route for route in routes() if not route.path)

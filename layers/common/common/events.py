@@ -139,6 +139,13 @@ class CodeLocked(Event):
 
 
 @dataclass(frozen=True)
+class CodesGuessed(Event):
+    """So many unknown codes came within an hour, in a sixteenth of all networks, that these must wait. Once an hour."""
+
+    codes: int
+
+
+@dataclass(frozen=True)
 class DatesGuessed(Event):
     """So many codes of one school were locked on one day: somebody may be guessing. Once a day."""
 

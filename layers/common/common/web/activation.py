@@ -14,24 +14,38 @@ from common.errors import (
     DateCheckLocked,
     DateCheckPaused,
     InvalidDate,
+    TooManyTries,
     WrongBirthDate,
 )
 from common.events import ChildLinked, CodeRefused
 from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
 from common.schools import School
+from common.web import attempts
 from common.web.locking import note_lock
 from common.web.visits import Form
 
 DATE_FIELDS = ("day", "month", "year")
 
 
-def open_code(typed: str) -> Invitation:
-    """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown."""
+def open_code(typed: str, network: str, now: datetime) -> Invitation:
+    """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown, which counts.
+
+    network: from where it was sent. Raises TooManyTries where too much failed from there.
+    """
     code = codes.normalise(typed)
     if not codes.is_well_formed(code):
         raise CodeMistyped(codes.wrong_group(typed))
+    try:
+        return _invitation_of(code, network, now)
+    except CodeUnknown:
+        attempts.count_unknown_code(network, now)
+        raise
+
+
+def _invitation_of(code: str, network: str, now: datetime) -> Invitation:
     here = services()
-    entry = here.codes.find(codes.index(here.keys.find_key, code))
+    index = codes.index(here.keys.find_key, code)
+    entry = here.codes.find(index, attempts.code_guards(network, now))
     found = here.pupils.with_schools([(entry.school, entry.pupil)])
     if not found:
         raise CodeUnknown
@@ -49,7 +63,7 @@ def lacks_birth_date(invitation: Invitation, form: Mapping[str, str]) -> bool:
     return invitation.asks_birth_date and not any(field in form for field in DATE_FIELDS)
 
 
-def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datetime) -> None:
+def check_birth_date(invitation: Invitation, form: Mapping[str, str], network: str, now: datetime) -> None:
     """The extra check, where the school has the date on record. Every try is counted before it is compared.
 
     Raises InvalidDate for what is no date (not counted), WrongBirthDate, DateCheckPaused or DateCheckLocked.
@@ -63,6 +77,7 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datet
     if counted is None:
         raise _closed(invitation, now)
     if given != invitation.pupil.birth_date:
+        attempts.count_wrong_date(network, now)
         if closing := date_check_problem(counted, now):
             note_lock(counted, closing, now)
         raise WrongBirthDate
@@ -81,7 +96,7 @@ def field_of(problem: CodeProblem | InvalidDate) -> str:
     return "day" if isinstance(problem, WrongBirthDate) else "code"
 
 
-def sentence_of(problem: CodeProblem | InvalidDate) -> str:
+def sentence_of(problem: CodeProblem | InvalidDate | TooManyTries) -> str:
     if isinstance(problem, InvalidDate):
         return problem.message
     return problem.advice
@@ -104,7 +119,7 @@ class Prefilled:
     form: Form
     invitation: Invitation | None = None
     came_back: bool = False
-    problem: CodeProblem | None = None
+    problem: CodeProblem | TooManyTries | None = None
     """Why the code cannot be used now, whatever else is wrong with the form."""
 
     @property
@@ -128,7 +143,7 @@ class Prefilled:
         return self.came_back and self.asks_birth_date and unasked and not self.form.errors
 
 
-def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = False) -> Prefilled:
+def prefill(form: Form, code: str, network: str, now: datetime, *, already_linked: bool = False) -> Prefilled:
     """`form` is what came back of an earlier try, `code` what the link on the letter brought along.
 
     A code that cannot be used says so at once. `already_linked`: whoever asks may hold one of the places.
@@ -136,11 +151,12 @@ def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = Fals
     typed = form.values.get("code") or code
     if not typed:
         return Prefilled(form)
-    invitation, problem, errors = None, None, dict(form.errors)
+    invitation, errors = None, dict(form.errors)
+    problem: CodeProblem | TooManyTries | None = None
     try:
-        invitation = open_code(typed)
+        invitation = open_code(typed, network, now)
         invitation.check(now, already_linked=already_linked)
-    except CodeProblem as found:
+    except (CodeProblem, TooManyTries) as found:
         problem = found
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.limits import Limit
+from common.cloud.table.limits import Guard, Limit
 from common.errors import DateCheckLocked, DateCheckPaused
 from common.events import CodeLocked, DatesGuessed
 from common.links import CodeEntry
@@ -19,5 +19,5 @@ def note_lock(entry: CodeEntry, problem: DateCheckPaused | DateCheckLocked, now:
     if not here.locks.add(entry, until, now):
         return
     record(CodeLocked(entry.school, entry.pupil, for_good=until is None))
-    if here.limits.reaches(_LOCKS_A_DAY, entry.school, now):
+    if here.limits.count(Guard(_LOCKS_A_DAY, entry.school, now)):
         record(DatesGuessed(entry.school, _LOCKS_A_DAY.most))

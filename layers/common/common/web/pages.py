@@ -8,6 +8,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.shared.cookies import Cookie
@@ -88,10 +89,17 @@ def go_to(address: str, *cookies: Cookie) -> Response[str]:
     return Response(
         status_code=HTTPStatus.SEE_OTHER,
         content_type="text/plain",
-        headers={"Location": address},
+        headers={"Location": _as_sent(address)},
         body="",
         cookies=list(cookies),
     )
+
+
+def _as_sent(address: str) -> str:
+    """Within this host whatever became part of it, and one line."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
+        raise ValueError("an address that is not ours")
+    return quote(address, safe="/~:@!$&'()*+,;=-._")
 
 
 def compress(response: Response[Any], accept_encoding: str) -> None:

@@ -1,11 +1,12 @@
 """The index of codes, and the tries at the date of birth that guards each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from common.batches import in_batches
 from common.cloud.table import keys
+from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.store import MOST_IN_TRANSACTION, Store
 from common.errors import AlreadyDone, CodeUnknown
 from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE_SECONDS, CodeEntry
@@ -28,9 +29,9 @@ class Codes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def find(self, index: str) -> CodeEntry:
-        """Raises CodeUnknown."""
-        item = self._store.get(keys.code(index))
+    def find(self, index: str, guards: Sequence[Guard] = ()) -> CodeEntry:
+        """Raises CodeUnknown, or TooManyTries where a guard says no."""
+        item = read_guarded(self._store, keys.code(index), guards)
         if item is None:
             raise CodeUnknown
         return entry_of(item)
