@@ -10,19 +10,19 @@ from common.errors import LoginFailed
 from common.events import CodesGuessed
 
 _QUARTER = timedelta(minutes=15)
-_SHARDS = 16
+SHARDS = 16
 
 CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
 PASSWORDS_OF_ACCOUNT = Limit("login", 10, _QUARTER)
 # 100,000 an hour, in parts: one counter for everybody would be one hot key.
-CODES_OF_ALL = Limit("all-codes", 100_000 // _SHARDS, timedelta(hours=1))
+CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
 
 
 def code_guards(address: str, now: datetime) -> tuple[Guard, Guard]:
     """To be read along with a code."""
-    shard = zlib.crc32(address.encode()) % _SHARDS
+    shard = zlib.crc32(address.encode()) % SHARDS
     return Guard(CODES_OF_ADDRESS, address, now), Guard(CODES_OF_ALL, str(shard), now)
 
 
