@@ -65,9 +65,7 @@ def _code_in_its_field(answers: dict[str, str], password: str) -> dict[str, str]
     return answers
 
 
-def _invitation(
-    answers: Mapping[str, str], errors: dict[str, str], network: str, now: datetime
-) -> Invitation | None:
+def _invitation(answers: Mapping[str, str], errors: dict[str, str], network: str, now: datetime) -> Invitation | None:
     if not answers["code"]:
         errors["code"] = mark("Vul de activatiecode in die in de brief staat")
         return None

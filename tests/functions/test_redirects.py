@@ -191,7 +191,7 @@ def test_a_name_becomes_no_header_of_a_mail(house: House, visitor: ParentVisitor
             assert header["Value"].isprintable()
 
 
-@pytest.mark.parametrize("line_end", BREAKS, ids=ascii)
+@pytest.mark.parametrize("line_end", [one for one in BREAKS if "%" not in one], ids=ascii)
 def test_an_address_with_a_line_end_is_no_address(house: House, visitor: ParentVisitor, line_end: str) -> None:
     for email in (f"fatima@ouders.example{line_end}Bcc: x@{EVIL}", f"fatima{line_end}@ouders.example"):
         visitor.register(house.child(), email=email)
