@@ -15,7 +15,7 @@ from starlette.routing import Route
 from local.children import orders, serve
 from local.mailbox import Mailbox
 from local.mailbox_pages import mailbox_routes
-from local.state import REGION
+from local.state import REGION, origin_secret
 
 _SECONDS = 30.0
 _HOP_BY_HOP = {
@@ -32,7 +32,8 @@ Headers = list[tuple[bytes, bytes]]
 class Front:
     """Sends each request to the API as it came, and the answer back as it came."""
 
-    def __init__(self, aws_port: int, api_id: str, timeout: float = _SECONDS) -> None:
+    def __init__(self, aws_port: int, api_id: str, secret: str, timeout: float = _SECONDS) -> None:
+        self._secret = secret
         self.origin = f"http://127.0.0.1:{aws_port}"
         self.host = f"{api_id}.execute-api.{REGION}.amazonaws.com"
         # Addressed by path: by host alone, MiniStack takes /login, /logout, /health for doors of its own.
@@ -86,14 +87,17 @@ class Front:
         return response
 
     def _headers(self, request: Request) -> Headers:
-        viewer = request.client.host if request.client else "127.0.0.1"
+        viewer, port = request.client or ("127.0.0.1", 0)
         passed = request.headers.get("x-forwarded-for")
-        replaced = {b"host", b"content-length", b"x-forwarded-for", b"x-forwarded-proto"}
+        replaced = {b"host", b"content-length", b"x-forwarded-for", b"x-forwarded-proto", b"x-origin-secret"}
+        replaced |= {b"cloudfront-viewer-address"}
         return [
             (b"host", self.host.encode()),
             *_without(request.headers.raw, _HOP_BY_HOP | replaced),
             (b"x-forwarded-for", (f"{passed}, {viewer}" if passed else viewer).encode()),
             (b"x-forwarded-proto", request.url.scheme.encode()),
+            (b"cloudfront-viewer-address", f"{viewer}:{port}".encode()),
+            (b"x-origin-secret", self._secret.encode()),
         ]
 
 
@@ -124,7 +128,7 @@ def _may_keep(request: Request, answer: Response) -> bool:
 
 
 async def run(door: int, folder: Path, aws_port: int, api_id: str) -> None:
-    front = Front(aws_port, api_id)
+    front = Front(aws_port, api_id, origin_secret(folder))
 
     async def until_closed() -> None:
         async for _ in orders():

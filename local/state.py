@@ -25,6 +25,14 @@ class Credentials:
     secret_access_key: str
 
 
+def origin_secret(folder: Path) -> str:
+    """What the front sends along so that the API answers it; made once a folder."""
+    path = folder / "origin.json"
+    if not path.exists():
+        write_secret(path, {"secret": secrets.token_urlsafe(32)})
+    return str(json.loads(path.read_text())["secret"])
+
+
 def credentials(folder: Path) -> Credentials:
     path = folder / "credentials.json"
     if path.exists():

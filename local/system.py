@@ -16,7 +16,7 @@ from local.demo import open_demo_school
 from local.deployment import STACK, deploy, push_application
 from local.problems import StartProblem
 from local.remains import tell_again
-from local.state import REGION, clear_remains, credentials, environment, locked, write_secret
+from local.state import REGION, clear_remains, credentials, environment, locked, origin_secret, write_secret
 
 ROOT = Path(__file__).parent.parent
 MAIL_DOMAIN = "ouderbrief.example"  # reserved: no such domain can exist
@@ -183,6 +183,7 @@ def _wait_for(address: str, child: Child) -> None:
 def _parameters(aws: Aws, place: Place) -> dict[str, str]:
     return {
         "SiteUrl": place.site,
+        "OriginSecret": origin_secret(place.folder),
         "MailDomain": MAIL_DOMAIN,
         "JwksBaseUrl": place.endpoint,
         "FirebaseApplicationArn": push_application(aws),

@@ -19,11 +19,18 @@ from operate.reports import reports
 from operate.schools import NotASchool, add_school
 from operate.stack import Stack, in_cloud, on_this_machine
 from operate.staff import NotStaff, invite_manager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def main() -> int:
-    given = _parser().parse_args()
-    stack = on_this_machine() if given.local else in_cloud(given.stack)
+    given = parser().parse_args()
+    return run(given, on_this_machine() if given.local else in_cloud(given.stack))
+
+
+def run(given: argparse.Namespace, stack: Stack) -> int:
     store = stack.store
     schools = Schools(store)
     if given.command == "add-school":
@@ -37,18 +44,38 @@ def main() -> int:
 
 
 def _with_school(given: argparse.Namespace, stack: Stack) -> int:
-    store = stack.store
-    keys = ApiKeys(store)
-    if given.command == "invite-manager":
-        return _invite_manager(given, stack)
-    if given.command == "add-key":
-        scopes = given.scope or list(SCOPES)
-        return _answer(f"A new API key for {given.id}:", keys.make(given.id, datetime.now(UTC), given.name, scopes))
-    if given.command == "keys":
-        return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys.of_school(given.id))))
-    if given.command == "withdraw-key":
-        return _withdraw(given, keys)
-    return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
+    commands: dict[str, Callable[[argparse.Namespace, Stack], int]] = {
+        "invite-manager": _invite_manager,
+        "add-key": _add_key,
+        "keys": _show_keys,
+        "withdraw-key": _withdraw,
+        "pause-school": _pause,
+        "resume-school": _pause,
+        "imports": _show_imports,
+    }
+    return commands[given.command](given, stack)
+
+
+def _add_key(given: argparse.Namespace, stack: Stack) -> int:
+    scopes = given.scope or list(SCOPES)
+    key = ApiKeys(stack.store).make(given.id, datetime.now(UTC), given.name, scopes)
+    return _answer(f"A new API key for {given.id}:", key)
+
+
+def _show_keys(given: argparse.Namespace, stack: Stack) -> int:
+    keys = ApiKeys(stack.store).of_school(given.id)
+    return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys)))
+
+
+def _pause(given: argparse.Namespace, stack: Stack) -> int:
+    paused = given.command == "pause-school"
+    Schools(stack.store).set_paused(given.id, paused)
+    words = "From now on no code links anybody to a child of:" if paused else "The codes work again of:"
+    return _answer(words, given.id)
+
+
+def _show_imports(given: argparse.Namespace, stack: Stack) -> int:
+    return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(stack.store))))
 
 
 def _invite_manager(given: argparse.Namespace, stack: Stack) -> int:
@@ -66,8 +93,8 @@ def _described(key: ApiKey) -> str:
     return f"{key.id}  {key.made_at:%Y-%m-%d}  {','.join(key.scopes)}  {key.name}"
 
 
-def _withdraw(given: argparse.Namespace, keys: ApiKeys) -> int:
-    if not keys.withdraw(given.id, given.key):
+def _withdraw(given: argparse.Namespace, stack: Stack) -> int:
+    if not ApiKeys(stack.store).withdraw(given.id, given.key):
         return _stop(f"{given.id} has no key {given.key}")
     return _answer("From now on this key opens nothing:", given.key)
 
@@ -94,11 +121,11 @@ def _add_school(given: argparse.Namespace, schools: Schools, keys: ApiKeys) -> i
     return _answer(f"School {given.id} was added. Its API key, shown only now:", key)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m operate")
-    parser.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
-    parser.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
-    commands = parser.add_subparsers(required=True, dest="command")
+def parser() -> argparse.ArgumentParser:
+    known = argparse.ArgumentParser(prog="python -m operate")
+    known.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
+    known.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
+    commands = known.add_subparsers(required=True, dest="command")
     school = commands.add_parser("add-school", help="add a school and print its first API key")
     for field in ("id", "name", "street", "postcode-city", "phone", "email"):
         school.add_argument(f"--{field}", required=True)
@@ -112,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
             ("add-key", "print another API key of a school"),
             ("keys", "print which API keys a school has"),
             ("withdraw-key", "make one of them open nothing any more"),
+            ("pause-school", "make none of its codes link anybody, until resume-school"),
+            ("resume-school", "make its codes work again"),
             ("imports", "print what became of the newest lists of a school"),
             ("invite-manager", "mail somebody a link to the desk of a school, or another one where all is lost"),
         )
@@ -124,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     of_school["invite-manager"].add_argument("--name", default="", help="needed for somebody new")
     of_school["invite-manager"].add_argument("--email", required=True)
     of_school["withdraw-key"].add_argument("--key", required=True, help="its id, as keys prints it")
-    return parser
+    return known
 
 
 def _answer(words: str, value: str) -> int:

@@ -16,7 +16,7 @@ class Stack:
     """client: makes the client of an AWS service. outputs: of the stack."""
 
     def __init__(self, client: Callable[[str], Any], region: str, outputs: Mapping[str, str]) -> None:
-        self._client = client
+        self._client: Callable[[str], Any] = client
         self._region = region
         self._outputs = outputs
 

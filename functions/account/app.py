@@ -102,7 +102,7 @@ def show_password(lang: str) -> Response[str]:
 def change_password(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = changes.change_password(visit.parent(), visit.form, services().now())
+    outcome = changes.change_password(visit.parent(), visit.form, visit.network, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/account/wachtwoord", visits.keep_form(PASSWORD_FORM, outcome))
     return go_to(
@@ -126,7 +126,7 @@ def show_address(lang: str) -> Response[str]:
 def change_address(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    form = changes.ask_new_address(visit.parent(), visit.form, services().now())
+    form = changes.ask_new_address(visit.parent(), visit.form, visit.network, services().now())
     if form.errors:
         return go_to(f"/{language}/account/adres", visits.keep_form(ADDRESS_FORM, form))
     return go_to(f"/{language}/profiel", visits.keep_note("digits_sent"), visits.forgotten(visits.FORM))

@@ -11,7 +11,7 @@ from common.errors import AlreadyDone, LoginFailed, LoginNeeded
 from common.events import AddressChangeAsked, PasswordChanged
 from common.i18n import mark
 from common.parents import Parent, normalise_email
-from common.web import digits
+from common.web import attempts, digits
 from common.web.visits import Form
 
 _NOT_YOURS = mark("Dit is niet uw wachtwoord. Weet u het niet meer? Log uit en kies Wachtwoord vergeten")
@@ -25,10 +25,10 @@ def parent_of(parent_id: str) -> Parent:
     return household.parent
 
 
-def change_password(parent_id: str, form: Mapping[str, str], now: datetime) -> Session | Form:
+def change_password(parent_id: str, form: Mapping[str, str], network: str, now: datetime) -> Session | Form:
     """A new session, after all others have ended; or the form with what is wrong."""
     parent = parent_of(parent_id)
-    errors = _check_current(parent_id, form)
+    errors = _check_current(parent, form, network, now)
     if weak := passwords.problem_with(form.get("password", ""), "", parent.name, parent.email):
         errors["password"] = weak
     if errors:
@@ -43,7 +43,7 @@ def change_password(parent_id: str, form: Mapping[str, str], now: datetime) -> S
     return session
 
 
-def ask_new_address(parent_id: str, form: Mapping[str, str], now: datetime) -> Form:
+def ask_new_address(parent_id: str, form: Mapping[str, str], network: str, now: datetime) -> Form:
     """Digits go to the new address, and the old one stays until they are back. The form says what is wrong."""
     parent = parent_of(parent_id)
     typed = form.get("email", "").strip()
@@ -53,7 +53,7 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], now: datetime) -> F
         errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
     elif email == parent.email:
         errors["email"] = mark("Dit is al uw e-mailadres")
-    errors |= _check_current(parent_id, form)
+    errors |= _check_current(parent, form, network, now)
     if not errors:
         try:
             services().addresses.ask(parent_id, now, new_email=email)
@@ -63,11 +63,12 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], now: datetime) -> F
     return Form({"email": typed}, errors)
 
 
-def _check_current(parent_id: str, form: Mapping[str, str]) -> dict[str, str]:
+def _check_current(parent: Parent, form: Mapping[str, str], network: str, now: datetime) -> dict[str, str]:
+    """Raises TooManyTries: whoever holds a session holds no password yet."""
     if not form.get("current"):
         return {"current": mark("Vul uw wachtwoord in")}
     try:
-        services().accounts.log_in(parent_id, form["current"])
+        attempts.check_password(parent.id, parent.email, form["current"], network, now)
     except LoginFailed:
         return {"current": _NOT_YOURS}
     return {}

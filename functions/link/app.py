@@ -43,7 +43,7 @@ def show_login(lang: str) -> Response[str]:
 def log_in(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = logins.log_in(visit.form, visit.session_token, services().now())
+    outcome = logins.log_in(visit.form, visit.session_token, visit.network, services().now())
     if isinstance(outcome, Form):
         code = outcome.values.get("code")
         moved = [visits.keep_code(code)] if code else []
@@ -59,7 +59,7 @@ def show_linking(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     visit.parent()
-    asked = prefill(visit.kept_form(LINK_FORM), visit.code, services().now(), already_linked=True)
+    asked = prefill(visit.kept_form(LINK_FORM), visit.code, visit.network, services().now(), already_linked=True)
     return pages.show("link.html", language, school=asked.school, asked=asked, failed=bool(asked.form.errors))
 
 
@@ -67,7 +67,7 @@ def show_linking(lang: str) -> Response[str]:
 def link(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = linking.link(visit.parent(), visit.form, services().now())
+    outcome = linking.link(visit.parent(), visit.form, visit.network, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome))
     return go_to(

@@ -25,7 +25,7 @@ def answers_of(form: Mapping[str, str]) -> dict[str, str]:
     return {field: form.get(field, "").strip() for field in _KEPT}
 
 
-def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
+def link(parent: str, form: Mapping[str, str], network: str, now: datetime) -> str | Form:
     """The note for the profile page ('linked' or 'already_linked'), or the form with what is wrong or still asked."""
     answers = answers_of(form)
     if not answers["code"]:
@@ -35,17 +35,17 @@ def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
         raise LoginNeeded
     invitation = None
     try:
-        invitation = open_code(answers["code"])
+        invitation = open_code(answers["code"], network, now)
         if household.has(invitation.school.id, invitation.pupil.id):
             return "already_linked"
         invitation.check(now)
         if lacks_birth_date(invitation, form):
             return Form(answers)
-        check_birth_date(invitation, answers, now)
+        check_birth_date(invitation, answers, network, now)
         link_child(parent, invitation, now)
     except AlreadyLinked:
         return "already_linked"
     except (CodeProblem, InvalidDate) as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
     return "linked"

@@ -1,26 +1,25 @@
 """*Inloggen*: an address and a password against the account behind them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.limits import Limit
 from common.cloud.table.sessions import Session, new_session
 from common.errors import LoginFailed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
 from common.ids import random_id
 from common.parents import normalise_email
+from common.web import attempts
 from common.web.activation import is_code
 from common.web.visits import Form
 
 _CODE = mark("Dit is de activatiecode uit de brief. Log eerst in, dan vullen we de code voor u in")
-_TRIES = Limit("login", 10, timedelta(minutes=15))
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 
 
-def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session | Form:
+def log_in(form: Mapping[str, str], old_session: str, network: str, now: datetime) -> Session | Form:
     """A new session, or the form with what is wrong. Unknown address and wrong password answer the same.
 
     A code that was typed here comes back as the value 'code'. Raises TooManyTries.
@@ -38,14 +37,12 @@ def log_in(form: Mapping[str, str], old_session: str, now: datetime) -> Session 
     here = services()
     email = normalise_email(typed)
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
-    parent = here.parents.id_of(email) or random_id()
-    here.limits.take(_TRIES, email, now)
+    parent = here.parents.id_of(email, [attempts.password_guard(network, now)]) or random_id()
     try:
-        here.accounts.log_in(parent, password)
+        attempts.check_password(parent, email, password, network, now)
     except LoginFailed:
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})
-    here.limits.give_back(_TRIES, email, now)
     session = new_session(parent, now)
     here.sessions.open(session)
     if old_session:

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.web.doors import Door
-from common.web.pages import go_to
+from common.web.pages import go_to, hand_out
 from messages import attachments, inboxes
 from messages.texts import as_html
 
@@ -42,7 +42,7 @@ def fetch_attachment(lang: str, school: str, message: str, number: str) -> Respo
     visit = door.visit
     visit.language(lang)
     letter = inboxes.letter_to(visit.parent(), school, message)
-    return go_to(attachments.link_to(letter.message, number))
+    return hand_out(attachments.link_to(letter.message, number))
 
 
 @app.get("/berichten/<school>/<message>")

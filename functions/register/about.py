@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from common.cloud.services import services
-from common.errors import CodeProblem
+from common.errors import CodeProblem, TooManyTries
 from common.schools import School
 from common.web.activation import open_code
 from common.web.visits import Visit
@@ -17,6 +17,6 @@ def schools_of(visit: Visit) -> list[School]:
     if links:
         found = {school.id: school for _, school in services().pupils.with_schools(links)}
         return sorted(found.values(), key=lambda school: school.name)
-    with suppress(CodeProblem):
-        return [open_code(visit.code).school]
+    with suppress(CodeProblem, TooManyTries):
+        return [open_code(visit.code, visit.network, services().now()).school]
     return []

@@ -51,7 +51,7 @@ def show_choice(lang: str) -> Response[str]:
     language = visit.language(lang)
     if visit.parent_if_any():
         return go_to(f"/{language}/koppelen" if visit.code else f"/{language}/profiel")
-    asked = prefill(Form(), visit.code, services().now())
+    asked = prefill(Form(), visit.code, visit.network, services().now())
     forget = [visits.forgotten(visits.NOTE)] if visit.note else []
     return pages.show(
         "start.html",
@@ -68,7 +68,7 @@ def show_choice(lang: str) -> Response[str]:
 def show_registration(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    asked = prefill(visit.kept_form(FORM), visit.code, services().now())
+    asked = prefill(visit.kept_form(FORM), visit.code, visit.network, services().now())
     return pages.show("register.html", language, school=asked.school, asked=asked, failed=bool(asked.form.errors))
 
 
@@ -76,7 +76,7 @@ def show_registration(lang: str) -> Response[str]:
 def register(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = registration.register(visit.form, language, services().now())
+    outcome = registration.register(visit.form, language, visit.network, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/registreren", visits.keep_form(FORM, outcome))
     if visit.session_token:
@@ -104,7 +104,7 @@ def show_report(lang: str) -> Response[str]:
 def report_date(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    form = dates.report(visit.form, services().now())
+    form = dates.report(visit.form, visit.network, services().now())
     if form.errors:
         return go_to(f"/{language}/melden", visits.keep_form(REPORT_FORM, form))
     return go_to(f"/{language}/start", visits.keep_note("reported"))

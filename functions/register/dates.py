@@ -18,7 +18,7 @@ _KEPT = ("code", "name", "contact")
 _LONGEST = 200
 
 
-def report(form: Mapping[str, str], now: datetime) -> Form:
+def report(form: Mapping[str, str], network: str, now: datetime) -> Form:
     """The form with what is wrong; without errors the report is made, or was that day."""
     answers = {field: clean(form.get(field, ""))[:_LONGEST] for field in _KEPT}
     errors = {}
@@ -27,7 +27,7 @@ def report(form: Mapping[str, str], now: datetime) -> Form:
     if not answers["contact"]:
         errors["contact"] = mark("Vul een telefoonnummer of e-mailadres in")
     try:
-        invitation = open_code(answers["code"])
+        invitation = open_code(answers["code"], network, now)
     except CodeProblem as problem:
         return Form(answers, {"code": sentence_of(problem), **errors})
     if not errors:

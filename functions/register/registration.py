@@ -17,6 +17,7 @@ from common.ids import random_id
 from common.links import Invitation
 from common.parents import Parent, normalise_email
 from common.pupils import clean
+from common.web import attempts
 from common.web.activation import (
     check_birth_date,
     field_of,
@@ -36,11 +37,11 @@ _TAKEN = mark(
 )
 
 
-def register(form: Mapping[str, str], language: str, now: datetime) -> Session | Form:
+def register(form: Mapping[str, str], language: str, network: str, now: datetime) -> Session | Form:
     """A session of the new parent, or the form with its answers and what is wrong with them or still asked."""
     answers = _code_in_its_field({field: form.get(field, "").strip() for field in _KEPT}, form.get("password", ""))
     errors: dict[str, str] = {}
-    invitation = _invitation(answers, errors, now)
+    invitation = _invitation(answers, errors, network, now)
     unasked = bool(invitation and lacks_birth_date(invitation, form))
     if invitation and not errors and invitation.asks_birth_date and not unasked:
         _read_birth_date(answers, errors, now)
@@ -52,7 +53,7 @@ def register(form: Mapping[str, str], language: str, now: datetime) -> Session |
         errors["password"] = problem
     if errors or invitation is None or unasked:
         return Form(answers, errors)
-    return _enter(parent, form["password"], invitation, answers, now)
+    return _enter(parent, form["password"], invitation, answers, network, now)
 
 
 def _code_in_its_field(answers: dict[str, str], password: str) -> dict[str, str]:
@@ -64,16 +65,16 @@ def _code_in_its_field(answers: dict[str, str], password: str) -> dict[str, str]
     return answers
 
 
-def _invitation(answers: Mapping[str, str], errors: dict[str, str], now: datetime) -> Invitation | None:
+def _invitation(answers: Mapping[str, str], errors: dict[str, str], network: str, now: datetime) -> Invitation | None:
     if not answers["code"]:
         errors["code"] = mark("Vul de activatiecode in die in de brief staat")
         return None
     invitation = None
     try:
-        invitation = open_code(answers["code"])
+        invitation = open_code(answers["code"], network, now)
         invitation.check(now, already_linked=True)
     except CodeProblem as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         errors["code"] = sentence_of(problem)
     return invitation
 
@@ -100,20 +101,21 @@ def _parent(answers: dict[str, str], language: str, errors: dict[str, str]) -> P
 
 
 def _enter(
-    parent: Parent, password: str, invitation: Invitation, answers: Mapping[str, str], now: datetime
+    parent: Parent, password: str, invitation: Invitation, answers: Mapping[str, str], network: str, now: datetime
 ) -> Session | Form:
     """The steps that count: the date of birth, then the account. Nothing of the form is wrong by itself."""
     try:
-        check_birth_date(invitation, answers, now)
-        known = services().parents.id_of(parent.email)
+        check_birth_date(invitation, answers, network, now)
+        known = services().parents.id_of(parent.email, [attempts.password_guard(network, now)])
         if known is None:
             try:
                 return _create(parent, password, invitation, now)
             except AddressRegistered:
                 known = services().parents.id_of(parent.email)
-        return _log_in_and_link(known or "", password, invitation, now)
+        attempts.check_password(known or "", parent.email, password, network, now)
+        return _link(known or "", invitation, now)
     except (CodeProblem, InvalidDate) as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
     except LoginFailed:
         return Form(answers, {"email": _TAKEN})
@@ -140,12 +142,10 @@ def _create(parent: Parent, password: str, invitation: Invitation, now: datetime
     return session
 
 
-def _log_in_and_link(parent: str, password: str, invitation: Invitation, now: datetime) -> Session:
+def _link(parent: str, invitation: Invitation, now: datetime) -> Session:
     """The address has an account with this very password: as good as *Inloggen* and *Koppelen*."""
-    here = services()
-    here.accounts.log_in(parent, password)
     with suppress(AlreadyLinked):
         link_child(parent, invitation, now)
     session = new_session(parent, now)
-    here.sessions.open(session)
+    services().sessions.open(session)
     return session

@@ -33,7 +33,7 @@ def show_login() -> Response[str]:
 
 @app.post("/school/inloggen")
 def log_in() -> Response[str]:
-    outcome = entrance.begin(door.visit.form, services().now())
+    outcome = entrance.begin(door.visit.form, door.visit.network, services().now())
     if isinstance(outcome, Form):
         return go_to(LOGIN, visits.keep_form(LOGIN, outcome))
     return go_to(AUTHENTICATOR if outcome.secret else DIGITS, visits.step_cookie(outcome.token))
@@ -121,7 +121,7 @@ def show_proof() -> Response[str]:
 def prove() -> Response[str]:
     visit, seat = door.visit, door.seat()
     try:
-        outcome = entrance.prove_again(seat, visit.form, services().now())
+        outcome = entrance.prove_again(seat, visit.form, visit.network, services().now())
     except TookTooLong:
         raise LoginNeeded from None
     if isinstance(outcome, Form):

@@ -9,7 +9,7 @@ from common.cloud.accounts import HalfIn, WrongDigits
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.desks import Step, new_session
-from common.cloud.table.limits import Limit
+from common.cloud.table.limits import Guard, Limit
 from common.codes import with_plain_digits
 from common.errors import AlreadyDone, LoginFailed, NotThere
 from common.events import DeskEntered, DeskRefused, StaffPasswordChosen
@@ -18,6 +18,7 @@ from common.ids import random_id
 from common.journal import Actor
 from common.parents import normalise_email
 from common.staff import DeskSession, Staff, is_invited
+from common.web import attempts
 from common.web.desks import Seat
 from common.web.visits import Form
 
@@ -31,7 +32,7 @@ class TookTooLong(Exception):
     """Half of a login that is over: it begins anew."""
 
 
-def begin(form: Mapping[str, str], now: datetime) -> Step | Form:
+def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     """Half of a login, or the form with what is wrong. Unknown address and wrong password answer the same.
 
     Raises TooManyTries.
@@ -47,8 +48,8 @@ def begin(form: Mapping[str, str], now: datetime) -> Step | Form:
     here = services()
     email = normalise_email(typed)
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
-    school, staff = here.staff.behind(email) or ("", random_id())
-    half = _half_in(email, staff, password, now)
+    school, staff = here.staff.behind(email, [attempts.password_guard(network, now)]) or ("", random_id())
+    half = _half_in(email, staff, password, network, now)
     if half is None:
         return Form({"email": typed}, {"email": _FAILED})
     step = Step(secrets.token_urlsafe(32), school, staff, half.pass_on, half.secret)
@@ -56,15 +57,16 @@ def begin(form: Mapping[str, str], now: datetime) -> Step | Form:
     return step
 
 
-def _half_in(email: str, staff: str, password: str, now: datetime) -> HalfIn | None:
-    here = services()
-    here.limits.take(_TRIES, email, now)
+def _half_in(email: str, staff: str, password: str, network: str, now: datetime) -> HalfIn | None:
+    here, of_account = services(), Guard(_TRIES, email, now)
+    here.limits.take(of_account)
     try:
         half = here.staff_accounts.begin(staff, password)
     except LoginFailed:
+        here.limits.count(attempts.password_guard(network, now))
         record(DeskRefused("password"))
         return None
-    here.limits.give_back(_TRIES, email, now)
+    here.limits.give_back(of_account)
     return half
 
 
@@ -109,7 +111,7 @@ def digits_in(form: Mapping[str, str]) -> str:
     return with_plain_digits("".join(form.get("digits", "").split()))
 
 
-def prove_again(seat: Seat, form: Mapping[str, str], now: datetime) -> DeskSession | Form:
+def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime) -> DeskSession | Form:
     """Another session in the place of this one, for whoever can log in once more. Raises TooManyTries, TookTooLong."""
     password, digits = form.get("password", ""), digits_in(form)
     errors = {}
@@ -120,7 +122,7 @@ def prove_again(seat: Seat, form: Mapping[str, str], now: datetime) -> DeskSessi
     if errors:
         return Form({}, errors)
     here = services()
-    half = _half_in(seat.staff.email, seat.staff.id, password, now)
+    half = _half_in(seat.staff.email, seat.staff.id, password, network, now)
     if half is None:
         return Form({}, {"password": mark("Dit is niet uw wachtwoord")})
     if half.secret:
@@ -128,7 +130,7 @@ def prove_again(seat: Seat, form: Mapping[str, str], now: datetime) -> DeskSessi
     try:
         here.staff_accounts.prove(seat.staff.id, half, digits)
     except WrongDigits:
-        here.limits.take(_TRIES, seat.staff.email, now)
+        here.limits.take(Guard(_TRIES, seat.staff.email, now))
         record(DeskRefused("digits"))
         return Form({}, {"digits": _WRONG})
     except LoginFailed:

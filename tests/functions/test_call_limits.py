@@ -15,7 +15,7 @@ TRANSACT = "dynamodb:TransactWriteItems"
 TABLE: dict[str, list[str]] = {
     "GET /nl/start": [GET],
     "GET /nl/inloggen": [],
-    "GET /nl/koppelen": [GET, GET, MANY],
+    "GET /nl/koppelen": [GET, MANY, MANY],
     "GET /nl/profiel": [GET, QUERY, MANY],
     "POST /nl/profiel": [GET, QUERY, UPDATE],
     "POST /nl/profiel/adres": [GET, QUERY],

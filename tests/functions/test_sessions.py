@@ -1,5 +1,6 @@
 """Sessions, and what a visitor without one meets."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.routes import Route, routes
+from tests.functions.visitor import Answer
 
 _OPEN = (
     "start",
@@ -166,3 +168,99 @@ def test_a_platform_that_is_not_offered_is_refused(house: House, visitor: Parent
     visitor.register(house.child())
     page = visitor.submit("/nl/profiel/apparaten", token="token", platform="apns")
     assert "geen geldige apparaatcode" in page.words
+
+
+# -- a session belongs to who logged in, from then on, and no longer
+
+
+def token_of(answer: Answer) -> str:
+    (cookie,) = (one for one in answer.cookies if one.startswith("__Host-session="))
+    return cookie.partition("=")[2].partition(";")[0]
+
+
+PLANTED = "x" * 43
+
+
+def enters(house: House) -> dict[str, Callable[[ParentVisitor], Answer]]:
+    """Every way in, for a parent who has an account."""
+    child, second = house.child("Daan"), house.child("Bram")
+    return {
+        "log in": lambda visitor: visitor.log_in(),
+        "register": lambda visitor: visitor.register(child, email="nieuw@ouders.example"),
+        "register with an account": lambda visitor: visitor.register(second),
+        "forgotten": lambda visitor: visitor.post(
+            "/nl/wachtwoord/nieuw",
+            email=EMAIL,
+            digits=house.reset_digits_for(EMAIL),
+            password="vier-losse-woorden-samen",
+        ),
+    }
+
+
+@pytest.mark.parametrize("way", ["log in", "register", "register with an account", "forgotten"])
+def test_a_session_that_was_there_before_is_never_the_one_after(house: House, visitor: ParentVisitor, way: str) -> None:
+    """Somebody else put a token into the browser: one that was made up, or a real one of their own."""
+    visitor.register(house.child())
+    visitor.post("/nl/wachtwoord", email=EMAIL)
+    attacker = ParentVisitor(house)
+    attacker.register(house.child("Noor"), email="boef@ouders.example")
+    enter = enters(house)[way]
+    for planted in (PLANTED, attacker.session):
+        victim = ParentVisitor(house)
+        victim.cookies["__Host-session"] = planted
+        if way == "forgotten" and planted == attacker.session:
+            house.pass_time(minutes=2)
+            ParentVisitor(house).post("/nl/wachtwoord", email=EMAIL)
+        answer = enter(victim)
+        assert answer.goes_to in ("/nl/profiel", "/nl/koppelen")
+        assert token_of(answer) not in (planted, visitor.session)
+        assert len(token_of(answer)) == 43
+        thief = ParentVisitor(house)
+        thief.cookies["__Host-session"] = planted
+        page = thief.get("/nl/profiel")
+        assert page.goes_to == "/nl/inloggen" or "Sanne" not in page.words
+
+
+@pytest.mark.parametrize("way", ["/nl/uitloggen", "/nl/account/uitloggen", "/nl/account/verwijderen"])
+def test_what_ends_a_session_ends_it_with_the_next_request(house: House, visitor: ParentVisitor, way: str) -> None:
+    visitor.register(house.child())
+    old = visitor.session
+    visitor.post(way)
+    for path in ("/nl/profiel", "/nl/account", "/nl/berichten", "/nl/koppelen"):
+        thief = ParentVisitor(house)
+        thief.cookies["__Host-session"] = old
+        assert thief.get(path).goes_to == "/nl/inloggen", path
+
+
+def test_a_new_password_ends_every_session_but_the_one_that_chose_it(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    phone = ParentVisitor(house)
+    phone.log_in()
+    old = visitor.session
+    visitor.post("/nl/account/wachtwoord", current=PASSWORD, password="vier-losse-woorden-samen")
+    assert visitor.session != old
+    assert visitor.get("/nl/profiel").status == 200
+    assert phone.get("/nl/profiel").goes_to == "/nl/inloggen"
+    phone.cookies["__Host-session"] = old
+    assert phone.get("/nl/profiel").goes_to == "/nl/inloggen"
+
+
+def test_logging_in_again_ends_the_session_that_this_browser_had(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    old = visitor.session
+    visitor.log_in()
+    assert visitor.session != old
+    thief = ParentVisitor(house)
+    thief.cookies["__Host-session"] = old
+    assert thief.get("/nl/profiel").goes_to == "/nl/inloggen"
+
+
+def test_an_unlinked_child_is_gone_with_the_next_request(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    visitor.register(child)
+    phone = ParentVisitor(house)
+    phone.log_in()
+    visitor.post(child.address)
+    assert "Sanne" not in phone.get("/nl/profiel").words
+    for way in (child.address, child.address.replace("ontkoppelen", "klopt-niet")):
+        assert phone.get(way).status == phone.post(way).status == 404

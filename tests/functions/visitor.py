@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -46,11 +46,18 @@ class Answer:
 
 
 def event(
-    method: str, path: str, headers: Mapping[str, str], cookies: list[str], body: str | None, is_base64: bool
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    cookies: list[str],
+    body: str | None,
+    is_base64: bool,
+    source: str = "192.0.2.1",
 ) -> dict[str, Any]:
-    """An HTTP API event, payload format 2.0."""
+    """An HTTP API event, payload format 2.0: its route is of the path as sent, its rawPath is decoded but for %25."""
     path, _, query = path.partition("?")
     key = route_for(method, path).key
+    path = unquote(path.replace("%25", "%2525"))
     return {
         "version": "2.0",
         "routeKey": key,
@@ -68,7 +75,7 @@ def event(
                 "method": method,
                 "path": path,
                 "protocol": "HTTP/1.1",
-                "sourceIp": "192.0.2.1",
+                "sourceIp": source,
                 "userAgent": "Mozilla/5.0",
             },
             "requestId": "request",
@@ -83,7 +90,9 @@ def event(
 
 
 class Visitor:
-    """One browser, with its cookies."""
+    """One browser, with its cookies. source: whom the API talks to, the browser itself or the edge."""
+
+    source = "192.0.2.1"
 
     def __init__(self) -> None:
         self.cookies: dict[str, str] = {}
@@ -116,7 +125,7 @@ class Visitor:
         if isinstance(body, bytes) or (is_base64 and body is not None):
             body, is_base64 = base64.b64encode(body if isinstance(body, bytes) else body.encode()).decode(), True
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
-        sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64)
+        sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64, self.source)
         route = route_for(method, path.partition("?")[0])
         answer = _read(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
         if not route.is_page:

@@ -103,6 +103,14 @@ def test_the_front_tells_where_the_viewer_comes_from(site: httpx.Client) -> None
     assert ".execute-api." in headers["host"]
 
 
+def test_only_the_front_tells_who_the_viewer_is_and_that_it_is_the_front(site: httpx.Client, folder: Path) -> None:
+    forged = {"CloudFront-Viewer-Address": "198.51.100.7:1", "X-Origin-Secret": "verzonnen"}
+    headers = echoed(site, "GET", "/", headers=forged)["headers"]
+    assert headers["cloudfront-viewer-address"].startswith("127.0.0.1:")
+    assert "," not in headers["cloudfront-viewer-address"]
+    assert headers["x-origin-secret"] == json.loads((folder / "origin.json").read_text())["secret"]
+
+
 def test_a_posted_form_comes_base64_encoded(site: httpx.Client) -> None:
     event = echoed(site, "POST", "/", data={"name": "Zoë"})
     assert (event["isBase64Encoded"], event["body"]) == (True, "bmFtZT1abyVDMyVBQg==")

@@ -31,6 +31,7 @@ class School:
     letter_texts: the school's own words on the letter, by language; those that it has not are ours.
     code_weeks: how long a code works from the day its letter is made; 0 for until the end of the school year.
     kept_months: after which pupils who left are erased.
+    paused: its codes link nobody for now; whoever is linked notices nothing.
     """
 
     id: str
@@ -50,6 +51,7 @@ class School:
     letter_texts: Mapping[str, str] = field(default_factory=dict, hash=False)
     code_weeks: int = 0
     kept_months: int = 12
+    paused: bool = False
 
     def codes_until(self, day: date) -> date:
         """The last day of a code whose letter is made on this day."""

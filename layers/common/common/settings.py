@@ -22,6 +22,8 @@ class Settings:
     security_contact: the mail address for /.well-known/security.txt; '' where there is none.
     mail_rate: how many mails may leave in a second.
     maintenance: 'yes' while nobody should use the pages.
+    origin_secret: what the edge sends along, so that the API answers nobody else; two with a comma between them while
+        one replaces the other; '' where there is no edge.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     mail_rate: str = ""
     security_contact: str = ""
     maintenance: str = ""
+    origin_secret: str = ""
     firebase_application_arn: str = ""
     apns_application_arn: str = ""
 
@@ -56,7 +59,7 @@ class Settings:
         return value
 
 
-_OPTIONAL = {"security_contact", "maintenance", "firebase_application_arn", "apns_application_arn"}
+_OPTIONAL = {"security_contact", "maintenance", "origin_secret", "firebase_application_arn", "apns_application_arn"}
 _REQUIRED = {field.name for field in fields(Settings)} - _OPTIONAL
 
 

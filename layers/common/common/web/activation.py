@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common import birthdates, codes
 from common.cloud.log import record
@@ -11,25 +11,41 @@ from common.errors import (
     CodeMistyped,
     CodeProblem,
     CodeUnknown,
+    DateCheckLocked,
     DateCheckPaused,
     InvalidDate,
+    TooManyTries,
     WrongBirthDate,
 )
 from common.events import ChildLinked, CodeRefused
 from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
 from common.schools import School
+from common.web import attempts
+from common.web.locking import note_lock
 from common.web.visits import Form
 
 DATE_FIELDS = ("day", "month", "year")
 
 
-def open_code(typed: str) -> Invitation:
-    """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown."""
+def open_code(typed: str, network: str, now: datetime) -> Invitation:
+    """What a code opens, as it was typed. Raises CodeMistyped before any look-up, or CodeUnknown, which counts.
+
+    network: from where it was sent. Raises TooManyTries where too much failed from there.
+    """
     code = codes.normalise(typed)
     if not codes.is_well_formed(code):
         raise CodeMistyped(codes.wrong_group(typed))
+    try:
+        return _invitation_of(code, network, now)
+    except CodeUnknown:
+        attempts.count_unknown_code(network, now)
+        raise
+
+
+def _invitation_of(code: str, network: str, now: datetime) -> Invitation:
     here = services()
-    entry = here.codes.find(codes.index(here.keys.find_key, code))
+    index = codes.index(here.keys.find_key, code)
+    entry = here.codes.find(index, attempts.code_guards(network, now))
     found = here.pupils.with_schools([(entry.school, entry.pupil)])
     if not found:
         raise CodeUnknown
@@ -47,7 +63,7 @@ def lacks_birth_date(invitation: Invitation, form: Mapping[str, str]) -> bool:
     return invitation.asks_birth_date and not any(field in form for field in DATE_FIELDS)
 
 
-def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datetime) -> None:
+def check_birth_date(invitation: Invitation, form: Mapping[str, str], network: str, now: datetime) -> None:
     """The extra check, where the school has the date on record. Every try is counted before it is compared.
 
     Raises InvalidDate for what is no date (not counted), WrongBirthDate, DateCheckPaused or DateCheckLocked.
@@ -57,19 +73,20 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datet
     day, month, year = (form.get(field, "") for field in DATE_FIELDS)
     given = birthdates.parse(day, month, year, today=now.date())
     table = services().codes
-    if not table.count_date_try(invitation.entry, now):
+    counted = table.count_date_try(invitation.entry, now)
+    if counted is None:
         raise _closed(invitation, now)
     if given != invitation.pupil.birth_date:
+        attempts.count_wrong_date(network, now)
+        if closing := date_check_problem(counted, now):
+            note_lock(counted, closing, now)
         raise WrongBirthDate
     table.give_date_try_back(invitation.entry)
 
 
-def _closed(invitation: Invitation, now: datetime) -> CodeProblem:
+def _closed(invitation: Invitation, now: datetime) -> DateCheckPaused | DateCheckLocked:
     entry = services().codes.find(invitation.entry.index)
-    problem = date_check_problem(entry, now)
-    if problem is None:
-        problem = DateCheckPaused(datetime.fromtimestamp(now.timestamp() + DATE_PAUSE_SECONDS, now.tzinfo))
-    return problem
+    return date_check_problem(entry, now) or DateCheckPaused(now + timedelta(seconds=DATE_PAUSE_SECONDS))
 
 
 def field_of(problem: CodeProblem | InvalidDate) -> str:
@@ -79,16 +96,18 @@ def field_of(problem: CodeProblem | InvalidDate) -> str:
     return "day" if isinstance(problem, WrongBirthDate) else "code"
 
 
-def sentence_of(problem: CodeProblem | InvalidDate) -> str:
+def sentence_of(problem: CodeProblem | InvalidDate | TooManyTries) -> str:
     if isinstance(problem, InvalidDate):
         return problem.message
     return problem.advice
 
 
-def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | None) -> None:
+def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | None, now: datetime) -> None:
     """A date that is no date was not a try at the code."""
     if isinstance(problem, InvalidDate):
         return
+    if invitation and isinstance(problem, (DateCheckPaused, DateCheckLocked)):
+        note_lock(invitation.entry, problem, now)
     school, pupil = (invitation.school.id, invitation.pupil.id) if invitation else ("", "")
     record(CodeRefused(type(problem).__name__, school, pupil))
 
@@ -100,7 +119,7 @@ class Prefilled:
     form: Form
     invitation: Invitation | None = None
     came_back: bool = False
-    problem: CodeProblem | None = None
+    problem: CodeProblem | TooManyTries | None = None
     """Why the code cannot be used now, whatever else is wrong with the form."""
 
     @property
@@ -124,7 +143,7 @@ class Prefilled:
         return self.came_back and self.asks_birth_date and unasked and not self.form.errors
 
 
-def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = False) -> Prefilled:
+def prefill(form: Form, code: str, network: str, now: datetime, *, already_linked: bool = False) -> Prefilled:
     """`form` is what came back of an earlier try, `code` what the link on the letter brought along.
 
     A code that cannot be used says so at once. `already_linked`: whoever asks may hold one of the places.
@@ -132,11 +151,12 @@ def prefill(form: Form, code: str, now: datetime, *, already_linked: bool = Fals
     typed = form.values.get("code") or code
     if not typed:
         return Prefilled(form)
-    invitation, problem, errors = None, None, dict(form.errors)
+    invitation, errors = None, dict(form.errors)
+    problem: CodeProblem | TooManyTries | None = None
     try:
-        invitation = open_code(typed)
+        invitation = open_code(typed, network, now)
         invitation.check(now, already_linked=already_linked)
-    except CodeProblem as found:
+    except (CodeProblem, TooManyTries) as found:
         problem = found
         errors.setdefault("code", sentence_of(problem))
     shown = codes.normalise(typed)

@@ -8,13 +8,13 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
-from common.apikeys import Scope
+from common.apikeys import ApiKey, Scope
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
-from common.errors import NotThere, Problem, UnderMaintenance
+from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
-from common.web import security
-from common.web.visits import body_of
+from common.web import attempts, edge, security
+from common.web.visits import Visit, body_of
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -23,6 +23,11 @@ class NoKey(Problem):
     status = 401
     title = "A valid API key is needed"
     advice = "Send the school's key as 'Authorization: Bearer <key>'."
+
+
+class TooManyKeys(TooManyTries):
+    title = "Too many keys that are not valid came from here"
+    advice = "Wait as long as 'Retry-After' says, and send only a key that was not withdrawn."
 
 
 class NotForThisKey(Problem):
@@ -52,17 +57,30 @@ class ApiDoor:
         self.app.not_found(lambda _error: self._answer_problem(NotThere()))
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
+            return edge.refusal(event)
         return self.app.resolve(event, context)
 
     def school(self, scope: Scope) -> str:
         """The school whose key came along; raises NoKey, or NotForThisKey where the key may not do such things."""
         scheme, _, key = self.header("authorization").partition(" ")
-        known = services().api_keys.behind(key.strip()) if scheme.lower() == "bearer" and key else None
-        if known is None:
+        if scheme.lower() != "bearer" or not key.strip():
             raise NoKey
+        known = self._behind(key.strip())
         if scope not in known.scopes:
             raise NotForThisKey
         return known.school
+
+    def _behind(self, key: str) -> ApiKey:
+        guard = attempts.key_guard(Visit(self.app.current_event).network, services().now())
+        try:
+            known = services().api_keys.behind(key, [guard])
+        except TooManyTries as problem:
+            raise TooManyKeys(problem.until) from None
+        if known is None:
+            services().limits.count(guard)
+            raise NoKey
+        return known
 
     def header(self, name: str) -> str:
         """'' where it did not come along. name: in lower case."""
@@ -95,7 +113,10 @@ class ApiDoor:
         document: dict[str, Any] = {"type": "about:blank", "title": title, "status": problem.status, "detail": detail}
         if isinstance(problem, BadBody):
             document["errors"] = problem.errors
-        return _json(problem.status, "application/problem+json", document)
+        response = _json(problem.status, "application/problem+json", document)
+        if seconds := seconds_to_wait(problem, services().now()):
+            response.headers["Retry-After"] = str(seconds)
+        return response
 
     def _answer_failure(self, error: Exception) -> Response[str]:
         record_failure(error)
@@ -105,9 +126,10 @@ class ApiDoor:
 
 
 def _frame(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
-    security.refuse_endless_path(app.current_event.path)
+    security.refuse_odd_path(app.current_event.path)
     if services().settings.maintenance == "yes":
         raise UnderMaintenance
+    security.refuse_other_route(app)
     return next_middleware(app)
 
 

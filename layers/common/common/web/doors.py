@@ -12,9 +12,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common import i18n
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
-from common.errors import LoginNeeded, NotThere, Problem, UnderMaintenance, seconds_to_wait
+from common.errors import LoginNeeded, NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
-from common.web import returns, security, visits
+from common.web import edge, returns, security, visits
 from common.web.pages import Pages, compress, go_to
 from common.web.visits import Visit
 
@@ -40,12 +40,13 @@ class Door:
         return Pages((templates,), self._page_address)
 
     def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
-        security.refuse_endless_path(app.current_event.path)
         event = app.current_event
+        security.refuse_odd_path(event.path)
         if services().settings.maintenance == "yes" and not event.path.startswith("/static/"):
             raise UnderMaintenance
-        if event.http_method not in _SAFE_METHODS and event.route_key not in self._carry_proof:
+        if event.http_method not in _SAFE_METHODS and security.route_of(app) not in self._carry_proof:
             security.refuse_cross_site(self.visit.headers, services().settings.site_url)
+        security.refuse_other_route(app)
         return self._finish(next_middleware(app))
 
     @property
@@ -54,6 +55,8 @@ class Door:
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """HEAD is answered as GET, without the body: programs that check links ask so."""
+        if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
+            return edge.refusal(event)
         http = event["requestContext"]["http"]
         if http["method"] != "HEAD":
             return self.app.resolve(event, context)
@@ -70,6 +73,8 @@ class Door:
         response = self.pages.show(
             "problem.html", language, status=problem.status, problem=problem, minutes=-(-seconds // 60)
         )
+        if isinstance(problem, TooManyTries):
+            response.cookies += returns.answers_kept(self.visit, language)
         if seconds:
             response.headers["Retry-After"] = str(seconds)
         return self._finish(response)

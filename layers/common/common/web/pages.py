@@ -8,6 +8,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.shared.cookies import Cookie
@@ -91,7 +92,16 @@ def _in_each_language(address: str) -> dict[str, str]:
 
 
 def go_to(address: str, *cookies: Cookie) -> Response[str]:
-    """303: the browser gets `address`, a path of our own or a link that we signed."""
+    """303: the browser gets `address`, a path of our own with or without a query."""
+    return _see(_as_sent(address), *cookies)
+
+
+def hand_out(link: str) -> Response[str]:
+    """303: the browser gets a file by a link that we signed a moment ago."""
+    return _see(link)
+
+
+def _see(address: str, *cookies: Cookie) -> Response[str]:
     return Response(
         status_code=HTTPStatus.SEE_OTHER,
         content_type="text/plain",
@@ -105,6 +115,14 @@ def as_download(content: bytes, content_type: str, name: str) -> Response[bytes]
     """A file that the browser saves. name: of plain letters."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(status_code=HTTPStatus.OK, content_type=content_type, headers=headers, body=content)
+
+
+def _as_sent(address: str) -> str:
+    """Within this host whatever became part of it, and one line."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
+        raise ValueError("an address that is not ours")
+    path, mark, query = address.partition("?")
+    return quote(path, safe="/~:@!$&'()*+,;=-._") + mark + quote(query, safe="=&%+-._~")
 
 
 def compress(response: Response[Any], accept_encoding: str) -> None:

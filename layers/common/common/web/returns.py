@@ -9,6 +9,7 @@ from common.web.visits import Form, Visit
 
 # A form of one of these comes back to it; any other form to the first page of its kind.
 _FORMS = {"profiel", "koppelen", "account/adres", "account/wachtwoord"}
+_OPEN_FORMS = {"registreren", "inloggen", "melden"}
 _KINDS = {"profiel", "koppelen", "account", "berichten"}
 _PLAIN = re.compile(r"[a-z0-9/-]{1,150}", re.IGNORECASE)
 _NEVER_KEPT = {"password", "current", "digits", "token"}
@@ -24,7 +25,15 @@ def cookies_for(visit: Visit, language: str) -> list[Cookie]:
         return cookies
     if not visit.is_post:
         return [*cookies, visits.keep_return(asked)]
-    answers = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
     if asked in _FORMS:
-        return [*cookies, visits.keep_return(asked), visits.keep_form(asked, Form(answers))]
+        return [*cookies, visits.keep_return(asked), *answers_kept(visit, language)]
     return [*cookies, visits.keep_return(kind)]
+
+
+def answers_kept(visit: Visit, language: str) -> list[Cookie]:
+    """What was typed into a form, for when the page is opened again."""
+    asked = visit.path.removeprefix(f"/{language}/")
+    if not visit.is_post or asked not in _FORMS | _OPEN_FORMS:
+        return []
+    answers = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
+    return [visits.keep_form(asked, Form(answers))]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+
 from common.errors import CrossSite, NotThere
 
 _POLICY = {
@@ -41,9 +43,26 @@ HEADERS = {
 }
 
 
-def refuse_endless_path(path: str) -> None:
+def refuse_odd_path(path: str) -> None:
     """Raises NotThere for an address that cannot be one of ours, before anything looks for what it names."""
-    if len(path) > _LONGEST_PATH:
+    if len(path) > _LONGEST_PATH or not path.isprintable():
+        raise NotThere
+
+
+def route_of(app: APIGatewayHttpResolver) -> str:
+    """The route that runs ('GET /{lang}/start'), whatever the API thought that it sent here."""
+    route = app.context["_route"]
+    return f"{route.method} {route.openapi_path}"
+
+
+def refuse_other_route(app: APIGatewayHttpResolver) -> None:
+    """Raises NotThere where the API chose another route than the one that would run.
+
+    The API looks at the address as it was sent, we at the address as the API decodes it, and each has an order of its
+    own where two routes fit: what one lets in must not land where the other leads.
+    """
+    chosen, runs = app.current_event.route_key, route_of(app)
+    if chosen != runs and not (chosen == "$default" and runs.startswith("GET ")):
         raise NotThere
 
 

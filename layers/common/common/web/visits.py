@@ -1,6 +1,7 @@
 """One request of one browser: what it brought, and what is kept for it between pages."""
 
 import base64
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,8 +17,9 @@ from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.errors import LoginNeeded, NotThere
 from common.staff import DESK_LIFE, DeskSession
-from common.web import kept
+from common.web import edge, kept
 
+_OURS = "__Host-"
 SESSION = "__Host-session"
 CODE = "__Host-code"
 FORM = "__Host-form"
@@ -99,15 +101,27 @@ class Visit:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """Of the `cookies` list of the event, or of the header where the list is missing. Ours need no unquoting."""
+        """Of the `cookies` list of the event, or of the header where the list is missing. Ours need no unquoting.
+
+        A browser sends each of ours once: of two, one is not ours, and nobody knows which.
+        """
         line = "; ".join(self._event.get("cookies") or []) or self.headers.get("cookie", "")
-        pairs = (part.strip().partition("=") for part in line.split(";"))
-        return {name: value for name, _, value in pairs if name}
+        # Only these two are dropped: a browser takes any other space for a part of the name, and then does not guard
+        # the name's prefix.
+        pairs = [part.strip(" \t").partition("=") for part in line.split(";")]
+        sent = Counter(name for name, _, _ in pairs)
+        return {name: value for name, _, value in pairs if name and (sent[name] == 1 or not name.startswith(_OURS))}
 
     @cached_property
     def query(self) -> dict[str, str]:
         """What follows the question mark, as far as it is short."""
         return {name: value[:200] for name, value in (self._event.query_string_parameters or {}).items()}
+
+    @property
+    def network(self) -> str:
+        """From where it comes, as limits count it."""
+        source = self._event.request_context.http.source_ip
+        return edge.network_of(self.headers, source, behind_edge=bool(services().settings.origin_secret))
 
     @property
     def path(self) -> str:

@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from common.apikeys import SCOPES, ApiKey, Scope
 from common.cloud.table import keys
+from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.store import Item, Store
 
 
@@ -33,8 +34,9 @@ class ApiKeys:
         )
         return key
 
-    def behind(self, key: str) -> ApiKey | None:
-        item = self._store.get(keys.api_key(_digest(key)))
+    def behind(self, key: str, guards: Sequence[Guard] = ()) -> ApiKey | None:
+        """Raises TooManyTries where a guard says no."""
+        item = read_guarded(self._store, keys.api_key(_digest(key)), guards)
         return _key_of(item) if item else None
 
     def of_school(self, school: str) -> list[ApiKey]:

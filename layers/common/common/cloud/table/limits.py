@@ -1,13 +1,17 @@
 """How often something may fail before whoever tries must wait. Only failures count: a parents' evening shares an
 address, and everybody mistypes now and then.
+
+Two ways, as docs/decisions/22-failures-are-counted-after-the-look-up.md tells: `take` counts before the try and
+costs two writes; a `Guard` is read along with what is looked up anyway, and only a failure costs a write.
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Item, Store
 from common.errors import AlreadyDone, TooManyTries
 
 
@@ -20,42 +24,65 @@ class Limit:
     window: timedelta
 
 
+@dataclass(frozen=True)
+class Guard:
+    """A limit for somebody, at a moment."""
+
+    limit: Limit
+    whose: str
+    now: datetime
+
+    @property
+    def start(self) -> int:
+        seconds = int(self.limit.window.total_seconds())
+        return int(self.now.timestamp()) // seconds * seconds
+
+    @property
+    def end(self) -> datetime:
+        return datetime.fromtimestamp(self.start, UTC) + self.limit.window
+
+    @property
+    def key(self) -> keys.Key:
+        """Whose it is can not be read from it: addresses of people who may have no account are not kept."""
+        return keys.limit(self.limit.name, hashlib.sha256(self.whose.encode()).hexdigest()[:20], self.start)
+
+
 class Limits:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def take(self, limit: Limit, whose: str, now: datetime) -> None:
+    def take(self, guard: Guard) -> None:
         """Counts a try as failed before it is made, so that no number of them at once passes the limit.
 
         Raises TooManyTries, with the end of the window.
         """
-        start, end = _window(limit, now)
         try:
-            self._store.write(
-                self._store.update(
-                    keys.limit(limit.name, _hidden(whose), start),
-                    "SET expires_at = :end ADD failures :one",
-                    {"one": 1, "most": limit.most, "end": int(end.timestamp())},
-                    "attribute_not_exists(failures) OR failures < :most",
-                )
-            )
+            self._add(guard, 1, "attribute_not_exists(failures) OR failures < :most")
         except AlreadyDone:
-            raise TooManyTries(end) from None
+            raise TooManyTries(guard.end) from None
 
-    def give_back(self, limit: Limit, whose: str, now: datetime) -> None:
+    def give_back(self, guard: Guard) -> None:
         """The try was no failure."""
-        start, _ = _window(limit, now)
-        self._store.write(
-            self._store.update(keys.limit(limit.name, _hidden(whose), start), "ADD failures :back", {"back": -1})
-        )
+        self._add(guard, -1)
+
+    def count(self, guard: Guard) -> bool:
+        """One more failed; whether it is the one with which the limit is reached: true once a window."""
+        return int(self._add(guard, 1)["failures"]) == guard.limit.most
+
+    def _add(self, guard: Guard, number: int, condition: str = "") -> Item:
+        values = {"number": number, "end": int(guard.end.timestamp())}
+        if condition:
+            values["most"] = guard.limit.most
+        change = "SET expires_at = :end ADD failures :number"
+        return self._store.write(self._store.update(guard.key, change, values, condition))
 
 
-def _window(limit: Limit, now: datetime) -> tuple[int, datetime]:
-    seconds = int(limit.window.total_seconds())
-    start = int(now.timestamp()) // seconds * seconds
-    return start, datetime.fromtimestamp(start + seconds, UTC)
-
-
-def _hidden(whose: str) -> str:
-    """Addresses of people who may have no account are not kept."""
-    return hashlib.sha256(whose.encode()).hexdigest()[:20]
+def read_guarded(store: Store, key: Mapping[str, str], guards: Sequence[Guard]) -> Item | None:
+    """The item, in one read with its guards. Raises TooManyTries where one of their limits is reached."""
+    if not guards:
+        return store.get(key)
+    found = {item["PK"]: item for item in store.get_many([key, *(guard.key for guard in guards)])}
+    full = [guard for guard in guards if found.get(guard.key["PK"], {}).get("failures", 0) >= guard.limit.most]
+    if full:
+        raise TooManyTries(max(guard.end for guard in full))
+    return found.get(key["PK"])

@@ -9,6 +9,7 @@ from common.cloud.table import keys
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
 from common.cloud.table.choices import devices_of, preferences_item, preferences_of
 from common.cloud.table.journal import Journal
+from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
@@ -65,8 +66,9 @@ class Parents:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def id_of(self, email: str) -> str | None:
-        item = self._store.get(keys.login(email))
+    def id_of(self, email: str, guards: Sequence[Guard] = ()) -> str | None:
+        """Whose address this is. Raises TooManyTries where a guard says no."""
+        item = read_guarded(self._store, keys.login(email), guards)
         return item["parent"] if item else None
 
     def household(self, parent: str) -> Household | None:

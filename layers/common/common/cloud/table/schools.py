@@ -30,6 +30,7 @@ def school_of(item: dict[str, Any]) -> School:
         letter_texts=item.get("letter_texts", {}),
         code_weeks=item.get("code_weeks", 0),
         kept_months=item.get("kept_months", 12),
+        paused=item.get("paused", False),
     )
 
 
@@ -73,6 +74,10 @@ class Schools:
     def set_letter_texts(self, school: School) -> None:
         values = {"letter_texts": dict(school.letter_texts)}
         self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+
+    def set_paused(self, school_id: str, paused: bool) -> None:
+        """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
+        self._store.write(self._store.set_to(keys.school(school_id), {"paused": paused}, "attribute_exists(PK)"))
 
     def set_logo(self, school_id: str, png: bytes, small: bytes) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""

@@ -1,10 +1,12 @@
 """Who works at the desk of each school."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from common.cloud.table import keys
+from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import Cancelled, Item, Store, Write
@@ -41,9 +43,9 @@ class StaffTable:
         item = self._store.get(keys.staff(school, staff))
         return _staff_of(item) if item else None
 
-    def behind(self, email: str) -> tuple[str, str] | None:
-        """(school, staff) of an address."""
-        item = self._store.get(keys.staff_login(email))
+    def behind(self, email: str, guards: Sequence[Guard] = ()) -> tuple[str, str] | None:
+        """(school, staff) of an address. Raises TooManyTries where a guard says no."""
+        item = read_guarded(self._store, keys.staff_login(email), guards)
         return (item["school"], item["staff"]) if item else None
 
     def of_school(self, school: str) -> list[Staff]:
