@@ -6,6 +6,7 @@ What is asked for goes to standard output, words for people to standard error.
 import argparse
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from common.apikeys import SCOPES, ApiKey
 from common.cloud.table.apikeys import ApiKeys
@@ -19,7 +20,6 @@ from operate.reports import reports
 from operate.schools import NotASchool, add_school
 from operate.stack import Stack, in_cloud, on_this_machine
 from operate.staff import NotStaff, invite_manager
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

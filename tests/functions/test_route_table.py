@@ -218,7 +218,7 @@ class Cast:
 
     @cached_property
     def message(self) -> str:
-        message = Sender(self.house).message(audience={"classes": [self.child.pupil.class_name]})
+        message = Sender(self.house).message(classes=[self.child.pupil.class_name])
         self.house.deliver_all()
         return message
 
@@ -230,7 +230,7 @@ class Cast:
     @cached_property
     def batch(self) -> str:
         system = self.key("de-regenboog", *SCOPES)
-        return str(ask(system, "POST /api/letters", "/api/letters", '{"school": true}').json()["id"])
+        return str(ask(system, "POST /api/letters", "/api/letters", '{"audience": {"school": true}}').json()["id"])
 
 
 @pytest.fixture
