@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from common.cloud.inbox import take_each
 from common.messages import Recipient
-from messages import deliveries, digests, fanout, notices
+from messages import deliveries, digests, fanout, notices, pushes
 
 
 class FanOut(BaseModel):
@@ -120,9 +120,18 @@ class ImportReport(BaseModel):
         notices.report_list(self.school, self.import_id, self.state)
 
 
+class DropEndpoint(BaseModel):
+    kind: Literal["drop_endpoint"]
+    device: str
+    endpoint: str
+
+    def do(self) -> None:
+        pushes.drop_endpoint(self.device, self.endpoint)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-Task = OfMessages | OfAccount | NewLink | Report | ImportReport
+Task = OfMessages | OfAccount | NewLink | Report | ImportReport | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

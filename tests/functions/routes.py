@@ -68,5 +68,6 @@ def routes() -> tuple[Route, ...]:
 
 
 def route_for(method: str, path: str) -> Route:
-    own = (route for route in routes() if route.path and route.fits(method, path))
-    return next(own, next(route for route in routes() if not route.path))
+    """The most specific one, as the HTTP API chooses."""
+    own = [route for route in routes() if route.path and route.fits(method, path)]
+    return min(own, key=lambda route: route.path.count("{"), default=next(one for one in routes() if not one.path))

@@ -23,6 +23,8 @@ class Settings:
     mail_rate: how many mails may leave in a second.
     maintenance: 'yes' while nobody should use the pages.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
+    firebase_project_id, firebase_app_id, firebase_api_key, firebase_vapid_key: the web app at Firebase with which
+        browsers register, none of it secret; '' where browsers are offered no push.
     """
 
     aws_region: str = ""
@@ -44,6 +46,10 @@ class Settings:
     maintenance: str = ""
     firebase_application_arn: str = ""
     apns_application_arn: str = ""
+    firebase_project_id: str = ""
+    firebase_app_id: str = ""
+    firebase_api_key: str = ""
+    firebase_vapid_key: str = ""
 
     def __getattribute__(self, name: str) -> str:
         value: str = super().__getattribute__(name)
@@ -52,7 +58,16 @@ class Settings:
         return value
 
 
-_OPTIONAL = {"security_contact", "maintenance", "firebase_application_arn", "apns_application_arn"}
+_OPTIONAL = {
+    "security_contact",
+    "maintenance",
+    "firebase_application_arn",
+    "apns_application_arn",
+    "firebase_project_id",
+    "firebase_app_id",
+    "firebase_api_key",
+    "firebase_vapid_key",
+}
 _REQUIRED = {field.name for field in fields(Settings)} - _OPTIONAL
 
 

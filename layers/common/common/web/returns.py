@@ -11,7 +11,7 @@ from common.web.visits import Form, Visit
 _FORMS = {"profiel", "koppelen", "account/adres", "account/wachtwoord"}
 _KINDS = {"profiel", "koppelen", "account", "berichten"}
 _PLAIN = re.compile(r"[a-z0-9/-]{1,150}", re.IGNORECASE)
-_NEVER_KEPT = {"password", "current", "digits", "token"}
+_NEVER_KEPT = {"password", "current", "digits", "token", "replaces"}
 
 
 def cookies_for(visit: Visit, language: str) -> list[Cookie]:

@@ -14,6 +14,13 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 
+
+def policy(**more: str) -> str:
+    """The Content-Security-Policy of a page; `more` allows it what others are not (connect_src: hosts)."""
+    allowed = _POLICY | {name.replace("_", "-"): value for name, value in more.items()}
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+
+
 # Our longest address, with which mail is stopped, has some 250 characters; no key in the table is much longer.
 _LONGEST_PATH = 300
 
@@ -26,7 +33,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "Content-Security-Policy": policy(),
     "Cache-Control": "no-store",
 }
 
