@@ -166,7 +166,7 @@ def test_what_stands_in_the_way_is_said_and_can_be_tried_again(
     Google(page.context, status=google_says)
     for _ in range(2):
         page.get_by_role("button", name=BUTTON).click()
-        expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+        expect(page.locator("[aria-live] > p").filter(has_text=words)).to_be_visible()
     expect(page.get_by_text("Even geduld")).to_be_hidden()
 
 
