@@ -20,6 +20,13 @@ from local.state import REGION, clear_remains, credentials, environment, locked,
 
 ROOT = Path(__file__).parent.parent
 MAIL_DOMAIN = "ouderbrief.example"  # reserved: no such domain can exist
+# Of no web app that exists: the pages offer push in the browser, and Google would refuse it.
+WEB_APP = {
+    "FirebaseProjectId": "ouderbrief-local",
+    "FirebaseAppId": "1:100000000000:web:0123456789abcdef",
+    "FirebaseApiKey": "not-a-key-that-google-knows",
+    "FirebaseVapidKey": "BP5DqBzHaEAldenDsZ-PBiF0unQnb3iLnyvsf8Rcs4OUZ9Wc5wtlZGIu06UQ4E2PbfF2M7v0BqDVc0y7fe-x-Wo",
+}
 _PATIENCE = 30.0
 _PAUSE = 0.05
 
@@ -187,6 +194,7 @@ def _parameters(aws: Aws, place: Place) -> dict[str, str]:
         "MailDomain": MAIL_DOMAIN,
         "JwksBaseUrl": place.endpoint,
         "FirebaseApplicationArn": push_application(aws),
+        **WEB_APP,
     }
 
 

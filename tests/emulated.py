@@ -149,6 +149,10 @@ def _settings(session: boto3.Session) -> Settings:
             Name="fcm", Platform="GCM", Attributes={"PlatformCredential": "x"}
         )["PlatformApplicationArn"],
         apns_application_arn="",
+        firebase_project_id="ouders",
+        firebase_app_id="1:100000000000:web:0123456789abcdef",
+        firebase_api_key="a-key-for-browsers-only",
+        firebase_vapid_key="B" + "A" * 86,
     )
 
 

@@ -19,7 +19,7 @@ def delete_account(parent_id: str, now: datetime) -> None:
         with suppress(AlreadyDone):
             here.parents.unlink(parent_id, link.school, link.pupil, now)
     for device in household.parent.devices:
-        here.push.forget(device.endpoint)
+        here.choices.forget_device(parent_id, device, now)
     here.accounts.delete(parent_id)
     here.parents.remove(household.parent)
     here.sessions.close_all(parent_id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from common import i18n
 from common.cloud.mail import Letter
+from common.cloud.push import PushText
 from common.cloud.services import services
 from common.imports import STATES, Batch, Import, Remark
 from common.letters import LETTERS_KEPT_DAYS
@@ -41,15 +42,6 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment
-
-
-@dataclass(frozen=True)
-class PushText:
-    """A push: nothing that a locked screen should not show, and the page that it opens after login."""
-
-    title: str
-    text: str
-    link: str
 
 
 def for_message(message: Message, school: School, parent: Parent) -> Letter:
@@ -127,12 +119,13 @@ def of_letters(school: School, batch: Batch, list_name: str, occasion: str) -> L
 
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
-    return PushText(school.name, text, f"{services().settings.site_url}/berichten/{school.id}/{message.id}")
+    link = f"{services().settings.site_url}/berichten/{school.id}/{message.id}"
+    return PushText(school.name, text, link, parent.language)
 
 
 def trial_push(parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("Dit is een proefbericht. Zo krijgt u pushmeldingen."))
-    return PushText("Ouderbrief", text, f"{services().settings.site_url}/profiel")
+    return PushText("Ouderbrief", text, f"{services().settings.site_url}/profiel", parent.language)
 
 
 def _to_parent(template: str, parent: Parent, occasion: str, *, school: School | None, **context: Any) -> Letter:

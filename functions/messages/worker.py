@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from common.cloud import counting
 from common.cloud.inbox import take_each
 from common.messages import Recipient
-from messages import deliveries, digests, fanout, notices
+from messages import deliveries, digests, fanout, notices, pushes
 
 
 class FanOut(BaseModel):
@@ -151,10 +151,19 @@ class LettersReady(BaseModel):
         notices.tell_letters_ready(self.school, self.batch)
 
 
+class DropEndpoint(BaseModel):
+    kind: Literal["drop_endpoint"]
+    device: str
+    endpoint: str
+
+    def do(self) -> None:
+        pushes.drop_endpoint(self.device, self.endpoint)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
 OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount
-Task = OfMessages | OfAccount | OfSchool
+Task = OfMessages | OfAccount | OfSchool | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

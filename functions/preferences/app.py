@@ -18,7 +18,7 @@ from common.web import visits
 from common.web.doors import Door
 from common.web.pages import go_to
 from common.web.visits import Form
-from preferences import addresses, devices, unsubscribing, wishes
+from preferences import addresses, devices, unsubscribing, webpush, wishes
 from preferences.profile import child_in, child_of, household_of, profile_of
 
 # Mail programs post it without cookies, from nowhere: its token is the proof.
@@ -42,7 +42,8 @@ def show_profile(lang: str) -> Response[str]:
         form = form if form.errors else visit.kept_form(page)
     unsaved = visit.kept_form(WISHES_FORM)
     schools = {child.school for child in profile.children}
-    return pages.show(
+    web_app = webpush.web_app()
+    response = pages.show(
         "profile.html",
         language,
         school=schools.pop() if len(schools) == 1 else None,
@@ -52,9 +53,13 @@ def show_profile(lang: str) -> Response[str]:
         note=visit.note,
         kinds=KIND_NAMES,
         takes_devices=devices.platforms(),
+        web_app=web_app,
         failed=bool(form.errors),
         cookies=[visits.forgotten(visits.NOTE), visits.forgotten(visits.FORM)],
     )
+    if web_app:
+        response.headers["Content-Security-Policy"] = webpush.POLICY
+    return response
 
 
 @app.post("/<lang>/profiel")
@@ -140,7 +145,8 @@ def mail_again(lang: str) -> Response[str]:
 def add_device(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    problem = devices.register(visit.parent(), visit.form, services().now())
+    parent = household_of(visit.parent()).parent
+    problem = devices.register(parent, visit.form, services().now())
     if problem:
         return go_to(f"/{language}/profiel", visits.keep_form(DEVICE_FORM, Form({}, {"token": problem})))
     return go_to(f"/{language}/profiel", visits.keep_note("device_added"))
@@ -150,8 +156,14 @@ def add_device(lang: str) -> Response[str]:
 def remove_device(lang: str, device: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    devices.forget(household_of(visit.parent()).parent, device)
+    devices.forget(household_of(visit.parent()).parent, device, services().now())
     return go_to(f"/{language}/profiel", visits.keep_note("device_removed"))
+
+
+@app.get("/push-worker.js")
+def send_push_worker() -> Response[str]:
+    """At the root, for all pages; a browser asks for it again by itself."""
+    return Response(HTTPStatus.OK, "text/javascript; charset=utf-8", webpush.worker(door.visit.chosen_language))
 
 
 @app.get("/<lang>/profiel/ontkoppelen/<school>/<pupil>")

@@ -9,11 +9,13 @@ from common.cloud.services import services
 from common.errors import NotThere, Permanent
 from common.events import DeviceForgotten, DeviceRegistered
 from common.i18n import mark
-from common.parents import Device, Parent, Platform, device_id
+from common.parents import MOST_DEVICES, Device, Parent, Platform, device_id
 from common.pupils import clean
 
 _LONGEST_NAME = 40
 _LONGEST_TOKEN = 4096
+_NO_TOKEN = mark("Dit is geen geldige apparaatcode. Kopieer de code opnieuw uit de app")
+_NO_ROOM = mark("U hebt al 10 apparaten. Verwijder er eerst een")
 
 
 def platforms() -> list[Platform]:
@@ -21,30 +23,47 @@ def platforms() -> list[Platform]:
     return [platform for platform in get_args(Platform) if services().push.offers(platform)]
 
 
-def register(parent_id: str, form: Mapping[str, str], now: datetime) -> str | None:
-    """Keeps a device token; a sentence that says why not, or None. The same token again changes nothing."""
-    here = services()
+def register(parent: Parent, form: Mapping[str, str], now: datetime) -> str | None:
+    """Keeps a device token; a sentence that says why not, or None. The same token again changes nothing.
+
+    A browser that registers anew names the token that it had before in 'replaces'.
+    """
     token = form.get("token", "").strip()
     platform = next((one for one in platforms() if one == form.get("platform", "fcm")), None)
     if not token or len(token) > _LONGEST_TOKEN or not token.isascii() or platform is None:
-        return mark("Dit is geen geldige apparaatcode. Kopieer de code opnieuw uit de app")
+        return _NO_TOKEN
+    new, old = device_id(token), device_id(form.get("replaces", ""))
+    others = [device for device in parent.devices if device.id not in (new, old)]
+    if len(others) >= MOST_DEVICES:
+        return _NO_ROOM
     try:
-        endpoint = here.push.register(platform, token)
+        endpoint = services().push.register(platform, token)
     except Permanent:
-        return mark("Dit is geen geldige apparaatcode. Kopieer de code opnieuw uit de app")
-    device = Device(device_id(token), platform, endpoint, clean(form.get("name", ""))[:_LONGEST_NAME], now)
-    if not here.choices.add_device(parent_id, device):
-        return mark("U hebt al 10 apparaten. Verwijder er eerst een")
-    record(DeviceRegistered(parent_id, device.id))
+        return _NO_TOKEN
+    for device in parent.devices:
+        if device.id == old and old != new:
+            _forget(parent, device, now)
+    return _keep(parent, Device(new, platform, endpoint, clean(form.get("name", ""))[:_LONGEST_NAME], now), now)
+
+
+def _keep(parent: Parent, device: Device, now: datetime) -> str | None:
+    choices = services().choices
+    if not choices.add_device(parent.id, device):
+        # Others took the last places in this moment.
+        choices.drop_device(device, now)
+        return _NO_ROOM
+    record(DeviceRegistered(parent.id, device.id))
     return None
 
 
-def forget(parent: Parent, device_id: str) -> None:
+def forget(parent: Parent, device_id: str, now: datetime) -> None:
     """Raises NotThere for a device that is not this parent's."""
-    here = services()
     found = next((device for device in parent.devices if device.id == device_id), None)
     if found is None:
         raise NotThere
-    here.push.forget(found.endpoint)
-    here.choices.forget_device(parent.id, found.id)
-    record(DeviceForgotten(parent.id, found.id))
+    _forget(parent, found, now)
+
+
+def _forget(parent: Parent, device: Device, now: datetime) -> None:
+    services().choices.forget_device(parent.id, device, now)
+    record(DeviceForgotten(parent.id, device.id))

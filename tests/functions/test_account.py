@@ -145,9 +145,7 @@ def test_nothing_of_a_deleted_account_is_left(house: House, parent: ParentVisito
     assert ParentVisitor(house).register(child).goes_to == "/nl/profiel"
 
 
-@pytest.mark.parametrize(
-    "operation", ["TransactWriteItems", "AdminDeleteUser", "DeleteItem", "DeleteEndpoint", "Query"]
-)
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "AdminDeleteUser", "DeleteItem", "Query"])
 def test_a_deletion_that_failed_half_way_can_be_done_again(house: House, parent: ParentVisitor, operation: str) -> None:
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     house.refuse(operation)

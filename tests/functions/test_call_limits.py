@@ -20,7 +20,7 @@ TABLE: dict[str, list[str]] = {
     "POST /nl/profiel": [GET, QUERY, UPDATE],
     "POST /nl/profiel/adres": [GET, QUERY],
     "POST /nl/profiel/adres/opnieuw": [GET, QUERY],
-    "POST /nl/profiel/apparaten": [GET, "sns:CreatePlatformEndpoint", UPDATE],
+    "POST /nl/profiel/apparaten": [GET, QUERY, "sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes", TRANSACT],
     "POST /nl/uitloggen": [GET, GET, DELETE, DELETE],
     "GET /nl/wachtwoord": [],
     "GET /nl/wachtwoord/nieuw": [],

@@ -103,27 +103,3 @@ def test_after_five_wrong_tries_the_right_digits_are_too_late(house: House, visi
 def test_new_digits_are_sent_once_a_minute(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
     assert "Wacht een minuut" in visitor.submit("/nl/profiel/adres/opnieuw").words
-
-
-def test_a_device_is_kept_once_shown_and_removed(house: House, visitor: ParentVisitor) -> None:
-    visitor.register(house.child())
-    for _ in range(2):
-        visitor.post("/nl/profiel/apparaten", token="token-1", platform="fcm")
-    (device,) = house.parent(EMAIL).devices
-    assert "Android of browser" in visitor.get("/nl/profiel").words
-    visitor.post(f"/nl/profiel/apparaten/{device.id}/verwijderen")
-    assert "nog geen apparaat" in visitor.get("/nl/profiel").words
-
-
-@pytest.mark.parametrize("token", ["", "é", "x" * 5000])
-def test_a_device_code_that_cannot_be_one_is_refused(house: House, visitor: ParentVisitor, token: str) -> None:
-    visitor.register(house.child())
-    page = visitor.submit("/nl/profiel/apparaten", token=token, platform="fcm")
-    assert "geen geldige apparaatcode" in page.words
-
-
-def test_a_device_of_another_is_not_there(house: House, visitor: ParentVisitor, other: ParentVisitor) -> None:
-    other.post("/nl/profiel/apparaten", token="token-2", platform="fcm")
-    (device,) = house.parent("buur@ouders.example").devices
-    visitor.register(house.child())
-    assert visitor.post(f"/nl/profiel/apparaten/{device.id}/verwijderen").status == 404

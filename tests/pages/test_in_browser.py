@@ -11,6 +11,7 @@ from common.i18n import LANGUAGES
 from tests.pages import checks
 from tests.pages.real import Screen, screen
 from tests.pages.states import NORMAL, WRONG, Show, each_shown, shown
+from tests.pages.ways.profile import profile_full
 from tests.pages.ways.way_in import registration, registration_all_wrong
 
 DIRECTIONS = ("nl", "ar")
@@ -56,6 +57,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(window: Screen, s
 def test_the_longest_words_of_a_language_fit(window: Screen, language: str) -> None:
     for name, answer in each_shown(language):
         assert checks.overflow(window.show(answer, width=320)) == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_notifications_can_be_read_too(window: Screen, language: str) -> None:
+    """The script shows one of these sentences at a time."""
+    page = window.show(shown(profile_full, language), width=320)
+    page.evaluate("for (const one of document.querySelectorAll('[data-outcome]')) one.hidden = false")
+    assert page.locator("[data-outcome]:visible").count() == 6
+    assert page.locator("form[data-script] button:visible").count() == 1
+    assert checks.overflow(page) == []
+    assert checks.axe_violations(page) == []
 
 
 def test_the_nu_checker_finds_nothing(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from samtranslator.yaml_helper import yaml_parse
 from common.cloud.table.deliveries import CLAIM_LIFE
 from common.letters import LETTERS_KEPT_DAYS
 from common.settings import Settings
+from local.system import WEB_APP
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
@@ -123,6 +124,23 @@ def test_nobody_signs_up_or_logs_in_but_through_our_functions(pool: str, client:
 def test_staff_can_have_an_authenticator_and_nothing_weaker() -> None:
     pool = RESOURCES["StaffPool"]["Properties"]
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+
+
+@pytest.mark.parametrize(
+    ("parameter", "wrong"),
+    [
+        ("FirebaseProjectId", "My Project"),
+        ("FirebaseAppId", "1:100000000000:android:0123456789abcdef"),
+        ("FirebaseApiKey", 'apiKey: "AIza"'),
+        ("FirebaseVapidKey", WEB_APP["FirebaseVapidKey"][:-1]),
+    ],
+)
+def test_a_web_app_of_firebase_is_looked_at_before_it_is_deployed(parameter: str, wrong: str) -> None:
+    pattern = TEMPLATE["Parameters"][parameter]["AllowedPattern"]
+    assert re.fullmatch(pattern, WEB_APP[parameter])
+    assert re.fullmatch(pattern, "")
+    assert not re.fullmatch(pattern, wrong)
+    assert parameter in str(TEMPLATE["Rules"]["FirebaseIsWholeOrNotThere"])
 
 
 def test_access_logs_hold_no_path() -> None:

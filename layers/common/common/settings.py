@@ -25,6 +25,8 @@ class Settings:
     origin_secret: what the edge sends along, so that the API answers nobody else; two with a comma between them while
         one replaces the other; '' where there is no edge.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
+    firebase_project_id, firebase_app_id, firebase_api_key, firebase_vapid_key: the web app at Firebase with which
+        browsers register, none of it secret; '' where browsers are offered no push.
     """
 
     aws_region: str = ""
@@ -51,6 +53,10 @@ class Settings:
     origin_secret: str = ""
     firebase_application_arn: str = ""
     apns_application_arn: str = ""
+    firebase_project_id: str = ""
+    firebase_app_id: str = ""
+    firebase_api_key: str = ""
+    firebase_vapid_key: str = ""
 
     def __getattribute__(self, name: str) -> str:
         value: str = super().__getattribute__(name)
@@ -59,7 +65,17 @@ class Settings:
         return value
 
 
-_OPTIONAL = {"security_contact", "maintenance", "origin_secret", "firebase_application_arn", "apns_application_arn"}
+_OPTIONAL = {
+    "security_contact",
+    "maintenance",
+    "origin_secret",
+    "firebase_application_arn",
+    "apns_application_arn",
+    "firebase_project_id",
+    "firebase_app_id",
+    "firebase_api_key",
+    "firebase_vapid_key",
+}
 _REQUIRED = {field.name for field in fields(Settings)} - _OPTIONAL
 
 

@@ -1,6 +1,7 @@
 """Ways to *Profiel*, and to what hangs on it."""
 
 import io
+from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
@@ -37,6 +38,12 @@ def profile_full(visitor: ParentVisitor, house: House) -> Answer:
     for token in ("een", "twee"):
         visitor.post("/nl/profiel/apparaten", token=token, platform="fcm")
     return visitor.get("/nl/profiel")
+
+
+def profile_without_web_push(visitor: ParentVisitor, house: House) -> Answer:
+    """Only a school's own app takes pushes."""
+    house.services.settings = replace(house.services.settings, firebase_vapid_key="")
+    return profile_first_seen(visitor, house)
 
 
 def profile_empty(visitor: ParentVisitor, house: House) -> Answer:
@@ -142,6 +149,7 @@ NORMAL = [
     profile_complained,
     profile_first_seen,
     profile_full,
+    profile_without_web_push,
     profile_empty,
     profile_new_address,
     profile_of_two,

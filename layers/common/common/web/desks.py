@@ -19,7 +19,7 @@ from common.journal import Actor
 from common.schools import School
 from common.staff import DeskSession, Staff
 from common.tallies import Tally
-from common.web import security, visits
+from common.web import visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
 from common.web.visits import Form
@@ -209,13 +209,6 @@ class Desk(Door):
 def _is_at(path: str, place: str) -> bool:
     """Every page is below the first one, which is a place of its own."""
     return path == place or (place != HOME and path.startswith(f"{place}/"))
-
-
-def policy(**sources: str) -> dict[str, str]:
-    """The header with which a page may do more than others: `form_action='https://…'` and the like, beside ours."""
-    return {
-        "Content-Security-Policy": security.policy({name.replace("_", "-"): more for name, more in sources.items()})
-    }
 
 
 def number_in(query: Mapping[str, str], name: str) -> int:

@@ -12,7 +12,7 @@ _FORMS = {"profiel", "koppelen", "account/adres", "account/wachtwoord"}
 _OPEN_FORMS = {"registreren", "inloggen", "melden"}
 _KINDS = {"profiel", "koppelen", "account", "berichten"}
 _PLAIN = re.compile(r"[a-z0-9/-]{1,150}", re.IGNORECASE)
-_NEVER_KEPT = {"password", "current", "digits", "token"}
+_NEVER_KEPT = {"password", "current", "digits", "token", "replaces"}
 
 
 def cookies_for(visit: Visit, language: str) -> list[Cookie]:

@@ -8,7 +8,12 @@ from pathlib import Path
 from common.schools import School, text_colour_on
 
 _FOLDER = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 _BRAND = re.compile(r"brand\.([0-9a-f]{6})\.css")
 _LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.[0-9a-f]{10}\.png")
 NEUTRAL_COLOUR = "#1d5b4f"

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
-from common.cloud.table.store import Item, Store
+from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.parents import MOST_DEVICES, Device
@@ -32,25 +32,42 @@ class Choices:
     def add_device(self, parent: str, device: Device) -> bool:
         """Whether there was room for it, or it is there already."""
         try:
-            self._store.write(
+            self._store.transact(
                 self._store.update(
                     keys.profile(parent),
                     "SET devices.#id = :device",
                     {"device": _device_item(device), "most": MOST_DEVICES},
                     "attribute_exists(devices.#id) OR size(devices) < :most",
                     {"id": device.id},
-                )
+                ),
+                self._store.put(keys.device_holder(device.id, parent)),
             )
         except AlreadyDone:
             return False
         return True
 
-    def forget_device(self, parent: str, device: str) -> None:
-        forgotten = self._store.update(
-            keys.profile(parent), "REMOVE devices.#id", {}, "attribute_exists(devices.#id)", {"id": device}
-        )
+    def forget_device(self, parent: str, device: Device, now: datetime) -> None:
+        """With the order to drop its endpoint, if no other parent uses it."""
         with suppress(AlreadyDone):
-            self._store.write(forgotten)
+            self._store.transact(
+                self._store.update(
+                    keys.profile(parent), "REMOVE devices.#id", {}, "attribute_exists(devices.#id)", {"id": device.id}
+                ),
+                self._store.delete(keys.device_holder(device.id, parent)),
+                self._order_to_drop(device, now),
+            )
+
+    def drop_device(self, device: Device, now: datetime) -> None:
+        """Its endpoint was made, but nobody keeps it."""
+        self._store.write(self._order_to_drop(device, now))
+
+    def is_held(self, device: str) -> bool:
+        """Whether any parent gets pushes on it."""
+        return next(self._store.query(keys.holders_of_device(device)), None) is not None
+
+    def _order_to_drop(self, device: Device, now: datetime) -> Write:
+        task = {"kind": "drop_endpoint", "device": device.id, "endpoint": device.endpoint}
+        return self._store.put(outbox_entry(timed_id(now, f"drop|{device.id}|{random_id()}"), task, now))
 
     def try_out(self, parent: str, now: datetime) -> None:
         """A message to the parent itself; raises AlreadyDone within a minute of the last."""

@@ -81,6 +81,15 @@ def profile(parent: str) -> Key:
     return {"PK": f"PARENT#{parent}", "SK": "PROFILE"}
 
 
+def device_holder(device: str, parent: str) -> Key:
+    """That a parent gets pushes on a device; several may share one, and then its endpoint at SNS."""
+    return {"PK": holders_of_device(device), "SK": f"PARENT#{parent}"}
+
+
+def holders_of_device(device: str) -> str:
+    return f"DEVICE#{device}"
+
+
 def login(email: str) -> Key:
     return {"PK": f"LOGIN#{email}", "SK": "LOGIN"}
 
