@@ -10,15 +10,18 @@ from typing import Any, Literal
 
 import boto3
 import botocore.session
+from botocore.config import Config
 from botocore.loaders import create_loader
 from moto import mock_aws
 
 from common.cloud import services as cloud
 from common.cloud.services import Services
 from common.settings import Settings
+from local.aws import Aws
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
+AnswerWatcher = Callable[[Any, int], None]
 UPLOADS, LETTERS, TABLE = "uploads", "letters", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
@@ -52,6 +55,12 @@ class Emulated:
         """From now on `watcher(model, params)` is told of each call before it is made; what it raises is raised."""
         assert isinstance(self.services.session, _Session)
         self.services.session.watchers.append(watcher)
+
+    def interpose(self, before: "Watcher", after: "AnswerWatcher") -> None:
+        """As `watch`, ahead of all other watchers; and `after(model, status)` is told once AWS did what was asked."""
+        assert isinstance(self.services.session, _Session)
+        self.services.session.watchers.insert(0, before)
+        self.services.session.answer_watchers.append(after)
 
     def empty_queues(self) -> None:
         for name in ("lists", "letters", "deliveries"):
@@ -145,13 +154,24 @@ def _settings(session: boto3.Session) -> Settings:
 class _Session(boto3.Session):
     """Makes each client once, which takes longer than most tests, and tells its watchers of every call."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Aws | None) -> None:
+        """tables: the DynamoDB of another emulated AWS, which is right under threads; moto's is not."""
         core = botocore.session.get_session()
         core.register_component("data_loader", _DESCRIPTIONS)
         super().__init__(region_name=REGION, botocore_session=core)
         self.watchers: list[Watcher] = []
+        self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
+        if tables:
+            self._clients["dynamodb"] = super().client(
+                "dynamodb",
+                endpoint_url=tables.endpoint,
+                aws_access_key_id=tables.access_key_id,
+                aws_secret_access_key=tables.secret_access_key,
+                config=tables.config.merge(Config(max_pool_connections=32)),
+            )
         self.events.register("before-call", self._pass_on)
+        self.events.register("after-call", self._pass_answer_on)
 
     def client(self, service_name: str, **more: Any) -> Any:  # type: ignore[override]
         given = {name: value for name, value in more.items() if value is not None}
@@ -165,12 +185,16 @@ class _Session(boto3.Session):
         for watcher in self.watchers:
             watcher(model, params)
 
+    def _pass_answer_on(self, model: Any, http_response: Any, **_: Any) -> None:
+        for watcher in self.answer_watchers:
+            watcher(model, http_response.status_code)
+
 
 class _Account:
     """One account for all tests of a process: making its keys and its user pool takes long, emptying it does not."""
 
-    def __init__(self) -> None:
-        self.outside, self.inside = _Session(), _Session()
+    def __init__(self, tables: Aws | None) -> None:
+        self.outside, self.inside = _Session(tables), _Session(tables)
         create_table(self.outside)
         self.settings = _settings(self.outside)
 
@@ -190,15 +214,16 @@ class _Account:
 
 
 @cache
-def _account() -> _Account:
-    return _Account()
+def _account(tables: Aws | None) -> _Account:
+    return _Account(tables)
 
 
 @contextmanager
-def emulated() -> Iterator[Emulated]:
+def emulated(tables: Aws | None = None) -> Iterator[Emulated]:
+    """tables: where DynamoDB is another than moto's."""
     moto = mock_aws()
     moto.start(reset=False)
-    account = _account()
+    account = _account(tables)
     here = ServicesOfTests(account.settings)
     here.session = account.inside
     world = Emulated(here, account.outside)
@@ -209,6 +234,7 @@ def emulated() -> Iterator[Emulated]:
     finally:
         cloud.use(None)
         account.inside.watchers.clear()
+        account.inside.answer_watchers.clear()
         world.empty_queues()
         account.empty()
         moto.stop(remove_data=False)
