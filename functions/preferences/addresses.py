@@ -48,7 +48,6 @@ def _take(parent: Parent, now: datetime) -> str | None:
             return _TAKEN
     else:
         here.addresses.confirm(parent)
-    here.accounts.confirm_email(parent.id, parent.address_to_confirm)
     return None
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Accounts:
-    """One user pool. A user's name is our own id of the parent; its address is an attribute."""
+    """One user pool. A user is our own id of the parent and a password; the pool knows no addresses."""
 
     def __init__(
         self,
@@ -30,14 +30,9 @@ class Accounts:
         self._issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
         self._jwks_url = f"{jwks_base_url}/{pool}/.well-known/jwks.json"
 
-    def create(self, parent: str, email: str, password: str) -> None:
+    def create(self, parent: str, password: str) -> None:
         """A confirmed user with this password; nothing is mailed."""
-        self._client.admin_create_user(
-            UserPoolId=self._pool,
-            Username=parent,
-            MessageAction="SUPPRESS",
-            UserAttributes=[{"Name": "email", "Value": email}],
-        )
+        self._client.admin_create_user(UserPoolId=self._pool, Username=parent, MessageAction="SUPPRESS")
         self.set_password(parent, password)
 
     def set_password(self, parent: str, password: str) -> None:
@@ -49,13 +44,6 @@ class Accounts:
         """Again, it changes nothing."""
         with suppress(self._client.exceptions.UserNotFoundException):
             self._client.admin_delete_user(UserPoolId=self._pool, Username=parent)
-
-    def confirm_email(self, parent: str, email: str) -> None:
-        self._client.admin_update_user_attributes(
-            UserPoolId=self._pool,
-            Username=parent,
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-        )
 
     def log_in(self, parent: str, password: str) -> None:
         """Raises LoginFailed unless this is the parent's password, as a token signed by the pool says."""

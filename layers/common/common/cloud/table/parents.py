@@ -1,6 +1,7 @@
 """Parents: their accounts, and their links to children."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from common.cloud.table.choices import devices_of, preferences_item, preferences
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
-from common.errors import AlreadyDone, CodeFull
+from common.errors import AlreadyDone, CodeFull, LoginNeeded
 from common.ids import random_id, timed_id
 from common.links import Invitation, Link
 from common.messages import Recipient
@@ -116,10 +117,14 @@ class Parents:
             raise _why_not_linked(cancelled, first=2) from None
 
     def link(self, parent: str, invitation: Invitation, now: datetime) -> None:
-        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled."""
+        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled; LoginNeeded
+        where the account went meanwhile."""
+        linking = self._linking(parent, invitation, now)
         try:
-            self._store.transact(*self._linking(parent, invitation, now))
+            self._store.transact(*linking, self._store.check(keys.profile(parent), "attribute_exists(PK)"))
         except Cancelled as cancelled:
+            if len(linking) in cancelled.failed:
+                raise LoginNeeded from None
             raise _why_not_linked(cancelled, first=0) from None
 
     def unlink(self, parent: str, school: str, pupil: str, now: datetime) -> None:
@@ -130,6 +135,12 @@ class Parents:
             self._store.update(keys.pupil(school, pupil), "ADD linked :back", {"back": -1}),
             self._store.put({**keys.journal(school, entry), "what": "unlinked", "parent": parent, "pupil": pupil}),
         )
+
+    def unlink_all(self, parent: str, now: datetime) -> None:
+        """Ends every link of a parent."""
+        for item in list(self._store.query(keys.profile(parent)["PK"], keys.CHILDREN)):
+            with suppress(AlreadyDone):
+                self.unlink(parent, item["school"], item["pupil"], now)
 
     def end_links(self, school: str, pupil: str, now: datetime) -> None:
         """Nobody is linked to this pupil any more."""

@@ -60,7 +60,7 @@ class Store:
         self._client = client
         self._table = table
 
-    # Writes for `transact`; each may stand alone with `write`.
+    # Writes for `transact`; each but `check` may stand alone with `write`.
 
     def put(self, item: Mapping[str, Any], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
         return {"Put": {"TableName": self._table, "Item": _wire(item), **_conditional(condition, values)}}
@@ -98,8 +98,12 @@ class Store:
             }
         }
 
-    def delete(self, key: Mapping[str, str], condition: str = "") -> Write:
-        return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition)}}
+    def delete(self, key: Mapping[str, str], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
+        return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition, values)}}
+
+    def check(self, key: Mapping[str, str], condition: str) -> Write:
+        """Writes nothing: the others of its transaction depend on it."""
+        return {"ConditionCheck": {"TableName": self._table, "Key": _wire(key), "ConditionExpression": condition}}
 
     def get(self, key: Mapping[str, str]) -> Item | None:
         """Reads what was written last."""
