@@ -10,6 +10,12 @@ from tests.functions.house import REGENBOOG
 from tests.trouble.scene import Scene, name_of_push, plain, tag_of
 
 Item = Mapping[str, Any]
+_BEFORE_THE_TABLE_KNOWS = (
+    "killed_after AdminCreateUser",
+    "killed_before AdminSetUserPassword",
+    "killed_after AdminSetUserPassword",
+    "killed_before TransactWriteItems",
+)
 _ENDS = ("done", "undone", "waiting", "refused", "superseded")
 
 
@@ -58,9 +64,14 @@ def _of_accounts(scene: Scene, by_kind: Mapping[str, list[Item]]) -> Iterator[st
     logins = {item["parent"]: item["PK"].removeprefix("LOGIN#") for item in by_kind["LOGIN"]}
     if profiles != logins:
         yield f"profiles {profiles} and addresses {logins} differ"
-    users = {user["Username"]: user["UserStatus"] for user in scene.house.users()}
-    yield from (f"{one} cannot log in" for one in profiles if users.get(one) != "CONFIRMED")
-    yield from (f"the user {one} has no account" for one in users if one not in profiles)
+    users = {user["Username"]: user for user in scene.house.users()}
+    able = {name for name, user in users.items() if user["UserStatus"] == "CONFIRMED"}
+    yield from (f"{one} cannot log in" for one in profiles if one not in able)
+    for name in users.keys() - profiles.keys():
+        # Of a process that died before the table knew: nobody can log in with it, and nobody can be known by it.
+        told = [one["Name"] for one in users[name]["Attributes"] if one["Name"] != "sub"]
+        if told or scene.crashes.struck not in _BEFORE_THE_TABLE_KNOWS:
+            yield f"the user {name} has no account, and tells {told}"
     sessions = [item for item in by_kind["SESSION"] if item["PK"].startswith("PARENT#")]
     yield from (f"a session of {one['PK']}" for one in sessions if one["PK"].removeprefix("PARENT#") not in profiles)
 

@@ -112,8 +112,11 @@ class Replays:
             self._bring_all()
             self._tend()
             quiet = quiet + 1 if self.brought == before else 0
-            if quiet >= 2 and not self._skip_to_what_is_due():
+            if quiet < 2:
+                continue
+            if not self._skip_to_what_is_due():
                 return
+            quiet = 0
         raise AssertionError(f"it never settles: {self.house.aws.outbox()}, {self._waiting}")
 
     def _bring_all(self) -> None:

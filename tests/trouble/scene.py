@@ -68,7 +68,7 @@ class Scene:
         here = self.house.services
         now = here.now()
         parent = Parent(random_id(), "Fatima El Amrani", email or f"{random_id()}@ouders.example")
-        here.accounts.create(parent.id, parent.email, PASSWORD)
+        here.accounts.create(parent.id, PASSWORD)
         first, *others = children
         here.parents.register(parent, self.invitation(first), new_session(parent.id, now), now)
         for child in others:
