@@ -124,7 +124,9 @@ def _settings(session: boto3.Session) -> Settings:
         kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"] for _ in range(2)
     )
     mail.create_email_identity(EmailIdentity="mail.example")
-    mail.create_configuration_set(ConfigurationSetName="mail")
+    # Another account of this process may have made it: only tables and files are ever elsewhere.
+    if "mail" not in mail.list_configuration_sets()["ConfigurationSets"]:
+        mail.create_configuration_set(ConfigurationSetName="mail")
     for bucket in (UPLOADS, LETTERS):
         files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Settings(
@@ -154,22 +156,16 @@ def _settings(session: boto3.Session) -> Settings:
 class _Session(boto3.Session):
     """Makes each client once, which takes longer than most tests, and tells its watchers of every call."""
 
-    def __init__(self, tables: Aws | None) -> None:
-        """tables: the DynamoDB of another emulated AWS, which is right under threads; moto's is not."""
+    def __init__(self, elsewhere: Aws | None) -> None:
+        """elsewhere: another emulated AWS whose tables and files are right under threads; moto's are not."""
         core = botocore.session.get_session()
         core.register_component("data_loader", _DESCRIPTIONS)
         super().__init__(region_name=REGION, botocore_session=core)
         self.watchers: list[Watcher] = []
         self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
-        if tables:
-            self._clients["dynamodb"] = super().client(
-                "dynamodb",
-                endpoint_url=tables.endpoint,
-                aws_access_key_id=tables.access_key_id,
-                aws_secret_access_key=tables.secret_access_key,
-                config=tables.config.merge(Config(max_pool_connections=32)),
-            )
+        if elsewhere:
+            self._clients = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
         self.events.register("before-call", self._pass_on)
         self.events.register("after-call", self._pass_answer_on)
 
@@ -180,6 +176,15 @@ class _Session(boto3.Session):
         if service_name not in self._clients:
             self._clients[service_name] = super().client(service_name)  # type: ignore[call-overload]
         return self._clients[service_name]
+
+    def _client_elsewhere(self, name: Literal["dynamodb", "s3"], aws: Aws) -> Any:
+        return super().client(
+            name,
+            endpoint_url=aws.endpoint,
+            aws_access_key_id=aws.access_key_id,
+            aws_secret_access_key=aws.secret_access_key,
+            config=aws.config.merge(Config(max_pool_connections=32)),
+        )
 
     def _pass_on(self, model: Any, params: Any, **_: Any) -> None:
         for watcher in self.watchers:
@@ -193,8 +198,8 @@ class _Session(boto3.Session):
 class _Account:
     """One account for all tests of a process: making its keys and its user pool takes long, emptying it does not."""
 
-    def __init__(self, tables: Aws | None) -> None:
-        self.outside, self.inside = _Session(tables), _Session(tables)
+    def __init__(self, elsewhere: Aws | None) -> None:
+        self.outside, self.inside = _Session(elsewhere), _Session(elsewhere)
         create_table(self.outside)
         self.settings = _settings(self.outside)
 
@@ -214,16 +219,16 @@ class _Account:
 
 
 @cache
-def _account(tables: Aws | None) -> _Account:
-    return _Account(tables)
+def _account(elsewhere: Aws | None) -> _Account:
+    return _Account(elsewhere)
 
 
 @contextmanager
-def emulated(tables: Aws | None = None) -> Iterator[Emulated]:
-    """tables: where DynamoDB is another than moto's."""
+def emulated(elsewhere: Aws | None = None) -> Iterator[Emulated]:
+    """elsewhere: where tables and files are others than moto's."""
     moto = mock_aws()
     moto.start(reset=False)
-    account = _account(tables)
+    account = _account(elsewhere)
     here = ServicesOfTests(account.settings)
     here.session = account.inside
     world = Emulated(here, account.outside)

@@ -49,7 +49,7 @@ def _feedback(mail: dict[str, Any]) -> dict[str, Any]:
     return {**news, "mail": about}
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
     """copies: how often it is still to be taken. receives: how often it was brought and not taken."""
 
@@ -62,18 +62,22 @@ class Message:
 
 @dataclass
 class Replays:
-    """What is between the functions of one world. most: so many times an event comes at most."""
+    """What is between the functions of one world.
+
+    most: so many times an event comes at most. hears_of_mail: SES tells what became of each mail.
+    """
 
     house: House
     crashes: Crashes
     random: Random
     most: int = 1
+    hears_of_mail: bool = True
     seen: list[dict[str, Any]] = field(default_factory=list)
     dead_letters: list[dict[str, Any]] = field(default_factory=list)
     brought: int = 0
 
     def __post_init__(self) -> None:
-        self._waiting: list[Message] = []
+        self.waiting: list[Message] = []
         self._stream: list[dict[str, Any]] = []
         self._entries: set[str] = set()
         self._heard_of = 0
@@ -85,7 +89,7 @@ class Replays:
         self.seen.append(body)
         copies = self.random.randint(1, self.most)
         late = timedelta(minutes=self.random.choice((0, 0, 0, 1, 25))) if self.most > 1 else timedelta()
-        self._waiting.append(Message(source, body, copies, self._now() + late))
+        self.waiting.append(Message(source, body, copies, self._now() + late))
 
     def collect(self) -> None:
         """What the functions sent, and what the table's stream has seen."""
@@ -98,7 +102,7 @@ class Replays:
                 keys = {name: item[name] for name in ("PK", "SK")}
                 new = {"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": item}}
                 self._stream += [new] * self.random.randint(1, self.most)
-        for mail in self.house.mails[self._heard_of :]:
+        for mail in self.house.mails[self._heard_of :] if self.hears_of_mail else ():
             self.put("mail_events", _feedback(mail))
         self._heard_of = len(self.house.mails)
 
@@ -117,20 +121,22 @@ class Replays:
             if not self._skip_to_what_is_due():
                 return
             quiet = 0
-        raise AssertionError(f"it never settles: {self.house.aws.outbox()}, {self._waiting}")
+        raise AssertionError(f"it never settles: {self.house.aws.outbox()}, {self.waiting}")
 
     def _bring_all(self) -> None:
         while True:
             self.collect()
             if self._stream:
-                self._bring_stream()
-            elif self._waiting:
+                self.relay()
+            elif self.waiting:
                 self._bring_next()
             else:
                 return
 
-    def _bring_stream(self) -> None:
+    def relay(self) -> None:
         """A stream brings its records again until the function took them."""
+        if not self._stream:
+            return
         self.brought += 1
         self.random.shuffle(self._stream)
         some = self._stream[: self.random.randint(1, len(self._stream))]
@@ -143,10 +149,10 @@ class Replays:
 
     def _bring_next(self) -> None:
         self.brought += 1
-        first = min(message.visible_at for message in self._waiting)
+        first = min(message.visible_at for message in self.waiting)
         if first > self._now():
             self.house.services.ahead += first - self._now()
-        visible = [message for message in self._waiting if message.visible_at <= self._now()]
+        visible = [message for message in self.waiting if message.visible_at <= self._now()]
         source = self.random.choice(visible).source
         some = [message for message in visible if message.source == source]
         self.random.shuffle(some)
@@ -163,7 +169,7 @@ class Replays:
             else:
                 message.copies -= 1
             if not message.copies:
-                self._waiting.remove(message)
+                self.waiting.remove(message)
 
     def _bring_back(self, message: Message) -> None:
         message.receives += 1

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any, Protocol
 
@@ -21,6 +22,20 @@ from tests.trouble.replays import Replays
 
 _MOST_TRIES = 5
 _plain = TypeDeserializer().deserialize
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one run. effects: how many there were. struck: what was interrupted; '' where nothing was."""
+
+    flow: str
+    run: str
+    effects: int
+    struck: str
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.flow}, {self.run} ({self.struck or 'not interrupted'}):\n  " + "\n  ".join(self.found)
 
 
 class Flow(Protocol):
