@@ -84,7 +84,9 @@ def test_a_table_that_fails_once_does_not_keep_a_parent_out(house: House, visito
     assert house.linked(child) == [house.parent(EMAIL).id]
 
 
-def test_who_took_the_last_place_and_saw_no_answer_can_send_the_form_again(house: House, visitor: ParentVisitor) -> None:
+def test_who_took_the_last_place_and_saw_no_answer_can_send_the_form_again(
+    house: House, visitor: ParentVisitor
+) -> None:
     child = house.child(birth_date=None)
     ParentVisitor(house).register(child, email="eerder@ouders.example")
     assert visitor.register(child).goes_to == "/nl/profiel"

@@ -126,7 +126,8 @@ def test_unlinking_and_linking_at_once_keeps_the_count_right(store: Store) -> No
     for parent in parents:
         Parents(store).link(parent, invitation, NOW)
     leaving = [lambda p=p: Parents(store).unlink(p, SCHOOL.id, invitation.pupil.id, NOW) for p in parents[:3] * 2]
-    coming = [lambda p=new_parent(store): Parents(store).link(p, invitation, NOW) for _ in range(6)]
+    others = [new_parent(store) for _ in range(6)]
+    coming = [lambda p=parent: Parents(store).link(p, invitation, NOW) for parent in others]
     outcomes = at_once([*leaving, *coming])
     assert sum(one is None for one in outcomes[:6]) == 3
     assert all(isinstance(one, AlreadyDone | CodeFull) for one in outcomes if one is not None)

@@ -114,7 +114,8 @@ class Crashes:
         self._note(name)
         reasons = [{"Code": "TransactionConflict"}, *({"Code": "None"} for _ in range(writes - 1))]
         answer: Any = {"Error": {"Code": "TransactionCanceledException", "Message": "interrupted"}}
-        raise ClientError({**answer, "CancellationReasons": reasons}, name)
+        answer["CancellationReasons"] = reasons
+        raise ClientError(answer, name)
 
     def _note(self, name: str) -> None:
         self.struck = f"{self.at.kind} {name}"

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from common.preferences import Preferences, QuietHours
+from common.preferences import Kind, Preferences, QuietHours
 from tests.emulated import LETTERS
 from tests.functions.house import REGENBOOG, Child, subject_of
 from tests.functions.parent import EMAIL, ParentVisitor
@@ -204,14 +204,13 @@ class RenewingACode(_OfParent):
 
 
 class SendingAMessage:
-    """To one parent at once, one by push, one with the digest, one by push after quiet hours; one whose mail bounces."""
-
-    KINDS = ("dringend", "schoolnieuws")
+    """To one parent at once, one by push, one with the digest, one by push after quiet hours; and one mail bounces."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.house = scene, scene.house
         child, other = self.house.child(), self.house.child("Daan")
-        news, none = frozenset({"schoolnieuws"}), frozenset[Any]()
+        news: frozenset[Kind] = frozenset({"schoolnieuws"})
+        none: frozenset[Kind] = frozenset()
         # Whatever hour it is when this runs.
         hour = datetime.now(UTC).hour
         quiet = QuietHours((hour - 2) % 24, (hour + 5) % 24)

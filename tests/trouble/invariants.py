@@ -1,7 +1,7 @@
 """What holds after every flow, however often, in whatever order and with whatever interruption it came."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from common.links import CodeEntry, Invitation
@@ -25,7 +25,7 @@ def breaches(scene: Scene) -> list[str]:
     by_kind: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_kind[item["SK"].partition("#")[0]].append(item)
-    found = [
+    return [
         *_of_links(scene, by_kind),
         *_of_accounts(scene, by_kind),
         *_of_events(scene, items),
@@ -34,7 +34,6 @@ def breaches(scene: Scene) -> list[str]:
         *_of_letters(scene, by_kind),
         *_of_messages(scene),
     ]
-    return found
 
 
 def _of_links(scene: Scene, by_kind: Mapping[str, list[Item]]) -> Iterator[str]:
@@ -76,7 +75,7 @@ def _of_accounts(scene: Scene, by_kind: Mapping[str, list[Item]]) -> Iterator[st
     yield from (f"a session of {one['PK']}" for one in sessions if one["PK"].removeprefix("PARENT#") not in profiles)
 
 
-def _of_events(scene: Scene, items: list[Item]) -> Iterator[str]:
+def _of_events(scene: Scene, items: Sequence[Item]) -> Iterator[str]:
     yield from (f"among the dead letters: {body}" for body in scene.replays.dead_letters)
     yield from (f"left in the outbox: {one['body']}" for one in items if one["PK"].startswith("OUTBOX#"))
     yield from (f"never done: {one['SK']}" for one in items if one["PK"] == "OPEN#MESSAGES")

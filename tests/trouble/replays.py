@@ -45,7 +45,9 @@ def _feedback(mail: dict[str, Any]) -> dict[str, Any]:
     """What SES tells of a mail some time after it took it."""
     to = mail["Destination"]["ToAddresses"]
     about = {"destination": to, "tags": {tag["Name"]: [tag["Value"]] for tag in mail["EmailTags"]}}
-    news = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}} if to == [BOUNCES] else {"eventType": "Delivery"}
+    news = (
+        {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}} if to == [BOUNCES] else {"eventType": "Delivery"}
+    )
     return {**news, "mail": about}
 
 

@@ -39,7 +39,8 @@ class Outcome:
 
 
 class Flow(Protocol):
-    """Its constructor prepares a scene."""
+    def __init__(self, scene: "Scene") -> None:
+        """Prepares the scene."""
 
     def act(self) -> bool:
         """What somebody does. Whether there was an answer that was no failure: without one it is done again."""
@@ -151,4 +152,3 @@ def name_of_push(push: Any) -> str:
 
 def _link_in(push: Any) -> str:
     return str(json.loads(json.loads(push["Message"])["APNS"])["link"])
-

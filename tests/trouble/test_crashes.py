@@ -1,4 +1,4 @@
-"""Each flow interrupted at some of its effects. `python -m tests.trouble` interrupts it at all of them, in every way."""
+"""Each flow interrupted at some of its effects; `python -m tests.trouble` does it at all of them, in every way."""
 
 from random import Random
 
