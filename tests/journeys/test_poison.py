@@ -26,6 +26,7 @@ from tests.journeys.school import wait_for
 BROKEN = Details("de-breuk", "De Breuk", "Pad 2", "4321 BA Delft", "015 1", "info@breuk.example")
 WHOLE = Details("de-heelmeester", "De Heelmeester", "Pad 3", "4321 BA Delft", "015 2", "info@heel.example")
 _HEADINGS = "Leerlingnummer;Roepnaam;Achternaam;Groep;Geboortedatum"
+_PATIENCE = 120
 _QUEUES = ("ListsQueue", "LettersQueue", "DeliveriesQueue", "MailEventsQueue")
 
 
@@ -122,7 +123,7 @@ def desk(system: System) -> Iterator[Desk]:
     for queue in desk.queues.values():
         found = desk.client.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["VisibilityTimeout"])
         timeouts[queue.url] = found["Attributes"]["VisibilityTimeout"]
-        desk.client.set_queue_attributes(QueueUrl=queue.url, Attributes={"VisibilityTimeout": "4"})
+        desk.client.set_queue_attributes(QueueUrl=queue.url, Attributes={"VisibilityTimeout": "6"})
     yield desk
     for url, seconds in timeouts.items():
         desk.client.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": seconds})
@@ -136,11 +137,13 @@ def test_poison_in_every_queue_harms_no_neighbour_and_is_done_once_when_its_caus
     desk.send("MailEventsQueue", {"eventType": "Onbekend"}, desk.news_of(message))
     desk.upload(BROKEN.id)
     desk.upload(WHOLE.id)
-    wait_for(lambda: desk.names_at(WHOLE.id) == ["Daan van Dijk", "Sanne Bakker"], "the other list")
-    wait_for(lambda: desk.is_printed(good), "the other letters")
-    wait_for(lambda: desk.mails_to(WHOLE.email) >= 2, "the reports of both lists")
-    wait_for(lambda: Deliveries(desk.store).progress(message)[1] == [("ouder", "delivered")], "news of a mail")
-    wait_for(lambda: [desk.dead(name) for name in _QUEUES] == [1, 1, 1, 1], "the dead letters", 90)
+    wait_for(lambda: desk.names_at(WHOLE.id) == ["Daan van Dijk", "Sanne Bakker"], "the other list", _PATIENCE)
+    wait_for(lambda: desk.is_printed(good), "the other letters", _PATIENCE)
+    wait_for(lambda: desk.mails_to(WHOLE.email) >= 2, "the reports of both lists", _PATIENCE)
+    wait_for(
+        lambda: Deliveries(desk.store).progress(message)[1] == [("ouder", "delivered")], "news of a mail", _PATIENCE
+    )
+    wait_for(lambda: [desk.dead(name) for name in _QUEUES] == [1, 1, 1, 1], "the dead letters", _PATIENCE)
     assert (desk.names_at(BROKEN.id), desk.is_printed(bad), desk.mails_to(BROKEN.email)) == (
         ["Daan van Dijk"],
         False,
@@ -148,8 +151,8 @@ def test_poison_in_every_queue_harms_no_neighbour_and_is_done_once_when_its_caus
     )
     desk.mend()
     assert [desk.redrive(name) for name in _QUEUES[:3]] == [1, 1, 1]
-    wait_for(lambda: desk.names_at(BROKEN.id) == ["Daan van Dijk", "Sanne Bakker"], "the list")
-    wait_for(lambda: desk.is_printed(bad), "the letters")
-    wait_for(lambda: desk.mails_to(BROKEN.email) >= 2, "the reports of both lists")
+    wait_for(lambda: desk.names_at(BROKEN.id) == ["Daan van Dijk", "Sanne Bakker"], "the list", _PATIENCE)
+    wait_for(lambda: desk.is_printed(bad), "the letters", _PATIENCE)
+    wait_for(lambda: desk.mails_to(BROKEN.email) >= 2, "the reports of both lists", _PATIENCE)
     assert (desk.mails_to(WHOLE.email), desk.mails_to(BROKEN.email)) == (2, 2)
     assert [desk.dead(name) for name in _QUEUES] == [0, 0, 0, 1]

@@ -84,12 +84,17 @@ class LinksComeAndGo(Race):
         here, school = self.house.services, REGENBOOG.id
         form = {"code": self.other.code, **date_of(self.other)}
         return [
-            *[lambda: linking.link(self.leaving, form, here.now())] * 3,
+            *[lambda: self._link_until_gone(form)] * 4,
             *[lambda: linking.link(self.staying, form, here.now())] * 3,
             *[lambda: here.parents.unlink(self.staying, school, self.child.pupil.id, here.now())] * 2,
             *[lambda: farewell.delete_account(self.leaving, here.now())] * 2,
-            lambda: printing.renew_code(school, self.other.pupil.id, here.now()),
+            lambda: printing.renew_code(school, self.child.pupil.id, here.now()),
         ]
+
+    def _link_until_gone(self, form: dict[str, str]) -> None:
+        """Again and again, so that one of them falls into every moment of the deletion."""
+        for _ in range(30):
+            linking.link(self.leaving, form, self.house.services.now())
 
     def check(self) -> None:
         assert self.house.services.parents.household(self.leaving) is None
