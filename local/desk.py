@@ -5,6 +5,7 @@ import hmac
 import struct
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from local.aws import Aws
@@ -27,13 +28,8 @@ def seat_at_desk(aws: Aws, outputs: Mapping[str, str], who: Beheerder) -> str:
     table, pool, app_client = outputs["TableName"], outputs["StaffPoolId"], outputs["StaffClientId"]
     login = aws.tables.get_item(TableName=table, Key={"PK": {"S": f"STAFF#{who.email}"}, "SK": {"S": "LOGIN"}})["Item"]
     staff, school = login["staff"]["S"], login["school"]["S"]
-    if not aws.users.list_users(UserPoolId=pool, Filter=f'email = "{who.email}"')["Users"]:
-        aws.users.admin_create_user(
-            UserPoolId=pool,
-            Username=staff,
-            MessageAction="SUPPRESS",
-            UserAttributes=[{"Name": "email", "Value": who.email}],
-        )
+    with suppress(aws.users.exceptions.UsernameExistsException):
+        aws.users.admin_create_user(UserPoolId=pool, Username=staff, MessageAction="SUPPRESS")
     aws.users.admin_set_user_password(UserPoolId=pool, Username=staff, Password=who.password, Permanent=True)
     tokens = aws.users.admin_initiate_auth(
         UserPoolId=pool,

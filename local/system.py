@@ -129,6 +129,17 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         yield Running(system, [emulator, front])
 
 
+@contextmanager
+def emulator_alone(folder: Path, aws_port: int) -> Iterator[Aws]:
+    """The emulated AWS with nothing of ours in it; it ends with the block. Raises StartProblem."""
+    place = Place(folder.resolve(), 0, aws_port)
+    with ExitStack() as stack:
+        lock = stack.enter_context(locked(place.folder))
+        aws, _ = _start_emulator(place, stack.enter_context(_open_door("AWS_PORT", aws_port)), lock, stack)
+        stack.callback(aws.close)
+        yield aws
+
+
 def _open_door(name: str, port: int) -> socket.socket:
     try:
         return open_door(port)

@@ -10,15 +10,18 @@ from typing import Any, Literal
 
 import boto3
 import botocore.session
+from botocore.config import Config
 from botocore.loaders import create_loader
 from moto import mock_aws
 
 from common.cloud import services as cloud
 from common.cloud.services import Services
 from common.settings import Settings
+from local.aws import Aws
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
+AnswerWatcher = Callable[[Any, int], None]
 UPLOADS, LETTERS, ATTACHMENTS, TABLE = "uploads", "letters", "attachments", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
@@ -52,6 +55,12 @@ class Emulated:
         """From now on `watcher(model, params)` is told of each call before it is made; what it raises is raised."""
         assert isinstance(self.services.session, _Session)
         self.services.session.watchers.append(watcher)
+
+    def interpose(self, before: "Watcher", after: "AnswerWatcher") -> None:
+        """As `watch`, ahead of all other watchers; and `after(model, status)` is told once AWS did what was asked."""
+        assert isinstance(self.services.session, _Session)
+        self.services.session.watchers.insert(0, before)
+        self.services.session.answer_watchers.append(after)
 
     def empty_queues(self) -> None:
         for name in ("lists", "letters", "deliveries"):
@@ -121,7 +130,9 @@ def _settings(session: boto3.Session) -> Settings:
         kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"] for _ in range(2)
     )
     mail.create_email_identity(EmailIdentity="mail.example")
-    mail.create_configuration_set(ConfigurationSetName="mail")
+    # Another account of this process may have made it: only tables and files are ever elsewhere.
+    if "mail" not in mail.list_configuration_sets()["ConfigurationSets"]:
+        mail.create_configuration_set(ConfigurationSetName="mail")
     for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
         files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Settings(
@@ -159,13 +170,18 @@ def _settings(session: boto3.Session) -> Settings:
 class _Session(boto3.Session):
     """Makes each client once, which takes longer than most tests, and tells its watchers of every call."""
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: Aws | None) -> None:
+        """elsewhere: another emulated AWS whose tables and files are right under threads; moto's are not."""
         core = botocore.session.get_session()
         core.register_component("data_loader", _DESCRIPTIONS)
         super().__init__(region_name=REGION, botocore_session=core)
         self.watchers: list[Watcher] = []
+        self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
+        if elsewhere:
+            self._clients = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
         self.events.register("before-call", self._pass_on)
+        self.events.register("after-call", self._pass_answer_on)
 
     def client(self, service_name: str, **more: Any) -> Any:  # type: ignore[override]
         given = {name: value for name, value in more.items() if value is not None}
@@ -175,16 +191,29 @@ class _Session(boto3.Session):
             self._clients[service_name] = super().client(service_name)  # type: ignore[call-overload]
         return self._clients[service_name]
 
+    def _client_elsewhere(self, name: Literal["dynamodb", "s3"], aws: Aws) -> Any:
+        return super().client(
+            name,
+            endpoint_url=aws.endpoint,
+            aws_access_key_id=aws.access_key_id,
+            aws_secret_access_key=aws.secret_access_key,
+            config=aws.config.merge(Config(max_pool_connections=32)),
+        )
+
     def _pass_on(self, model: Any, params: Any, **_: Any) -> None:
         for watcher in self.watchers:
             watcher(model, params)
+
+    def _pass_answer_on(self, model: Any, http_response: Any, **_: Any) -> None:
+        for watcher in self.answer_watchers:
+            watcher(model, http_response.status_code)
 
 
 class _Account:
     """One account for all tests of a process: making its keys and its user pool takes long, emptying it does not."""
 
-    def __init__(self) -> None:
-        self.outside, self.inside = _Session(), _Session()
+    def __init__(self, elsewhere: Aws | None) -> None:
+        self.outside, self.inside = _Session(elsewhere), _Session(elsewhere)
         create_table(self.outside)
         self.settings = _settings(self.outside)
 
@@ -204,15 +233,16 @@ class _Account:
 
 
 @cache
-def _account() -> _Account:
-    return _Account()
+def _account(elsewhere: Aws | None) -> _Account:
+    return _Account(elsewhere)
 
 
 @contextmanager
-def emulated() -> Iterator[Emulated]:
+def emulated(elsewhere: Aws | None = None) -> Iterator[Emulated]:
+    """elsewhere: where tables and files are others than moto's."""
     moto = mock_aws()
     moto.start(reset=False)
-    account = _account()
+    account = _account(elsewhere)
     here = ServicesOfTests(account.settings)
     here.session = account.inside
     world = Emulated(here, account.outside)
@@ -223,6 +253,7 @@ def emulated() -> Iterator[Emulated]:
     finally:
         cloud.use(None)
         account.inside.watchers.clear()
+        account.inside.answer_watchers.clear()
         world.empty_queues()
         account.empty()
         moto.stop(remove_data=False)

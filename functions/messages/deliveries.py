@@ -102,7 +102,7 @@ def _push(delivery: _Delivery) -> None:
     due = delivery.due("push", now)
     if due > now:
         task = task_for(delivery.message, [delivery.recipient])
-        services().deliveries.wait(delivery.message.id, delivery.parent.id, "push", due, task)
+        services().deliveries.wait(delivery.message.id, delivery.parent.id, "push", due, task, now)
         return
     sending.once(delivery.message.id, delivery.parent.id, "push", lambda: _push_or_mail(delivery))
 
@@ -125,7 +125,7 @@ def _mail(delivery: _Delivery, turn: datetime | None) -> None:
     if parent.undeliverable:
         sending.once(message.id, parent.id, "email", lambda: "bounced")
     elif due > now:
-        here.deliveries.wait_for_digest(message.id, parent.id, message.school, due)
+        here.deliveries.wait_for_digest(message.id, parent.id, message.school, due, now)
     else:
         turns.wait_for(turn or now)
         _send_mail(delivery)

@@ -1,20 +1,19 @@
 """From the table's stream to the queue: what the outbox holds goes on its way, and then leaves the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from boto3.dynamodb.types import TypeDeserializer
 
 from common.batches import in_batches
 from common.cloud.log import record_failure
 from common.cloud.services import services
 from common.cloud.table.keys import OUTBOX
 from common.cloud.table.outbox import Entry
+from common.cloud.table.store import plain
 from common.errors import Retry
 
 _AT_ONCE = 100
-_plain = TypeDeserializer().deserialize
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> None:
@@ -29,13 +28,31 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
 
 
 def send_on(entries: Iterable[Entry]) -> int:
-    """How many there were. What fails after sending is sent again."""
-    sent = 0
+    """How many there were. What fails after sending is sent again.
+
+    Raises Retry for those that failed, after all others: one that cannot be sent keeps nobody waiting.
+    """
+    sent = failed = 0
     for some in in_batches(entries, _AT_ONCE):
+        failed += _failed_of(some)
+        sent += len(some)
+    if failed:
+        raise Retry(f"{failed} of {sent} not sent")
+    return sent
+
+
+def _failed_of(some: Sequence[Entry]) -> int:
+    """Sends some, by halves where that fails; how many failed by themselves."""
+    try:
         services().deliveries_queue.send(body for _, _, body in some)
         services().outbox.drop((partition, sort_key) for partition, sort_key, _ in some)
-        sent += len(some)
-    return sent
+    except Exception as error:
+        if len(some) == 1:
+            record_failure(error)
+            return 1
+        half = len(some) // 2
+        return _failed_of(some[:half]) + _failed_of(some[half:])
+    return 0
 
 
 def _is_outbox(stream_record: dict[str, Any]) -> bool:
@@ -43,4 +60,4 @@ def _is_outbox(stream_record: dict[str, Any]) -> bool:
 
 
 def _new_item(stream_record: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in stream_record["dynamodb"]["NewImage"].items()}
+    return plain(stream_record["dynamodb"]["NewImage"])

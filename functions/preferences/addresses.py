@@ -50,7 +50,6 @@ def _take(household: Household, now: datetime) -> str | None:
         here.bounces.forget(household.links)
     else:
         here.addresses.confirm(parent)
-    here.accounts.confirm_email(parent.id, parent.address_to_confirm)
     return None
 
 

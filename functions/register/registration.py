@@ -1,7 +1,6 @@
 """*Registreren + koppelen*: from a filled-in form to an account that is linked and logged in, in one go."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 
 from common import birthdates, passwords
@@ -124,13 +123,14 @@ def _enter(
 def _create(parent: Parent, password: str, invitation: Invitation, now: datetime) -> Session:
     """An account, its link and its session. The account goes again where the table says no.
 
-    A process that dies in between leaves a user in the pool that no address leads to: nobody can log in with it.
+    A process that dies in between leaves a user in the pool, with nothing in it of the parent, that no address leads
+    to: nobody can log in with it.
     """
     here = services()
     invitation.check(now)
     session = new_session(parent.id, now)
-    here.accounts.create(parent.id, parent.email, password)
     try:
+        here.accounts.create(parent.id, password)
         here.parents.register(parent, invitation, session, now)
     except Exception:
         # Also after a fault of which nobody knows whether it came before or after the write.
@@ -144,8 +144,19 @@ def _create(parent: Parent, password: str, invitation: Invitation, now: datetime
 
 def _link(parent: str, invitation: Invitation, now: datetime) -> Session:
     """The address has an account with this very password: as good as *Inloggen* and *Koppelen*."""
-    with suppress(AlreadyLinked):
-        link_child(parent, invitation, now)
+    _link_unless_linked(parent, invitation, now)
     session = new_session(parent, now)
     services().sessions.open(session)
     return session
+
+
+def _link_unless_linked(parent: str, invitation: Invitation, now: datetime) -> None:
+    """Who did not see the first answer sends the form again, and may hold the last place by then."""
+    try:
+        link_child(parent, invitation, now)
+    except AlreadyLinked:
+        return
+    except CodeProblem:
+        household = services().parents.household(parent)
+        if household is None or not household.has(invitation.school.id, invitation.pupil.id):
+            raise

@@ -159,7 +159,7 @@ def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Fo
     school = here.schools.find(person.school)
     if weak := passwords.problem_with(password, "", person.name, person.email, school.name if school else ""):
         return Form({}, {"password": weak})
-    here.staff_accounts.set_first_password(person.id, person.email, password)
+    here.staff_accounts.set_first_password(person.id, password)
     try:
         here.staff.accept(person, now)
     except AlreadyDone:

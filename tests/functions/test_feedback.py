@@ -73,6 +73,14 @@ def test_what_is_heard_before_it_is_noted_as_sent_stays(house: House, parent: Pa
     assert sender.progress(message)["counts"]["delivered"] == 1
 
 
+def test_what_is_heard_of_a_mail_whose_sending_seemed_to_fail_stays(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    sender, message, mail = sent(house, "dringend")
+    tell(mail, BOUNCE)
+    house.services.deliveries.release(message, house.parent(EMAIL).id, "email")
+    assert sender.progress(message)["counts"]["bounced"] == 1
+
+
 def test_after_a_bounce_nothing_is_mailed_and_the_parent_sees_why(house: House, parent: ParentVisitor) -> None:
     _, _, mail = sent(house)
     tell(mail, BOUNCE)

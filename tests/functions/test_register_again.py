@@ -84,6 +84,29 @@ def test_a_table_that_fails_once_does_not_keep_a_parent_out(house: House, visito
     assert house.linked(child) == [house.parent(EMAIL).id]
 
 
+def test_who_took_the_last_place_and_saw_no_answer_can_send_the_form_again(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child = house.child(birth_date=None)
+    ParentVisitor(house).register(child, email="eerder@ouders.example")
+    assert visitor.register(child).goes_to == "/nl/profiel"
+    again = ParentVisitor(house)
+    assert again.register(child).goes_to == "/nl/profiel"
+    assert again.get("/nl/profiel").status == 200
+    assert len(house.linked(child)) == 2
+
+
+@pytest.mark.parametrize("operation", ["AdminCreateUser", "AdminSetUserPassword", "TransactWriteItems"])
+def test_a_fault_while_the_account_is_made_leaves_no_user_behind(
+    house: House, visitor: ParentVisitor, operation: str
+) -> None:
+    child = house.child()
+    house.refuse(operation)
+    assert visitor.register(child).status == 500
+    assert house.users() == []
+    assert visitor.register(child).goes_to == "/nl/profiel"
+
+
 @pytest.mark.parametrize(("has_date", "places"), [(True, 4), (False, 2)])
 def test_no_more_parents_link_than_there_are_places(house: House, has_date: bool, places: int) -> None:
     child = house.child() if has_date else house.child(birth_date=None)

@@ -77,6 +77,23 @@ def test_a_worker_that_died_with_a_claim_is_followed_by_another(house: House, pa
     assert [len(house.mails_to(email)) for email in parents] == [1, 1, 1]
 
 
+def test_a_digest_whose_worker_died_with_its_claim_comes_the_next_day(house: House, parents: list[str]) -> None:
+    house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
+    sender = Sender(house)
+    message = sender.message(kind="schoolnieuws")
+    house.deliver_all()
+    house.pass_time(days=1)
+    house.tick()
+    house.aws.queued("deliveries")
+    house.services.deliveries.claim(message, house.parent(EMAIL).id, "email", house.services.now())
+    quarters_pass(house)
+    house.pass_time(days=1)
+    house.tick()
+    quarters_pass(house)
+    assert [len(house.mails_to(email)) for email in parents] == [1, 1, 1]
+    assert sender.progress(message)["state"] == "done"
+
+
 def test_what_waits_for_its_hour_is_not_stuck(house: House, parents: list[str]) -> None:
     house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
     sender = Sender(house)

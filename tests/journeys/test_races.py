@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 from botocore.config import Config
 
+from common.cloud.table import keys
 from common.cloud.table.addresses import AddressRegistered
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
@@ -69,6 +70,13 @@ def new_pupil(store: Store, birth_date: date | None) -> Invitation:
     return Invitation(entry, pupil, SCHOOL)
 
 
+def new_parent(store: Store) -> str:
+    """One who has an account."""
+    parent = random_id()
+    store.write(store.put({**keys.profile(parent), "id": parent}))
+    return parent
+
+
 def linked_count(store: Store, invitation: Invitation) -> int:
     (pupil,) = Pupils(store).find_many(SCHOOL.id, [invitation.pupil.id])
     return pupil.linked
@@ -105,7 +113,7 @@ def test_one_address_registered_ten_times_at_once_becomes_one_account(store: Sto
 
 def test_one_parent_linking_ten_times_at_once_takes_one_place(store: Store) -> None:
     invitation = new_pupil(store, date(2016, 3, 14))
-    parent = random_id()
+    parent = new_parent(store)
     outcomes = at_once([lambda: Parents(store).link(parent, invitation, NOW) for _ in range(10)])
     assert outcomes.count(None) == 1
     assert all(isinstance(one, AlreadyLinked) for one in outcomes if one is not None)
@@ -114,11 +122,12 @@ def test_one_parent_linking_ten_times_at_once_takes_one_place(store: Store) -> N
 
 def test_unlinking_and_linking_at_once_keeps_the_count_right(store: Store) -> None:
     invitation = new_pupil(store, date(2016, 3, 14))
-    parents = [random_id() for _ in range(4)]
+    parents = [new_parent(store) for _ in range(4)]
     for parent in parents:
         Parents(store).link(parent, invitation, NOW)
     leaving = [lambda p=p: Parents(store).unlink(p, SCHOOL.id, invitation.pupil.id, NOW) for p in parents[:3] * 2]
-    coming = [lambda: Parents(store).link(random_id(), invitation, NOW) for _ in range(6)]
+    others = [new_parent(store) for _ in range(6)]
+    coming = [lambda p=parent: Parents(store).link(p, invitation, NOW) for parent in others]
     outcomes = at_once([*leaving, *coming])
     assert sum(one is None for one in outcomes[:6]) == 3
     assert all(isinstance(one, AlreadyDone | CodeFull) for one in outcomes if one is not None)
@@ -130,7 +139,7 @@ def test_a_code_that_is_replaced_meanwhile_links_nobody(store: Store) -> None:
     invitation = new_pupil(store, None)
     replaced = Invitation(replace(invitation.entry, version=2), invitation.pupil, SCHOOL)
     with pytest.raises(CodeFull):
-        Parents(store).link(random_id(), replaced, NOW)
+        Parents(store).link(new_parent(store), replaced, NOW)
     assert linked_count(store, invitation) == 0
 
 

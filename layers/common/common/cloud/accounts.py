@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Pool:
-    """One user pool. A user's name is our own id of the person; its address is an attribute."""
+    """One user pool. A user is our own id of the person and a password; the pool knows no addresses."""
 
     def __init__(
         self,
@@ -37,14 +37,9 @@ class Pool:
         self._issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
         self._jwks_url = f"{jwks_base_url}/{pool}/.well-known/jwks.json"
 
-    def create(self, user: str, email: str, password: str) -> None:
+    def create(self, user: str, password: str) -> None:
         """A confirmed user with this password; nothing is mailed."""
-        self._client.admin_create_user(
-            UserPoolId=self._pool,
-            Username=user,
-            MessageAction="SUPPRESS",
-            UserAttributes=[{"Name": "email", "Value": email}],
-        )
+        self._client.admin_create_user(UserPoolId=self._pool, Username=user, MessageAction="SUPPRESS")
         self.set_password(user, password)
 
     def set_password(self, user: str, password: str) -> None:
@@ -102,13 +97,6 @@ class Pool:
 
 class Accounts(Pool):
     """Of parents."""
-
-    def confirm_email(self, parent: str, email: str) -> None:
-        self._client.admin_update_user_attributes(
-            UserPoolId=self._pool,
-            Username=parent,
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-        )
 
     def log_in(self, parent: str, password: str) -> None:
         """Raises LoginFailed unless this is the parent's password, as a token signed by the pool says."""
@@ -190,10 +178,10 @@ class StaffAccounts(Pool):
             self.set_password(staff, secrets.token_urlsafe(32))
             self._forget_authenticator(staff)
 
-    def set_first_password(self, staff: str, email: str, password: str) -> None:
+    def set_first_password(self, staff: str, password: str) -> None:
         """Of somebody who was invited, whether or not the pool knows them. The authenticator starts anew too."""
         with suppress(self._client.exceptions.UsernameExistsException):
-            self.create(staff, email, password)
+            self.create(staff, password)
             return
         self.set_password(staff, password)
         self._forget_authenticator(staff)

@@ -1,6 +1,7 @@
 """One delivery for each recipient and channel of a message, from its claim to what the mail systems said of it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,13 @@ _EARLIER: dict[State, tuple[str, ...]] = {
     "bounced": ("claimed", "sent", "delivered"),
 }
 
+# Nobody is delivering it now, and nobody did.
+_FREE = "attribute_not_exists(PK) OR phase = :waiting OR (phase = :claimed AND claimed_until < :now)"
+
+
+def _free_at(now: datetime) -> dict[str, str | int]:
+    return {"waiting": "waiting", "claimed": "claimed", "now": int(now.timestamp())}
+
 
 class Deliveries:
     def __init__(self, store: Store) -> None:
@@ -28,18 +36,21 @@ class Deliveries:
 
     # -- later
 
-    def wait(self, message_id: str, parent: str, channel: Channel, due: datetime, task: dict[str, Any]) -> None:
+    def wait(
+        self, message_id: str, parent: str, channel: Channel, due: datetime, task: dict[str, Any], now: datetime
+    ) -> None:
         """Until it is due; then `task` comes. Nothing happens where the delivery was made already."""
         occasion = f"{message_id}|{parent}|{channel}"
-        self._wait(self._waiting(message_id, parent, channel, due), self._store.put(outbox_entry(occasion, task, due)))
+        waiting = self._waiting(message_id, parent, channel, due, now)
+        self._wait(waiting, self._store.put(outbox_entry(occasion, task, due)))
 
-    def wait_for_digest(self, message_id: str, parent: str, school: str, due: datetime) -> None:
+    def wait_for_digest(self, message_id: str, parent: str, school: str, due: datetime, now: datetime) -> None:
         """The mail of this message comes together with the others of the school that are due then."""
         moment = int(due.timestamp())
         partition = keys.digest(parent, school, moment)
         task = {"kind": "digest", "parent": parent, "school": school, "due": moment}
         self._wait(
-            self._waiting(message_id, parent, "email", due),
+            self._waiting(message_id, parent, "email", due, now),
             self._store.put({"PK": partition, "SK": message_id, **_end(due)}),
             self._store.put(outbox_entry(partition, task, due)),
         )
@@ -50,10 +61,10 @@ class Deliveries:
         except AlreadyDone:
             return
 
-    def _waiting(self, message_id: str, parent: str, channel: Channel, due: datetime) -> Write:
+    def _waiting(self, message_id: str, parent: str, channel: Channel, due: datetime, now: datetime) -> Write:
         row = {**keys.delivery(message_id, parent, channel), "parent": parent, "phase": "waiting", **_end(due)}
         row["due"] = int(due.timestamp())
-        return self._store.put(row, "attribute_not_exists(PK) OR phase = :waiting", {"waiting": "waiting"})
+        return self._store.put(row, _FREE, _free_at(now))
 
     def of_digest(self, parent: str, school: str, due: int) -> list[str]:
         """The messages that come together, the oldest first."""
@@ -75,16 +86,19 @@ class Deliveries:
             "claimed_until": moment + int(CLAIM_LIFE.total_seconds()),
             **_end(now),
         }
-        free = "attribute_not_exists(PK) OR phase = :waiting OR (phase = :claimed AND claimed_until < :now)"
         try:
-            self._store.write(self._store.put(row, free, {"waiting": "waiting", "claimed": "claimed", "now": moment}))
+            self._store.write(self._store.put(row, _FREE, _free_at(now)))
         except AlreadyDone:
             return False
         return True
 
     def release(self, message_id: str, parent: str, channel: Channel) -> None:
-        """Gives a claim back: nothing was sent."""
-        self._store.write(self._store.delete(keys.delivery(message_id, parent, channel)))
+        """Gives a claim back: nothing was sent, as far as anybody knows."""
+        claimed = self._store.delete(
+            keys.delivery(message_id, parent, channel), "phase = :claimed", {"claimed": "claimed"}
+        )
+        with suppress(AlreadyDone):
+            self._store.write(claimed)
 
     def settle(self, message_id: str, parent: str, channel: Channel, state: State) -> None:
         """What came of a claim; unless more is known of it already."""

@@ -1,6 +1,7 @@
 """Parents: their accounts, and their links to children."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
-from common.errors import AlreadyDone, CodeFull
+from common.errors import AlreadyDone, CodeFull, LoginNeeded
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.links import Invitation, Link
@@ -120,10 +121,14 @@ class Parents:
             raise _why_not_linked(cancelled, first=2) from None
 
     def link(self, parent: str, invitation: Invitation, now: datetime) -> None:
-        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled."""
+        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled; LoginNeeded
+        where the account went meanwhile."""
+        linking = self._linking(parent, invitation, now)
         try:
-            self._store.transact(*self._linking(parent, invitation, now))
+            self._store.transact(*linking, self._store.check(keys.profile(parent), "attribute_exists(PK)"))
         except Cancelled as cancelled:
+            if len(linking) in cancelled.failed:
+                raise LoginNeeded from None
             raise _why_not_linked(cancelled, first=0) from None
 
     def unlink(self, parent: str, school: str, pupil: str, now: datetime, by: Actor | None = None) -> None:
@@ -137,6 +142,12 @@ class Parents:
             Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent),
             self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now)),
         )
+
+    def unlink_all(self, parent: str, now: datetime) -> None:
+        """Ends every link of a parent."""
+        for item in list(self._store.query(keys.profile(parent)["PK"], keys.CHILDREN)):
+            with suppress(AlreadyDone):
+                self.unlink(parent, item["school"], item["pupil"], now)
 
     def end_links(self, school: str, pupil: str, now: datetime) -> None:
         """Nobody is linked to this pupil any more."""

@@ -5,8 +5,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from common.batches import in_batches
 from common.cloud.table import keys
-from common.cloud.table.store import Item, Store, Write
+from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
 
 SESSION_LIFE = timedelta(days=30)
 
@@ -49,12 +50,12 @@ class Sessions:
         digest = _digest(token)
         item = self._store.get(keys.session(digest))
         if item:
-            self._forget(item["parent"], digest)
+            self._store.transact(*self._closing(item["parent"], digest))
 
     def close_all(self, parent: str) -> None:
-        """Also those that end by themselves soon."""
-        for item in self._of(parent):
-            self._forget(parent, item["digest"])
+        """Also those that end by themselves soon. All of them or none, where they are not very many."""
+        for some in in_batches(self._of(parent), MOST_IN_TRANSACTION // 2):
+            self._store.transact(*(write for item in some for write in self._closing(parent, item["digest"])))
 
     def ends_of(self, parent: str) -> list[datetime]:
         """When each session of a parent ends by itself, the next first."""
@@ -63,10 +64,8 @@ class Sessions:
     def _of(self, parent: str) -> list[Item]:
         return list(self._store.query(keys.profile(parent)["PK"], keys.SESSIONS))
 
-    def _forget(self, parent: str, digest: str) -> None:
-        """What logs in goes first: if the process dies in between, what is left leads nowhere."""
-        self._store.write(self._store.delete(keys.session(digest)))
-        self._store.write(self._store.delete(keys.session_of(parent, digest)))
+    def _closing(self, parent: str, digest: str) -> tuple[Write, Write]:
+        return self._store.delete(keys.session(digest)), self._store.delete(keys.session_of(parent, digest))
 
 
 def _digest(token: str) -> str:

@@ -30,7 +30,8 @@ def _wire(item: Mapping[str, Any]) -> Item:
     return {name: _to_wire(value) for name, value in item.items()}
 
 
-def _plain(item: Mapping[str, Any]) -> Item:
+def plain(item: Mapping[str, Any]) -> Item:
+    """An item as DynamoDB and its stream write it, in Python's values."""
     return {name: _number(_from_wire(value)) for name, value in item.items()}
 
 
@@ -60,7 +61,7 @@ class Store:
         self._client = client
         self._table = table
 
-    # Writes for `transact`; each may stand alone with `write`.
+    # Writes for `transact`; each but `check` may stand alone with `write`.
 
     def put(self, item: Mapping[str, Any], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
         return {"Put": {"TableName": self._table, "Item": _wire(item), **_conditional(condition, values)}}
@@ -97,13 +98,17 @@ class Store:
             }
         }
 
-    def delete(self, key: Mapping[str, str], condition: str = "") -> Write:
-        return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition)}}
+    def delete(self, key: Mapping[str, str], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
+        return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition, values)}}
 
     def check(
-        self, key: Mapping[str, str], condition: str, values: Mapping[str, Any], names: Mapping[str, str] | None = None
+        self,
+        key: Mapping[str, str],
+        condition: str,
+        values: Mapping[str, Any] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> Write:
-        """Writes nothing; for `transact` alone. `values` and `names` as for `update`."""
+        """Writes nothing: the others of its transaction depend on it. `values` and `names` as for `update`."""
         return {
             "ConditionCheck": {
                 "TableName": self._table,
@@ -116,7 +121,7 @@ class Store:
     def get(self, key: Mapping[str, str]) -> Item | None:
         """Reads what was written last."""
         answer = self._client.get_item(TableName=self._table, Key=_wire(key), ConsistentRead=True)
-        return _plain(answer["Item"]) if "Item" in answer else None
+        return plain(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Mapping[str, str]]) -> list[Item]:
         """The items that are there, in no particular order."""
@@ -125,7 +130,7 @@ class Store:
             wanted: Any = {self._table: {"Keys": [_wire(key) for key in batch], "ConsistentRead": True}}
             for attempt in range(_ATTEMPTS):
                 answer = self._client.batch_get_item(RequestItems=wanted)
-                found += [_plain(item) for item in answer["Responses"].get(self._table, [])]
+                found += [plain(item) for item in answer["Responses"].get(self._table, [])]
                 wanted = answer.get("UnprocessedKeys")
                 if not wanted:
                     break
@@ -189,7 +194,7 @@ class Store:
             ScanIndexForward=False,
             Limit=limit + 1,
         )
-        return [item for item in map(_plain, answer["Items"]) if item["SK"] != end][:limit]
+        return [item for item in map(plain, answer["Items"]) if item["SK"] != end][:limit]
 
     def newest_of_index(self, index: str, partition: str, before: str, limit: int) -> list[Item]:
         """The last `limit` items, the last first, whose sort key is below `before`; '' for all."""
@@ -204,11 +209,11 @@ class Store:
             ScanIndexForward=False,
             Limit=limit,
         )
-        return [_plain(item) for item in answer["Items"]]
+        return [plain(item) for item in answer["Items"]]
 
     def _pages(self, **query: Any) -> Iterator[Item]:
         for page in self._client.get_paginator("query").paginate(TableName=self._table, **query):
-            yield from (_plain(item) for item in page["Items"])
+            yield from (plain(item) for item in page["Items"])
 
     def write(self, write: Write) -> Item:
         """One write; the item as it is after an update. Raises AlreadyDone where the condition does not hold."""
@@ -224,7 +229,7 @@ class Store:
             answer = calls[kind](**request)
         except self._client.exceptions.ConditionalCheckFailedException:
             raise AlreadyDone from None
-        return _plain(answer.get("Attributes", {}))
+        return plain(answer.get("Attributes", {}))
 
     def write_all(self, items: Iterable[Mapping[str, Any]] = (), deletes: Iterable[Mapping[str, str]] = ()) -> None:
         """Puts and deletes without conditions, so that doing it again changes nothing."""
