@@ -48,8 +48,9 @@ def _of_links(scene: Scene, by_kind: Mapping[str, list[Item]]) -> Iterator[str]:
     known = {item["id"] for item in by_kind["PROFILE"]}
     yield from (f"a link of {parent}, who has no account" for parent, _ in links if parent not in known)
     balance: Counter[tuple[str, str]] = Counter()
-    for item in by_kind["JOURNAL"]:
-        balance[item["parent"], item["pupil"]] += 1 if item["what"] == "linked" else -1
+    signs = {"linked": 1, "unlinked": -1}
+    for item in (one for one in by_kind["JOURNAL"] if one["what"] in signs):
+        balance[item["about"]["parent"], item["about"]["pupil"]] += signs[item["what"]]
     journalled = sorted(pair for pair, linked in balance.items() for _ in range(linked))
     if journalled != sorted(links):
         yield f"the journal says {journalled}, the links are {sorted(links)}"
