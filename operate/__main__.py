@@ -22,8 +22,11 @@ from operate.staff import NotStaff, invite_manager
 
 
 def main() -> int:
-    given = _parser().parse_args()
-    stack = on_this_machine() if given.local else in_cloud(given.stack)
+    given = parser().parse_args()
+    return run(given, on_this_machine() if given.local else in_cloud(given.stack))
+
+
+def run(given: argparse.Namespace, stack: Stack) -> int:
     store = stack.store
     schools = Schools(store)
     if given.command == "add-school":
@@ -48,6 +51,12 @@ def _with_school(given: argparse.Namespace, stack: Stack) -> int:
         return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys.of_school(given.id))))
     if given.command == "withdraw-key":
         return _withdraw(given, keys)
+    if given.command == "pause-school":
+        Schools(store).set_paused(given.id, True)
+        return _answer("From now on no code links anybody to a child of:", given.id)
+    if given.command == "resume-school":
+        Schools(store).set_paused(given.id, False)
+        return _answer("The codes work again of:", given.id)
     return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
 
 
@@ -94,11 +103,11 @@ def _add_school(given: argparse.Namespace, schools: Schools, keys: ApiKeys) -> i
     return _answer(f"School {given.id} was added. Its API key, shown only now:", key)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m operate")
-    parser.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
-    parser.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
-    commands = parser.add_subparsers(required=True, dest="command")
+def parser() -> argparse.ArgumentParser:
+    known = argparse.ArgumentParser(prog="python -m operate")
+    known.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
+    known.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
+    commands = known.add_subparsers(required=True, dest="command")
     school = commands.add_parser("add-school", help="add a school and print its first API key")
     for field in ("id", "name", "street", "postcode-city", "phone", "email"):
         school.add_argument(f"--{field}", required=True)
@@ -112,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
             ("add-key", "print another API key of a school"),
             ("keys", "print which API keys a school has"),
             ("withdraw-key", "make one of them open nothing any more"),
+            ("pause-school", "make none of its codes link anybody, until resume-school"),
+            ("resume-school", "make its codes work again"),
             ("imports", "print what became of the newest lists of a school"),
             ("invite-manager", "mail somebody a link to the desk of a school, or another one where all is lost"),
         )
@@ -124,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     of_school["invite-manager"].add_argument("--name", default="", help="needed for somebody new")
     of_school["invite-manager"].add_argument("--email", required=True)
     of_school["withdraw-key"].add_argument("--key", required=True, help="its id, as keys prints it")
-    return parser
+    return known
 
 
 def _answer(words: str, value: str) -> int:

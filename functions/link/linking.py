@@ -46,6 +46,6 @@ def link(parent: str, form: Mapping[str, str], now: datetime) -> str | Form:
     except AlreadyLinked:
         return "already_linked"
     except (CodeProblem, InvalidDate) as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
     return "linked"

@@ -73,7 +73,7 @@ def _invitation(answers: Mapping[str, str], errors: dict[str, str], now: datetim
         invitation = open_code(answers["code"])
         invitation.check(now, already_linked=True)
     except CodeProblem as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         errors["code"] = sentence_of(problem)
     return invitation
 
@@ -113,7 +113,7 @@ def _enter(
                 known = services().parents.id_of(parent.email)
         return _log_in_and_link(known or "", password, invitation, now)
     except (CodeProblem, InvalidDate) as problem:
-        record_refusal(problem, invitation)
+        record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
     except LoginFailed:
         return Form(answers, {"email": _TAKEN})

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from common.apikeys import SCOPES
+from operate.__main__ import parser, run
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
+from operate.stack import Stack
+from tests.emulated import REGION, TABLE
 from tests.functions.house import REGENBOOG, House
 from tests.functions.uploads import put, take
 
@@ -51,3 +54,12 @@ def test_the_report_of_a_list_names_each_row_that_was_not_taken_as_it_is(house: 
     assert "De lijst is niet verwerkt. In de lijst staan geen leerlingen" in text
     assert text.index("kop.csv") < text.index("lijst.csv")
     assert list(reports("een-andere", imports)) == []
+
+
+def test_the_codes_of_a_school_are_closed_and_opened_again(house: House) -> None:
+    stack = Stack(house.aws.session.client, REGION, {"TableName": TABLE})
+    for command, paused in (("pause-school", True), ("resume-school", False)):
+        for _ in range(2):
+            assert run(parser().parse_args([command, "--id", REGENBOOG.id]), stack) == 0
+            assert house.services.schools.find(REGENBOOG.id) == replace(REGENBOOG, paused=paused)
+        assert run(parser().parse_args([command, "--id", "geen-school"]), stack) == 1

@@ -11,6 +11,7 @@ from common.errors import (
     CodeFull,
     CodeProblem,
     CodeReplaced,
+    CodesPaused,
     DateCheckLocked,
     DateCheckPaused,
 )
@@ -44,6 +45,8 @@ PAUSED = replace(ENTRY, date_failures=5, date_failures_ever=5, date_paused_until
 LOCKED = replace(ENTRY, date_failures=2, date_failures_ever=10)
 PROBLEMS: list[tuple[Invitation, type[CodeProblem]]] = [
     (_invitation(entry=replace(ENTRY, version=1)), CodeReplaced),
+    (_invitation(school=replace(SCHOOL, paused=True)), CodesPaused),
+    (_invitation(entry=replace(ENTRY, version=1), school=replace(SCHOOL, paused=True)), CodesPaused),
     (_invitation(replace(PUPIL, active=False)), CodeClosed),
     (_invitation(replace(PUPIL, valid_until=date(2026, 11, 22))), CodeExpired),
     (_invitation(replace(PUPIL, linked=4)), CodeFull),

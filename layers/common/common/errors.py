@@ -105,6 +105,13 @@ class CodeFull(CodeProblem):
     advice = mark("Alle plaatsen voor ouders en verzorgers zijn bezet. Hoort u erbij? Neem contact op met de school.")
 
 
+class CodesPaused(CodeProblem):
+    """The school's codes wait, all of them."""
+
+    title = mark("Deze school heeft de codes tijdelijk gesloten")
+    advice = mark("U kunt nu geen kind koppelen. Probeer het later opnieuw of neem contact op met de school.")
+
+
 class DateCheckPaused(CodeProblem):
     """Too many wrong dates of birth for one code."""
 

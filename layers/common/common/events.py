@@ -130,6 +130,23 @@ class CodeRefused(Event):
 
 
 @dataclass(frozen=True)
+class CodeLocked(Event):
+    """Too many wrong dates of birth closed a code: for a day, or for good until the school lifts it."""
+
+    school: str
+    pupil: str
+    for_good: bool
+
+
+@dataclass(frozen=True)
+class DatesGuessed(Event):
+    """So many codes of one school were locked on one day: somebody may be guessing. Once a day."""
+
+    school: str
+    locks: int
+
+
+@dataclass(frozen=True)
 class PreferencesSaved(Event):
     parent: str
 

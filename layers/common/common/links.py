@@ -9,6 +9,7 @@ from common.errors import (
     CodeFull,
     CodeProblem,
     CodeReplaced,
+    CodesPaused,
     DateCheckLocked,
     DateCheckPaused,
 )
@@ -64,6 +65,8 @@ class Invitation:
             raise problem
 
     def _problem(self, now: datetime, *, already_linked: bool) -> CodeProblem | None:
+        if self.school.paused:
+            return CodesPaused()
         if self.entry.version != self.pupil.code_version:
             return CodeReplaced()
         if not self.pupil.active:
@@ -75,7 +78,7 @@ class Invitation:
         return date_check_problem(self.entry, now) if self.asks_birth_date else None
 
 
-def date_check_problem(entry: CodeEntry, now: datetime) -> CodeProblem | None:
+def date_check_problem(entry: CodeEntry, now: datetime) -> DateCheckPaused | DateCheckLocked | None:
     if entry.date_failures_ever >= DATE_FAILURES_FOR_LIFE:
         return DateCheckLocked()
     if entry.date_failures >= DATE_FAILURES_A_DAY and entry.date_paused_until and entry.date_paused_until > now:

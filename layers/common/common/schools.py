@@ -21,6 +21,7 @@ class School:
     logo: the name of the logo on the pages, which changes with the picture; '' for none.
     letter_language, class_languages: of the back of letters; 'nl' means none.
     letter_texts: the school's own words on the letter, by language; those that it has not are ours.
+    paused: its codes link nobody for now; whoever is linked notices nothing.
     """
 
     id: str
@@ -38,6 +39,7 @@ class School:
     letter_language: str = "nl"
     class_languages: Mapping[str, str] = field(default_factory=dict, hash=False)
     letter_texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    paused: bool = False
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.functions.house import Child, House
+from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.parent import ParentVisitor, filled_in
 from tests.functions.visitor import Answer
 
@@ -33,6 +33,11 @@ def choice_code_full(visitor: ParentVisitor, house: House) -> Answer:
 
 def choice_pupil_left(visitor: ParentVisitor, house: House) -> Answer:
     return _choice_with(visitor, house.child(active=False))
+
+
+def choice_codes_paused(visitor: ParentVisitor, house: House) -> Answer:
+    house.services.schools.set_paused(REGENBOOG.id, True)
+    return _choice_with(visitor, house.child())
 
 
 def _wrong_dates(house: House, times: int) -> Child:
@@ -121,6 +126,7 @@ NORMAL = [
     choice_code_unknown,
     choice_code_expired,
     choice_code_full,
+    choice_codes_paused,
     choice_pupil_left,
     choice_date_paused,
     choice_date_locked,

@@ -23,6 +23,7 @@ from common.cloud.table.drafts import Drafts
 from common.cloud.table.imports import Imports
 from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Limits
+from common.cloud.table.locks import Locks
 from common.cloud.table.messages import Messages
 from common.cloud.table.outbox import Outbox
 from common.cloud.table.pace import Pace
@@ -141,6 +142,10 @@ class Services:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self.store)
+
+    @cached_property
+    def locks(self) -> Locks:
+        return Locks(self.store)
 
     @cached_property
     def reputations(self) -> Reputations:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common import birthdates, codes
 from common.cloud.log import record
@@ -11,6 +11,7 @@ from common.errors import (
     CodeMistyped,
     CodeProblem,
     CodeUnknown,
+    DateCheckLocked,
     DateCheckPaused,
     InvalidDate,
     WrongBirthDate,
@@ -18,6 +19,7 @@ from common.errors import (
 from common.events import ChildLinked, CodeRefused
 from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
 from common.schools import School
+from common.web.locking import note_lock
 from common.web.visits import Form
 
 DATE_FIELDS = ("day", "month", "year")
@@ -57,19 +59,19 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], now: datet
     day, month, year = (form.get(field, "") for field in DATE_FIELDS)
     given = birthdates.parse(day, month, year, today=now.date())
     table = services().codes
-    if not table.count_date_try(invitation.entry, now):
+    counted = table.count_date_try(invitation.entry, now)
+    if counted is None:
         raise _closed(invitation, now)
     if given != invitation.pupil.birth_date:
+        if closing := date_check_problem(counted, now):
+            note_lock(counted, closing, now)
         raise WrongBirthDate
     table.give_date_try_back(invitation.entry)
 
 
-def _closed(invitation: Invitation, now: datetime) -> CodeProblem:
+def _closed(invitation: Invitation, now: datetime) -> DateCheckPaused | DateCheckLocked:
     entry = services().codes.find(invitation.entry.index)
-    problem = date_check_problem(entry, now)
-    if problem is None:
-        problem = DateCheckPaused(datetime.fromtimestamp(now.timestamp() + DATE_PAUSE_SECONDS, now.tzinfo))
-    return problem
+    return date_check_problem(entry, now) or DateCheckPaused(now + timedelta(seconds=DATE_PAUSE_SECONDS))
 
 
 def field_of(problem: CodeProblem | InvalidDate) -> str:
@@ -85,10 +87,12 @@ def sentence_of(problem: CodeProblem | InvalidDate) -> str:
     return problem.advice
 
 
-def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | None) -> None:
+def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | None, now: datetime) -> None:
     """A date that is no date was not a try at the code."""
     if isinstance(problem, InvalidDate):
         return
+    if invitation and isinstance(problem, (DateCheckPaused, DateCheckLocked)):
+        note_lock(invitation.entry, problem, now)
     school, pupil = (invitation.school.id, invitation.pupil.id) if invitation else ("", "")
     record(CodeRefused(type(problem).__name__, school, pupil))
 

@@ -11,7 +11,7 @@ from common.errors import AlreadyDone, CodeUnknown
 from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE_SECONDS, CodeEntry
 
 
-def _entry_of(item: dict[str, Any]) -> CodeEntry:
+def entry_of(item: dict[str, Any]) -> CodeEntry:
     paused_until = item.get("date_paused_until")
     return CodeEntry(
         index=item["PK"].removeprefix("CODE#"),
@@ -33,7 +33,7 @@ class Codes:
         item = self._store.get(keys.code(index))
         if item is None:
             raise CodeUnknown
-        return _entry_of(item)
+        return entry_of(item)
 
     def add(self, school: str, entries: Iterable[tuple[str, str, int]]) -> None:
         """Entries (index, pupil, version) that are there already keep their counted failures."""
@@ -51,8 +51,8 @@ class Codes:
             ]
             self._store.transact(*writes)
 
-    def count_date_try(self, entry: CodeEntry, now: datetime) -> bool:
-        """Counts a try before the dates are compared. False where no more tries are allowed.
+    def count_date_try(self, entry: CodeEntry, now: datetime) -> CodeEntry | None:
+        """Counts a try before the dates are compared: the entry with it. None where no more tries are allowed.
 
         The fifth failure pauses the check for a day, the tenth closes it until the school lifts it. However
         many tries come at once, no more than these are counted, and only a counted try may be compared.
@@ -66,7 +66,7 @@ class Codes:
         }
         key = keys.code(entry.index)
         try:
-            self._store.write(
+            counted = self._store.write(
                 self._store.update(
                     key,
                     "SET date_paused_until = :pause ADD date_failures :one, date_failures_ever :one",
@@ -76,11 +76,11 @@ class Codes:
             )
         except AlreadyDone:
             return self._count_first_after_pause(entry, moment, values)
-        return True
+        return entry_of(counted)
 
-    def _count_first_after_pause(self, entry: CodeEntry, moment: int, values: dict[str, int]) -> bool:
+    def _count_first_after_pause(self, entry: CodeEntry, moment: int, values: dict[str, int]) -> CodeEntry | None:
         try:
-            self._store.write(
+            counted = self._store.write(
                 self._store.update(
                     keys.code(entry.index),
                     "SET date_failures = :one, date_paused_until = :pause ADD date_failures_ever :one",
@@ -89,8 +89,8 @@ class Codes:
                 )
             )
         except AlreadyDone:
-            return False
-        return True
+            return None
+        return entry_of(counted)
 
     def give_date_try_back(self, entry: CodeEntry) -> None:
         """The date was right: the try was no failure."""

@@ -69,6 +69,14 @@ def code(index: str) -> Key:
     return {"PK": f"CODE#{index}", "SK": "CODE"}
 
 
+def lock(school_id: str, pupil_id: str) -> Key:
+    """Where to look for a code whose date of birth cannot be tried any more."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{LOCKS}{pupil_id}"}
+
+
+LOCKS = "LOCK#"
+
+
 def profile(parent: str) -> Key:
     return {"PK": f"PARENT#{parent}", "SK": "PROFILE"}
 

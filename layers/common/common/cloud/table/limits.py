@@ -42,6 +42,18 @@ class Limits:
         except AlreadyDone:
             raise TooManyTries(end) from None
 
+    def reaches(self, limit: Limit, whose: str, now: datetime) -> bool:
+        """Counts one more; whether it is just the one with which the limit is reached: true once a window."""
+        start, end = _window(limit, now)
+        counted = self._store.write(
+            self._store.update(
+                keys.limit(limit.name, _hidden(whose), start),
+                "SET expires_at = :end ADD failures :one",
+                {"one": 1, "end": int(end.timestamp())},
+            )
+        )
+        return int(counted["failures"]) == limit.most
+
     def give_back(self, limit: Limit, whose: str, now: datetime) -> None:
         """The try was no failure."""
         start, _ = _window(limit, now)

@@ -27,6 +27,7 @@ def school_of(item: dict[str, Any]) -> School:
         letter_language=item.get("letter_language", "nl"),
         class_languages=item.get("class_languages", {}),
         letter_texts=item.get("letter_texts", {}),
+        paused=item.get("paused", False),
     )
 
 
@@ -53,6 +54,10 @@ class Schools:
     def set_letter_texts(self, school: School) -> None:
         values = {"letter_texts": dict(school.letter_texts)}
         self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+
+    def set_paused(self, school_id: str, paused: bool) -> None:
+        """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
+        self._store.write(self._store.set_to(keys.school(school_id), {"paused": paused}, "attribute_exists(PK)"))
 
     def set_logo(self, school_id: str, png: bytes, small: bytes) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""

@@ -1,0 +1,93 @@
+"""Which codes of a school are locked, and the end of a lock."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.codes import entry_of
+from common.cloud.table.store import Cancelled, Item, Store
+from common.errors import AlreadyDone, DateCheckPaused
+from common.links import CodeEntry, date_check_problem
+from common.locks import Lock
+
+_KEPT = timedelta(days=400)  # longer than any code is valid
+_KEPT_AFTER_A_PAUSE = timedelta(days=1)
+
+
+class Locks:
+    """An item says only where to look: whether a code is locked is known by the code itself.
+
+    So a try that was counted and given back, a new letter or a pause that is over needs nothing to be cleaned up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, entry: CodeEntry, until: datetime | None, now: datetime) -> bool:
+        """Whether the school did not know yet. until: None for good; a lock for good is not made shorter again."""
+        ends = until + _KEPT_AFTER_A_PAUSE if until else now + _KEPT
+        item: dict[str, Any] = {
+            **keys.lock(entry.school, entry.pupil),
+            "school": entry.school,
+            "pupil": entry.pupil,
+            "version": entry.version,
+            "code_index": entry.index,
+            "since": int(now.timestamp()),
+            "expires_at": int(ends.timestamp()),
+        }
+        values: dict[str, Any] = {"version": entry.version}
+        longer = "attribute_exists(paused_until)"
+        if until:
+            item["paused_until"] = values["until"] = int(until.timestamp())
+            longer = "paused_until < :until"
+        new = f"attribute_not_exists(PK) OR version < :version OR (version = :version AND {longer})"
+        try:
+            self._store.write(self._store.put(item, new, values))
+        except AlreadyDone:
+            return False
+        return True
+
+    def of_school(self, school: str, now: datetime) -> list[Lock]:
+        """All that hold now, the newest first."""
+        found = list(self._store.query(keys.school(school)["PK"], keys.LOCKS))
+        return sorted(self._that_hold(found, now), key=lambda lock: (lock.since, lock.pupil), reverse=True)
+
+    def of_pupil(self, school: str, pupil: str, now: datetime) -> Lock | None:
+        item = self._store.get(keys.lock(school, pupil))
+        return next(iter(self._that_hold([item], now)), None) if item else None
+
+    def lift(self, school: str, pupil: str) -> bool:
+        """The date can be tried again, as often as with a new letter. Whether there was anything to lift."""
+        item = self._store.get(keys.lock(school, pupil))
+        if item is None:
+            return False
+        with suppress(Cancelled):  # lifted a moment ago
+            self._store.transact(
+                self._store.update(
+                    keys.code(item["code_index"]),
+                    "SET date_failures = :none, date_failures_ever = :none REMOVE date_paused_until",
+                    {"none": 0, "pupil": pupil},
+                    "pupil = :pupil",
+                ),
+                self._store.delete(keys.lock(school, pupil), "attribute_exists(PK)"),
+            )
+        return True
+
+    def _that_hold(self, items: Sequence[Item], now: datetime) -> list[Lock]:
+        """Those whose code is the pupil's still, and closed still."""
+        places = [(keys.code(item["code_index"]), keys.pupil(item["school"], item["pupil"])) for item in items]
+        found = {one["PK"] + one["SK"]: one for one in self._store.get_many([key for pair in places for key in pair])}
+        locks = []
+        for item, (code, pupil) in zip(items, places, strict=True):
+            entry, known = (found.get(key["PK"] + key["SK"]) for key in (code, pupil))
+            current = entry and known and known["code_version"] == item["version"]
+            if entry and current and (problem := date_check_problem(entry_of(entry), now)):
+                locks.append(_lock_of(item, problem.until if isinstance(problem, DateCheckPaused) else None))
+        return locks
+
+
+def _lock_of(item: Item, until: datetime | None) -> Lock:
+    since = datetime.fromtimestamp(item["since"], UTC)
+    return Lock(item["school"], item["pupil"], item["version"], since, until)
