@@ -51,13 +51,16 @@ def _with_school(given: argparse.Namespace, stack: Stack) -> int:
         return _answer(f"The API keys of {given.id}:", "\n".join(map(_described, keys.of_school(given.id))))
     if given.command == "withdraw-key":
         return _withdraw(given, keys)
-    if given.command == "pause-school":
-        Schools(store).set_paused(given.id, True)
-        return _answer("From now on no code links anybody to a child of:", given.id)
-    if given.command == "resume-school":
-        Schools(store).set_paused(given.id, False)
-        return _answer("The codes work again of:", given.id)
+    if given.command in ("pause-school", "resume-school"):
+        return _pause(given, Schools(store))
     return _answer(f"The newest lists of {given.id}:", "\n".join(reports(given.id, Imports(store))))
+
+
+def _pause(given: argparse.Namespace, schools: Schools) -> int:
+    paused = given.command == "pause-school"
+    schools.set_paused(given.id, paused)
+    words = "From now on no code links anybody to a child of:" if paused else "The codes work again of:"
+    return _answer(words, given.id)
 
 
 def _invite_manager(given: argparse.Namespace, stack: Stack) -> int:

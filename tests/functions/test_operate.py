@@ -57,7 +57,8 @@ def test_the_report_of_a_list_names_each_row_that_was_not_taken_as_it_is(house: 
 
 
 def test_the_codes_of_a_school_are_closed_and_opened_again(house: House) -> None:
-    stack = Stack(house.aws.session.client, REGION, {"TableName": TABLE})
+    session: Any = house.aws.session
+    stack = Stack(session.client, REGION, {"TableName": TABLE})
     for command, paused in (("pause-school", True), ("resume-school", False)):
         for _ in range(2):
             assert run(parser().parse_args([command, "--id", REGENBOOG.id]), stack) == 0
