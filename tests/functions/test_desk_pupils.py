@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from common.batches import in_batches
 from common.cloud import counting
 from common.ids import random_id
 from common.pupils import Pupil
 from common.schools import School
+from tests.emulated import TABLE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
@@ -155,7 +157,11 @@ def fill(house: House, pupils: int) -> list[Pupil]:
         Pupil(REGENBOOG.id, random_id(), f"Kind{n}", "", "Bakker", f"{n // 25:03d}", date(2017, 3, 14), valid, "batch")
         for n in range(pupils)
     ]
-    house.services.pupils.add([(f"NUMBER#{one.id}", one) for one in some])
+    # moto copies its table with each transaction.
+    puts = [house.services.pupils._adding(f"NUMBER#{one.id}", one)[1] for one in some]
+    client = house.aws.session.client("dynamodb")
+    for few in in_batches(puts, 25):
+        client.batch_write_item(RequestItems={TABLE: [{"PutRequest": {"Item": one["Put"]["Item"]}} for one in few]})
     counting.recount(REGENBOOG.id)
     return some
 
@@ -205,7 +211,7 @@ def test_a_pupil_is_added_with_a_letter_a_line_in_the_journal_and_a_new_count(ho
     assert "De leerling is toegevoegd" in page.words
     (request,) = house.aws.queued("letters")
     assert request["pupils"] == [pupil.id]
-    assert told(house)[0] == "pupil_added"
+    assert "pupil_added" in told(house)
     house.deliver_all()
     tally = house.services.tallies.now(REGENBOOG.id)
     assert tally

@@ -15,10 +15,6 @@ FILLED_IN = {"given_name": "Noor", "prefix": "de", "family_name": "Wit", "class"
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 3
 
 
-def counted(house: House) -> None:
-    counting.recount(REGENBOOG.id)
-
-
 def page_of(child: Child) -> str:
     return f"{PUPILS}/{child.pupil.id}"
 
@@ -48,26 +44,26 @@ def pupils_of_a_class(clerk: Clerk, house: House) -> Answer:
     house.child("Daan", None)
     house.child("Sem", valid_until=date(2020, 7, 31), family_name=LONG)
     house.child("Mila", class_name="6/7 Regenboog")
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}?groep=5B")
 
 
 def pupils_many(clerk: Clerk, house: House) -> Answer:
     for number in range(60):
         house.child(f"Kind {number:02d}")
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(PUPILS)
 
 
 def pupils_found(clerk: Clerk, house: House) -> Answer:
     house.child("Daan")
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}?zoek=daan")
 
 
 def pupils_not_found(clerk: Clerk, house: House) -> Answer:
     house.child("Daan")
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}?zoek=%3Cb%3Eniemand%3C%2Fb%3E")
 
 
@@ -78,12 +74,12 @@ def pupils_left(clerk: Clerk, house: House) -> Answer:
 
 def pupil_new(clerk: Clerk, house: House) -> Answer:
     house.child()
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}/nieuw")
 
 
 def pupil_new_wrong(clerk: Clerk, _house: House) -> Answer:
-    return clerk.submit(f"{PUPILS}/nieuw", **{"given_name": "", "new_class": "", "day": "31", "month": "2", "year": ""})
+    return clerk.submit(f"{PUPILS}/nieuw", given_name="", new_class="", day="31", month="2", year="")
 
 
 def pupil(clerk: Clerk, house: House) -> Answer:
@@ -101,7 +97,7 @@ def pupil_left(clerk: Clerk, house: House) -> Answer:
 
 def pupil_edit(clerk: Clerk, house: House) -> Answer:
     child = house.child()
-    counted(house)
+    counting.recount(REGENBOOG.id)
     return clerk.get(f"{page_of(child)}/wijzigen")
 
 
