@@ -1,5 +1,6 @@
 """The door for all that is to be sent: fan-out, deliveries, and the mails of the system itself."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from common.cloud import counting
 from common.cloud.inbox import take_each
 from common.messages import Recipient
-from messages import deliveries, digests, fanout, notices, pushes
+from messages import deliveries, digests, fanout, goodbyes, notices, pushes
 
 
 class FanOut(BaseModel):
@@ -160,9 +161,33 @@ class DropEndpoint(BaseModel):
         pushes.drop_endpoint(self.device, self.endpoint)
 
 
+class Leave(BaseModel):
+    """The day on which a pupil leaves has come."""
+
+    kind: Literal["leave"]
+    school: str
+    pupil: str
+    day: date
+
+    def do(self) -> None:
+        goodbyes.leave(self.school, self.pupil, self.day)
+
+
+class ForgetPupil(BaseModel):
+    """versions: how many codes the pupil had."""
+
+    kind: Literal["forget_pupil"]
+    school: str
+    pupil: str
+    versions: int
+
+    def do(self) -> None:
+        goodbyes.forget(self.school, self.pupil, self.versions)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount
+OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount | Leave | ForgetPupil
 Task = OfMessages | OfAccount | OfSchool | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 

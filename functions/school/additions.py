@@ -1,5 +1,6 @@
 """*Leerling toevoegen*: one pupil by hand, and the letter for that pupil."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated
 
@@ -7,16 +8,21 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.store import Cancelled
+from common.cloud.table.pupils import NameTaken, PupilChanged
 from common.errors import Retry
 from common.events import PupilAdded
 from common.ids import random_id, timed_id
+from common.journal import Actor
 from common.letters import requests_for
-from common.pupils import Pupil, clean, end_of_school_year, known_name, reopened
+from common.pupils import Pupil, clean, end_of_school_year, known_name
+from school import leaving
 
 _OLDEST_YEARS = 25
+_ATTEMPTS = 3
+LONGEST_NAME = 200
+LONGEST_CLASS = 64
 
-Name = Annotated[str, Field(max_length=200), AfterValidator(clean)]
+Name = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(clean)]
 
 
 class NewPupil(BaseModel):
@@ -27,7 +33,7 @@ class NewPupil(BaseModel):
     given_name: Name = ""
     prefix: Name = ""
     family_name: Name = ""
-    class_name: Annotated[str, Field(alias="class", min_length=1, max_length=64), AfterValidator(clean)]
+    class_name: Annotated[str, Field(alias="class", min_length=1, max_length=LONGEST_CLASS), AfterValidator(clean)]
     birth_date: date | None = None
 
     @model_validator(mode="after")
@@ -45,7 +51,7 @@ class NewPupil(BaseModel):
         return self
 
 
-def add(school: str, body: NewPupil, now: datetime) -> tuple[str, bool]:
+def add(school: str, body: NewPupil, by: Actor, now: datetime) -> tuple[str, bool]:
     """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again.
 
     One who had left is back, with the old code.
@@ -53,11 +59,12 @@ def add(school: str, body: NewPupil, now: datetime) -> tuple[str, bool]:
     here = services()
     name = known_name(None, body.given_name, body.prefix, body.family_name, body.birth_date, body.class_name)
     pupil = _new(school, body, now)
+    entry = here.journal.entry(school, "pupil_added", by, now, pupil=pupil.id)
     is_new = True
     try:
-        here.pupils.add([(name, pupil)])
-    except Cancelled:
-        pupil, is_new = _there_already(school, name, now), False
+        here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school, now))
+    except NameTaken:
+        pupil, is_new = _there_already(school, name, by, now), False
     here.letters_queue.send(requests_for(school, pupil.batch, [pupil]))
     record(PupilAdded(school, pupil.id, is_new))
     return pupil.id, is_new
@@ -78,17 +85,15 @@ def _new(school: str, body: NewPupil, now: datetime) -> Pupil:
     )
 
 
-def _there_already(school: str, name: str, now: datetime) -> Pupil:
+def _there_already(school: str, name: str, by: Actor, now: datetime) -> Pupil:
     here = services()
     pupil_id = here.pupils.known_as(school, name)
-    found = here.pupils.find_many(school, [pupil_id]) if pupil_id else []
-    if not found:
-        raise Retry("the pupil was there a moment ago")
-    (pupil,) = found
-    if pupil.active:
-        return pupil
-    if not pupil.has_links_on(now.date()):
-        here.parents.end_links(school, pupil.id, now)
-    back = reopened(pupil, timed_id(now, pupil.id), end_of_school_year(now.date()), now.date())
-    here.pupils.reopen(back)
-    return back
+    for _ in range(_ATTEMPTS):
+        found = here.pupils.find_many(school, [pupil_id]) if pupil_id else []
+        if not found:
+            break
+        if found[0].active:
+            return found[0]
+        with suppress(PupilChanged):
+            return leaving.bring_back(found[0], by, now)
+    raise Retry("the pupil was there a moment ago")

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.journal import Actor
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing
 
@@ -16,7 +17,7 @@ app = door.app
 @app.post("/api/pupils")
 def add_pupil() -> Response[str]:
     school = door.school("pupils")
-    pupil, is_new = additions.add(school, door.body(additions.NewPupil), services().now())
+    pupil, is_new = additions.add(school, door.body(additions.NewPupil), Actor("key"), services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
 
 

@@ -23,7 +23,7 @@ _IS_WANTED: dict[Only, Callable[[Pupil], bool]] = {
     "everybody": lambda _pupil: True,
     "nobody_linked": lambda pupil: pupil.linked == 0,
     "one_parent_linked": lambda pupil: pupil.linked == 1,
-    "new": lambda pupil: pupil.printed != pupil.letter,
+    "new": lambda pupil: pupil.has_new_letter,
 }
 
 
@@ -48,7 +48,7 @@ class HasLeft(Problem):
 def ask(school: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
     """The batch, and how many letters it will have. Codes that ended work again until the end of the school year."""
     wanted = [pupil for pupil in _meant(school, body.audience) if _IS_WANTED[body.only](pupil)]
-    return _make(school, wanted, now, together=body.together), len(wanted)
+    return make(school, wanted, now, together=body.together), len(wanted)
 
 
 def renew_code(school: str, pupil_id: str, now: datetime) -> str:
@@ -58,7 +58,7 @@ def renew_code(school: str, pupil_id: str, now: datetime) -> str:
         here.pupils.renew_code(school, pupil_id)
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
-    return _make(school, here.pupils.find_many(school, [pupil_id]), now)
+    return make(school, here.pupils.find_many(school, [pupil_id]), now)
 
 
 def note_printed(school: str, batch: str) -> int:
@@ -66,7 +66,7 @@ def note_printed(school: str, batch: str) -> int:
     here = services()
     if here.imports.batch(school, batch) is None:
         raise NotThere
-    new = [pupil for pupil in here.pupils.of_school(school) if pupil.batch == batch and pupil.printed != pupil.letter]
+    new = [pupil for pupil in here.pupils.of_school(school) if pupil.batch == batch and pupil.has_new_letter]
     _note(new)
     return len(new)
 
@@ -99,7 +99,8 @@ def _meant(school: str, audience: WantedAudience) -> list[Pupil]:
     ]
 
 
-def _make(school: str, pupils: list[Pupil], now: datetime, *, together: bool = False) -> str:
+def make(school: str, pupils: list[Pupil], now: datetime, *, together: bool = False) -> str:
+    """Letters for these; the batch in which they come."""
     here = services()
     batch = timed_id(now, random_id())
     until = end_of_school_year(now.date())

@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from account import farewell
 from common.batches import in_batches
 from common.errors import Permanent, Problem, Retry
+from common.journal import OPERATOR
 from common.preferences import Preferences
 from letters import app as letters_app
 from link import linking
@@ -110,7 +111,7 @@ class TwoListsAndAPupil(Race):
         body = additions.NewPupil.model_validate(PUPIL)
         now = self.house.services.now()
         steps = [partial(_take, Message("lists", event, 1, now)) for event in events]
-        return [*steps, *[lambda: additions.add(REGENBOOG.id, body, now)] * _TIMES]
+        return [*steps, *[lambda: additions.add(REGENBOOG.id, body, OPERATOR, now)] * _TIMES]
 
     def _put(self, name: str, at: str, *rows: str) -> dict[str, Any]:
         content = "\r\n".join((HEADINGS, *rows)).encode()
@@ -214,7 +215,7 @@ def bring_at_once(scene: Scene) -> list[str]:
 
 _STEPS: Mapping[str, Callable[[SQSRecord], None]] = {
     "lists": pupils_app.take_lists,
-    "letters": letters_app.make_letters,
+    "letters": letters_app.do,
     "deliveries": worker.send,
     "mail_events": lambda record: feedback.take(feedback.Feedback.model_validate_json(record.body)),
 }

@@ -24,10 +24,14 @@ _MONTHS = (
 _OLDEST_CHILD_YEARS = 25
 
 
-def parse(day: str, month: str, year: str, today: date) -> date:
+_TOO_OLD = mark("Vul de geboortedatum van uw kind in, niet die van uzelf")
+
+
+def parse(day: str, month: str, year: str, today: date, too_old: str = _TOO_OLD) -> date:
     """The date that three fields mean; months may be words.
 
-    Raises InvalidDate with the field to mend ('day', 'month' or 'year') and a sentence for the parent.
+    Raises InvalidDate with the field to mend ('day', 'month' or 'year') and a sentence for whoever filled it in;
+    `too_old` is the one that differs between parents and the school.
     """
     if not (day + month + year).strip():
         raise InvalidDate("day", mark("Vul de geboortedatum van uw kind in"))
@@ -45,7 +49,7 @@ def parse(day: str, month: str, year: str, today: date) -> date:
     if born > today:
         raise InvalidDate("year", mark("Deze geboortedatum ligt in de toekomst. Kijk het jaar na"))
     if not date(today.year - _OLDEST_CHILD_YEARS, 1, 1) <= born:
-        raise InvalidDate("year", mark("Vul de geboortedatum van uw kind in, niet die van uzelf"))
+        raise InvalidDate("year", too_old)
     return born
 
 

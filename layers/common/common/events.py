@@ -73,6 +73,13 @@ class PupilAdded(Event):
 
 
 @dataclass(frozen=True)
+class PupilChanged(Event):
+    school: str
+    pupil: str
+    what: str
+
+
+@dataclass(frozen=True)
 class LettersMade(Event):
     school: str
     batch: str

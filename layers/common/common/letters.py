@@ -1,8 +1,8 @@
-"""What is asked of the letters function: one PDF for some pupils of one class."""
+"""What is asked of the letters function: one PDF for some pupils of one class, or that codes be forgotten."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import Literal, TypedDict, final
 
 from common.batches import in_batches
 from common.pupils import Pupil, class_slug, fold
@@ -42,6 +42,7 @@ def language_of(pupil: Pupil, school: School) -> str:
     return pupil.language or school.class_languages.get(pupil.class_name) or school.letter_language
 
 
+@final
 class LetterRequest(TypedDict):
     """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending."""
 
@@ -49,6 +50,19 @@ class LetterRequest(TypedDict):
     batch: str
     file: str
     pupils: list[str]
+
+
+@final
+class CodesToForget(TypedDict):
+    """All codes that a pupil who was deleted ever had: versions 1 to `versions`."""
+
+    kind: Literal["forget_codes"]
+    school: str
+    pupil: str
+    versions: int
+
+
+LettersTask = LetterRequest | CodesToForget
 
 
 def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:

@@ -40,6 +40,8 @@ class Link:
     school: str
     pupil: str
     since: datetime
+    code_version: int
+    """Of the letter that it was made with."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,12 @@ def normalise_email(typed: str) -> str:
     return email if plain and _EMAIL.fullmatch(email) else ""
 
 
+def masked(email: str) -> str:
+    """An address so that its owner knows it again and nobody else learns it: its first letter, and how it ends."""
+    name, _, host = email.partition("@")
+    return f"{name[:1]}…@….{host.rpartition('.')[2]}"
+
+
 def confirmation_digits(key: bytes, parent: str, email: str, nonce: str) -> str:
     """Six digits that only somebody who reads `email` can know (dynamic truncation as in RFC 4226, 5.3)."""
     digest = hmac.digest(key, f"{parent}|{email}|{nonce}".encode(), hashlib.sha256)

@@ -17,10 +17,11 @@ LINKS_OUTLIVE = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Pupil:
-    """active: the code works and messages come. left_on: since when the school no longer lists the pupil.
+    """active: the code works and messages come. left_on: since when the school no longer lists the pupil; of one who
+    is active still, when that will be.
 
     language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
-    school has printed, as `letter` names it.
+    school has printed, as `letter` names it. open_reports: how many reports of parents wait for the school.
     """
 
     school: str
@@ -39,6 +40,7 @@ class Pupil:
     left_on: date | None = None
     language: str = ""
     printed: str = ""
+    open_reports: int = 0
 
     @property
     def letter(self) -> str:
@@ -47,7 +49,17 @@ class Pupil:
 
     def has_links_on(self, day: date) -> bool:
         """Whether parents are still linked: those of a pupil who left are so for two more weeks."""
-        return self.left_on is None or day < self.left_on + LINKS_OUTLIVE
+        return self.links_end is None or day < self.links_end
+
+    @property
+    def links_end(self) -> date | None:
+        """None for one who stays."""
+        return self.left_on + LINKS_OUTLIVE if self.left_on else None
+
+    @property
+    def has_new_letter(self) -> bool:
+        """Whether the school has not printed it yet."""
+        return self.printed != self.letter
 
     @property
     def name(self) -> str:
@@ -60,6 +72,11 @@ class Pupil:
     @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
+
+
+def left(pupil: Pupil, on: date, today: date) -> Pupil:
+    """One who leaves: the code no longer works from that day on, and the links end two weeks later."""
+    return replace(pupil, active=on > today, left_on=on)
 
 
 def reopened(pupil: Pupil, batch: str, valid_until: date, day: date) -> Pupil:

@@ -10,7 +10,7 @@ What = Literal["unknown_link", "birth_date"]
 
 @dataclass(frozen=True)
 class Report:
-    """name, contact: of whoever tells it, as far as given."""
+    """name, contact: of whoever tells it, as far as given. settled_at: None while it waits for the school."""
 
     school: str
     pupil: str
@@ -18,3 +18,9 @@ class Report:
     at: datetime
     name: str = ""
     contact: str = ""
+    settled_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """One of a kind a day: it is a signal, not a conversation."""
+        return f"{self.at.date().isoformat()}-{self.what}"

@@ -128,9 +128,9 @@ def _as_sent(address: str) -> str:
 def compress(response: Response[Any], accept_encoding: str) -> None:
     """Packs a text body where the browser takes it: CloudFront does not compress what it does not cache.
 
-    Once: the answer to an unknown route passes twice.
+    Once: the answer to an unknown route passes twice. Not JSON: the resolver takes no bytes for it.
     """
-    if "Content-Encoding" in response.headers:
+    if "Content-Encoding" in response.headers or response.is_json():
         return
     body = response.body
     if isinstance(body, str):

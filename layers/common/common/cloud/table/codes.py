@@ -52,6 +52,10 @@ class Codes:
             ]
             self._store.transact(*writes)
 
+    def forget(self, indexes: Iterable[str]) -> None:
+        """Whoever has such a code is told that nobody knows it."""
+        self._store.write_all(deletes=[keys.code(index) for index in indexes])
+
     def count_date_try(self, entry: CodeEntry, now: datetime) -> CodeEntry | None:
         """Counts a try before the dates are compared: the entry with it. None where no more tries are allowed.
 

@@ -70,6 +70,10 @@ class Imports:
         """The newest lists of a school that are older than the list `before`, newest first."""
         return [_import_of(item) for item in self._store.newest(keys.pupil_list(school, ""), before, most)]
 
+    def ids(self, school: str) -> list[str]:
+        """Of all lists of the school that are remembered still."""
+        return [item["id"] for item in self._store.query(keys.school(school)["PK"], keys.IMPORTS)]
+
     def held_rows(self, school: str, import_id: str) -> list[Remark]:
         """The rows that a person must judge, in the order of the file."""
         partition = keys.held_row(school, import_id, 0)["PK"]

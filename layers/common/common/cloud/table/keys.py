@@ -123,7 +123,10 @@ def reset(email: str) -> Key:
 
 
 def pupil_list(school_id: str, import_id: str) -> Key:
-    return {"PK": f"SCHOOL#{school_id}", "SK": f"IMPORT#{import_id}"}
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{IMPORTS}{import_id}"}
+
+
+IMPORTS = "IMPORT#"
 
 
 def lists(school_id: str) -> Key:
@@ -144,6 +147,11 @@ def pupil_before(school_id: str, import_id: str, pupil_id: str) -> Key:
 
 
 PUPILS_BEFORE = "WAS#"
+
+
+def import_of(before: Mapping[str, Any]) -> str:
+    """The list that an item of a pupil before it belongs to."""
+    return str(before["PK"]).rpartition("#")[2]
 
 
 def batch(school_id: str, batch_id: str) -> Key:

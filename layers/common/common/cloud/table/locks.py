@@ -1,16 +1,18 @@
 """Which codes of a school are locked, and the end of a lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.codes import entry_of
+from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Cancelled, Item, Store
 from common.errors import AlreadyDone, DateCheckPaused
 from common.links import CodeEntry, date_check_problem
 from common.locks import Lock
+from common.pupils import Pupil
 
 _KEPT = timedelta(days=400)  # longer than any code is valid
 _KEPT_AFTER_A_PAUSE = timedelta(days=1)
@@ -57,6 +59,17 @@ class Locks:
     def of_pupil(self, school: str, pupil: str, now: datetime) -> Lock | None:
         item = self._store.get(keys.lock(school, pupil))
         return next(iter(self._that_hold([item], now)), None) if item else None
+
+    def with_pupils(self, school: str, ids: Iterable[str], now: datetime) -> list[tuple[Pupil, Lock | None]]:
+        """Pupils, each with what locks its code, in no particular order; one read, two where something is locked."""
+        wanted = [key for one in ids for key in (keys.pupil(school, one), keys.lock(school, one))]
+        found = self._store.get_many(wanted)
+        items = [item for item in found if item["SK"].startswith(keys.LOCKS)]
+        locks = {lock.pupil: lock for lock in self._that_hold(items, now)}
+        return [(pupil_of(item), locks.get(item["id"])) for item in found if item["SK"].startswith(keys.PUPILS)]
+
+    def forget(self, school: str, pupil: str) -> None:
+        self._store.write(self._store.delete(keys.lock(school, pupil)))
 
     def lift(self, school: str, pupil: str) -> bool:
         """The date can be tried again, as often as with a new letter. Whether there was anything to lift."""

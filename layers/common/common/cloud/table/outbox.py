@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 from common.ids import timed_id
 
 _LIFE = timedelta(days=14)
@@ -29,6 +29,10 @@ def outbox_entry(occasion: str, task: dict[str, Any], due: datetime) -> dict[str
 class Outbox:
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def asking(self, occasion: str, task: dict[str, Any], due: datetime) -> Write:
+        """To be written together with the cause of the task."""
+        return self._store.put(outbox_entry(occasion, task, due))
 
     def due_before(self, moment: datetime) -> Iterator[Entry]:
         """Entries whose time has come, shard after shard, those due first first."""

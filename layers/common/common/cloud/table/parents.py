@@ -1,6 +1,6 @@
 """Parents: their accounts, and their links to children."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -75,7 +75,7 @@ class Parents:
     def household(self, parent: str) -> Household | None:
         parts = _Parts()
         for item in self._store.query(keys.profile(parent)["PK"]):
-            _sort_into(parts, parent, item)
+            _sort_into(parts, item)
         return Household(parts.parent, tuple(parts.links)) if parts.parent else None
 
     def still_linked(self, school: str, recipients: Sequence[Recipient]) -> list[tuple[Parent, Recipient]]:
@@ -135,13 +135,42 @@ class Parents:
         """Ends a link and frees its place. by: None for the parent. Raises AlreadyDone where there is none."""
         entry = timed_id(now, f"unlink|{parent}|{pupil}|{random_id()}")
         actor = by or Actor("parent", parent)
-        self._store.transact(
+        ending = (
             self._store.delete(keys.child(parent, school, pupil), "attribute_exists(PK)"),
             self._store.delete(keys.bounce(school, pupil, parent)),
-            self._store.update(keys.pupil(school, pupil), "ADD linked :back", {"back": -1}),
-            Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent),
-            self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now)),
         )
+        freeing = self._store.update(
+            keys.pupil(school, pupil), "ADD linked :back", {"back": -1}, "attribute_exists(PK)"
+        )
+        told = Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent)
+        recount = self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now))
+        try:
+            self._store.transact(*ending, freeing, told, recount)
+        except Cancelled as cancelled:
+            if 0 in cancelled.failed:
+                raise
+            # The pupil is no more: there is no place to free.
+            self._store.transact(*ending, told)
+
+    def linked_to(self, school: str, pupil: str) -> list[tuple[Parent, Link]]:
+        """The parents of a pupil, each with its link, the first first; may miss one of a moment ago."""
+        return self._with_links([(one, school, pupil) for one in self.parents_of_pupil(school, pupil)])
+
+    def find_linked(self, parent: str, school: str, pupil: str) -> tuple[Parent, Link] | None:
+        """This one alone; None where there is no such link."""
+        return next(iter(self._with_links([(parent, school, pupil)])), None)
+
+    def _with_links(self, wanted: Sequence[tuple[str, str, str]]) -> list[tuple[Parent, Link]]:
+        pairs = [(keys.profile(parent), keys.child(parent, school, pupil)) for parent, school, pupil in wanted]
+        found = {_place(item): item for item in self._store.get_many([key for pair in pairs for key in pair])}
+        there = [(found.get(_place(profile)), found.get(_place(child))) for profile, child in pairs]
+        linked = [(_parent_of(profile), _link_of(link)) for profile, link in there if profile and link]
+        return sorted(linked, key=lambda one: (one[1].since, one[0].id))
+
+    def forget_links(self, school: str, pupil: str) -> None:
+        """Those to a pupil who is no more."""
+        parents = self.parents_of_pupil(school, pupil)
+        self._store.write_all(deletes=[keys.child(parent, school, pupil) for parent in parents])
 
     def unlink_all(self, parent: str, now: datetime) -> None:
         """Ends every link of a parent."""
@@ -215,15 +244,19 @@ class Parents:
         )
 
 
-def _place(key: keys.Key) -> tuple[str, str]:
+def _link_of(item: Mapping[str, Any]) -> Link:
+    return Link(item["parent"], item["school"], item["pupil"], _at(item["since"]), item["code_version"])
+
+
+def _place(key: Mapping[str, Any]) -> tuple[str, str]:
     return key["PK"], key["SK"]
 
 
-def _sort_into(parts: _Parts, parent: str, item: dict[str, Any]) -> None:
+def _sort_into(parts: _Parts, item: dict[str, Any]) -> None:
     if item["SK"] == "PROFILE":
         parts.parent = _parent_of(item)
     elif item["SK"].startswith(keys.CHILDREN):
-        parts.links.append(Link(parent, item["school"], item["pupil"], _at(item["since"])))
+        parts.links.append(_link_of(item))
 
 
 def _why_not_linked(cancelled: Cancelled, first: int) -> AlreadyDone | CodeFull:

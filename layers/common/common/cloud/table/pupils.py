@@ -10,7 +10,8 @@ from common.batches import in_batches
 from common.cloud.table import keys
 from common.cloud.table.imports import ends
 from common.cloud.table.schools import school_of
-from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
+from common.cloud.table.store import MOST_IN_TRANSACTION, Cancelled, Store, Write
+from common.errors import AlreadyDone
 from common.pupils import Change, Pupil
 from common.schools import School
 
@@ -18,6 +19,16 @@ _WRITES_A_PUPIL = 2
 _WRITES_A_CHANGE = 3
 _LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key", "language")
 _CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
+# What the place of a pupil in the index, and whoever changes one, goes by.
+_GONE_BY = (*_LISTED, "active", "left_on")
+
+
+class PupilChanged(AlreadyDone):
+    """The pupil is no longer as it was read."""
+
+
+class NameTaken(AlreadyDone):
+    """The administration knows another pupil under this name."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         left_on=date.fromisoformat(item["left_on"]) if item.get("left_on") else None,
         language=item.get("language", ""),
         printed=item.get("printed", ""),
+        open_reports=item.get("open_reports", 0),
     )
 
 
@@ -68,6 +80,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
         "language": pupil.language,
         "printed": pupil.printed,
+        "open_reports": pupil.open_reports,
     }
 
 
@@ -76,9 +89,9 @@ def _place(pupil: Pupil) -> dict[str, str]:
     return keys.pupil_in_class(pupil.school, pupil.class_name, pupil.sort_name, pupil.id, active=pupil.active)
 
 
-def _moved(before: Pupil, after: Pupil) -> tuple[dict[str, str], dict[str, str]]:
-    """The place before and the place after; both empty where it is the same."""
-    return ({}, {}) if _place(before) == _place(after) else (_place(before), _place(after))
+def _new_place(change: Change) -> dict[str, str]:
+    """Empty where it stays the same."""
+    return {} if _place(change.before) == _place(change.after) else _place(change.after)
 
 
 class Pupils:
@@ -117,11 +130,41 @@ class Pupils:
         for some in in_batches(new, MOST_IN_TRANSACTION // _WRITES_A_PUPIL):
             self._store.transact(*(write for name, pupil in some for write in self._adding(name, pupil)))
 
+    def add_one(self, name: str, pupil: Pupil, *also: Write) -> None:
+        """As `add`, together with other writes. Raises NameTaken."""
+        try:
+            self._store.transact(*self._adding(name, pupil), *also)
+        except Cancelled:
+            raise NameTaken from None
+
     def _adding(self, name: str, pupil: Pupil) -> tuple[Write, ...]:
         known = {**keys.pupil_name(pupil.school, name), "pupil": pupil.id}
         item = {**keys.pupil(pupil.school, pupil.id), **_place(pupil), **_attributes(pupil)}
         absent = "attribute_not_exists(PK)"
         return self._store.put(known, absent), self._store.put(item, absent)
+
+    def edit(self, change: Change, *also: Write) -> None:
+        """What a person changes of one pupil, together with other writes.
+
+        Raises PupilChanged where it is no longer as `change.before`, NameTaken where its new name is another's.
+        """
+        pupil = change.after
+        naming = [self._naming(pupil, change.name)] if change.name else []
+        try:
+            self._store.transact(self._changing_from(change), *naming, *also)
+        except Cancelled as cancelled:
+            raise (PupilChanged() if 0 in cancelled.failed else NameTaken()) from None
+
+    def _changing_from(self, change: Change) -> Write:
+        """Nobody else's change is undone by this one: all that it was computed from is there still."""
+        before, after = _attributes(change.before), _attributes(change.after)
+        values = {name: after[name] for name in _CHANGEABLE if before[name] != after[name]}
+        key, held = keys.pupil(change.after.school, change.after.id), {name: before[name] for name in _GONE_BY}
+        return self._store.set_where(key, values | _new_place(change), held)
+
+    def _naming(self, pupil: Pupil, name: str) -> Write:
+        known = {**keys.pupil_name(pupil.school, name), "pupil": pupil.id}
+        return self._store.put(known, "attribute_not_exists(PK) OR pupil = :pupil", {"pupil": pupil.id})
 
     def names_of_school(self, school: str) -> dict[str, str]:
         """Every name under which the administration knows a pupil, with the pupil's id."""
@@ -131,25 +174,19 @@ class Pupils:
     def change(self, changes: Sequence[Change], import_id: str, now: datetime) -> None:
         """What a list changes, each with what it was, so that it can be undone.
 
-        Raises Cancelled where a pupil is gone, or a new name of one is another's.
+        Raises Cancelled where a pupil is gone or no longer as it was read, or a new name of one is another's.
         """
         for some in in_batches(changes, MOST_IN_TRANSACTION // _WRITES_A_CHANGE):
             self._store.transact(*(write for one in some for write in self._changing(one, import_id, now)))
 
     def _changing(self, change: Change, import_id: str, now: datetime) -> Iterator[Write]:
         pupil, before, after = change.after, _attributes(change.before), _attributes(change.after)
-        names = [field for field in _CHANGEABLE if before[field] != after[field]]
-        place_before, place_after = _moved(change.before, pupil)
-        was = {name: before[name] for name in names} | place_before
-        yield self._setting(pupil.school, pupil.id, {name: after[name] for name in names} | place_after)
+        was = {name: before[name] for name in _CHANGEABLE if before[name] != after[name]}
+        yield self._changing_from(change)
         key = keys.pupil_before(pupil.school, import_id, pupil.id)
         yield self._store.put({**key, "pupil": pupil.id, "was": was, "name": change.name, **ends(now)})
         if change.name:
-            yield self._store.put(
-                {**keys.pupil_name(pupil.school, change.name), "pupil": pupil.id},
-                "attribute_not_exists(PK) OR pupil = :pupil",
-                {"pupil": pupil.id},
-            )
+            yield self._naming(pupil, change.name)
 
     def changed_by(self, school: str, import_id: str) -> dict[str, dict[str, Any]]:
         """What each pupil that this import changed was before: the fields that it changed, by the pupil's id."""
@@ -161,20 +198,20 @@ class Pupils:
         partition = keys.pupil_before(school, import_id, "")["PK"]
         found = list(islice(self._store.query(partition, keys.PUPILS_BEFORE), most + 1))
         for some in in_batches(found[:most], MOST_IN_TRANSACTION // _WRITES_A_CHANGE):
-            self._store.transact(*(write for item in some for write in self._putting_back(school, item)))
+            there = {pupil.id: pupil for pupil in self.find_many(school, [item["pupil"] for item in some])}
+            self._store.transact(
+                *(write for item in some for write in self._putting_back(school, item, there.get(item["pupil"])))
+            )
         return len(found) > most
 
-    def _putting_back(self, school: str, item: dict[str, Any]) -> Iterator[Write]:
-        yield self._setting(school, item["pupil"], item["was"])
+    def _putting_back(self, school: str, item: dict[str, Any], pupil: Pupil | None) -> Iterator[Write]:
+        """What a person changed since, and the list had not, stays."""
+        before = pupil_of(_attributes(pupil) | item["was"]) if pupil else None
+        if pupil and before and before != pupil:
+            yield self._changing_from(Change(pupil, before))
         yield self._store.delete({"PK": item["PK"], "SK": item["SK"]})
         if item["name"]:
             yield self._store.delete(keys.pupil_name(school, item["name"]))
-
-    def reopen(self, pupil: Pupil) -> None:
-        """One who is back at school, as `reopened` says."""
-        attributes = _attributes(pupil)
-        values = {name: attributes[name] for name in ("active", "left_on", "valid_until", "batch")}
-        self._store.write(self._setting(pupil.school, pupil.id, values | _place(pupil)))
 
     def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
         """Raises Cancelled where the school has no such pupil."""
@@ -188,6 +225,40 @@ class Pupils:
                 keys.pupil(school, pupil), "ADD code_version :one", {"one": 1, "yes": True}, "active = :yes"
             )
         )
+
+    def renew_code_of(self, pupil: Pupil, *also: Write) -> None:
+        """As `renew_code`, together with other writes. Raises AlreadyDone where the code is another one already."""
+        key, version = keys.pupil(pupil.school, pupil.id), pupil.code_version
+        renewing = self._store.update(
+            key, "SET code_version = :new", {"new": version + 1, "old": version}, "code_version = :old"
+        )
+        self._store.transact(renewing, *also)
+
+    def remove(self, pupil: Pupil, *also: Write) -> None:
+        """The pupil is no more, and neither are the names under which the administration knows it.
+
+        Raises AlreadyDone where the pupil is gone, or its code is another one meanwhile.
+        """
+        version = {"version": pupil.code_version}
+        removing = self._store.delete(keys.pupil(pupil.school, pupil.id), "code_version = :version", version)
+        known = self.names_of(pupil.school, pupil.id)
+        self._store.transact(
+            removing, *(self._store.delete(keys.pupil_name(pupil.school, name)) for name in known), *also
+        )
+
+    def names_of(self, school: str, pupil: str) -> list[str]:
+        """Reads those of the whole school: a pupil does not know them."""
+        return [name for name, one in self.names_of_school(school).items() if one == pupil]
+
+    def forget(self, school: str, pupil: str, imports: Iterable[str]) -> None:
+        """What is left of one who was removed: names that a list added meanwhile, and what lists changed of it."""
+        names = (keys.pupil_name(school, name) for name in self.names_of(school, pupil))
+        self._store.write_all(deletes=[*names, *(keys.pupil_before(school, one, pupil) for one in imports)])
+
+    def changed_of(self, school: str, pupil: str, imports: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+        """(list, what the pupil was before it) for each of these lists that changed the pupil."""
+        found = self._store.get_many([keys.pupil_before(school, one, pupil) for one in imports])
+        return sorted((keys.import_of(item), item["was"]) for item in found)
 
     def note_printed(self, pupils: Sequence[Pupil]) -> None:
         """Their letters are printed; the codes on them work until each pupil's `valid_until`."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
-from common.cloud.table.store import Item, Store
+from common.cloud.table.store import Item, Store, Write
 from common.ids import timed_id
 from common.reports import Report
 
@@ -16,25 +16,50 @@ class Reports:
         self._store = store
 
     def add(self, report: Report) -> None:
-        """Keeps it and tells the school. Raises AlreadyDone where the same was reported that day."""
+        """Keeps it until the school settled it, and tells the school.
+
+        Raises AlreadyDone where the same was reported that day, or the pupil is gone.
+        """
         entry = timed_id(report.at, f"report|{report.pupil}|{report.what}")
-        notice = {"kind": "report", "school": report.school, "pupil": report.pupil, "id": _id(report)}
+        notice = {"kind": "report", "school": report.school, "pupil": report.pupil, "id": report.id}
         self._store.transact(
             self._store.put(
                 {
-                    **keys.report(report.school, report.pupil, _id(report)),
+                    **keys.report(report.school, report.pupil, report.id),
                     "school": report.school,
                     "pupil": report.pupil,
                     "what": report.what,
                     "at": int(report.at.timestamp()),
                     "name": report.name,
                     "contact": report.contact,
-                    "expires_at": int((report.at + _KEPT).timestamp()),
                 },
                 "attribute_not_exists(PK)",
             ),
+            self._store.update(
+                keys.pupil(report.school, report.pupil), "ADD open_reports :one", {"one": 1}, "attribute_exists(PK)"
+            ),
             self._store.put(outbox_entry(entry, notice, report.at)),
         )
+
+    def settle(self, report: Report, now: datetime, *also: Write) -> None:
+        """The school has seen to it, and it is forgotten after a while. Raises AlreadyDone where it is settled."""
+        settled = {"at": int(now.timestamp()), "end": int((now + _KEPT).timestamp())}
+        self._store.transact(
+            self._store.update(
+                keys.report(report.school, report.pupil, report.id),
+                "SET settled_at = :at, expires_at = :end",
+                settled,
+                "attribute_exists(PK) AND attribute_not_exists(settled_at)",
+            ),
+            self._store.update(
+                keys.pupil(report.school, report.pupil), "ADD open_reports :back", {"back": -1}, "attribute_exists(PK)"
+            ),
+            *also,
+        )
+
+    def forget(self, school: str, pupil: str) -> None:
+        """All of a pupil."""
+        self._store.write_all(deletes=[keys.report(school, pupil, one.id) for one in self.of_pupil(school, pupil)])
 
     def find(self, school: str, pupil: str, report_id: str) -> Report | None:
         item = self._store.get(keys.report(school, pupil, report_id))
@@ -46,12 +71,8 @@ class Reports:
         return [_report_of(item) for item in items]
 
 
-def _id(report: Report) -> str:
-    """One of a kind a day: it is a signal, not a conversation."""
-    return f"{report.at.date().isoformat()}-{report.what}"
-
-
 def _report_of(item: Item) -> Report:
+    settled_at = item.get("settled_at")
     return Report(
         school=item["school"],
         pupil=item["pupil"],
@@ -59,4 +80,5 @@ def _report_of(item: Item) -> Report:
         at=datetime.fromtimestamp(item["at"], UTC),
         name=item["name"],
         contact=item["contact"],
+        settled_at=datetime.fromtimestamp(settled_at, UTC) if settled_at else None,
     )

@@ -98,6 +98,19 @@ class Store:
             }
         }
 
+    def set_where(self, key: Mapping[str, str], values: Mapping[str, Any], before: Mapping[str, Any]) -> Write:
+        """Sets attributes of an item that has those of `before` still; None stands for a null that is written there."""
+        short = {name: f"n{at}" for at, name in enumerate({**before, **values})}
+        held = [f"#{short[name]} = :was_{short[name]}" for name in before]
+        return self.update(
+            key,
+            "SET " + ", ".join(f"#{short[name]} = :{short[name]}" for name in values),
+            {short[name]: value for name, value in values.items()}
+            | {f"was_{short[name]}": value for name, value in before.items()},
+            " AND ".join(("attribute_exists(PK)", *held)),
+            {at: name for name, at in short.items()},
+        )
+
     def delete(self, key: Mapping[str, str], condition: str = "", values: Mapping[str, Any] | None = None) -> Write:
         return {"Delete": {"TableName": self._table, "Key": _wire(key), **_conditional(condition, values)}}
 

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
+from common.ids import random_id, timed_id
 from common.preferences import LOCAL
 from common.tallies import Count, DayTally, Tally
 
@@ -38,6 +40,11 @@ class Tallies:
             )
         except AlreadyDone:
             return
+
+    def counting_anew(self, school: str, now: datetime) -> Write:
+        """Has the school counted; written together with what changes how many parents or pupils a class has."""
+        occasion = timed_id(now, f"recount|{school}|{random_id()}")
+        return self._store.put(outbox_entry(occasion, {"kind": "recount", "school": school}, now))
 
     def now(self, school: str) -> Tally | None:
         """None for a school that has not had a pupil yet."""

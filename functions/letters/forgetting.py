@@ -1,0 +1,20 @@
+"""The codes of a pupil who was deleted: nothing knows them any more."""
+
+from common import codes
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import Retry
+from common.events import PupilChanged
+from common.letters import CodesToForget
+
+
+def forget_codes(task: CodesToForget) -> None:
+    """Once more, it changes nothing. Raises Retry for a pupil who is there: those codes are in use."""
+    here = services()
+    school, pupil, versions = task["school"], task["pupil"], task["versions"]
+    if here.pupils.find_many(school, [pupil]):
+        raise Retry("the pupil is still there")
+    school_key, find_key = here.keys.school_key(school), here.keys.find_key
+    made = (codes.derive(school_key, pupil, version) for version in range(1, versions + 1))
+    here.codes.forget(codes.index(find_key, code) for code in made)
+    record(PupilChanged(school, pupil, "codes_forgotten"))

@@ -1,0 +1,264 @@
+"""The door to *Leerlingen*: who is at school, one by one, and all that the school does for one of them."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.cloud.table.pupils import PupilChanged
+from common.errors import NotThere
+from common.pupils import Pupil
+from common.schools import School
+from common.web import visits
+from common.web.desks import Desk, Seat
+from common.web.pages import go_to
+from common.web.visits import Form
+from school import additions, dossiers, edits, leaving, printing, pupil_forms, remedies, roll
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+PUPILS = "/school/leerlingen"
+NEW = f"{PUPILS}/nieuw"
+
+
+def page_of(pupil: str) -> str:
+    return f"{PUPILS}/{pupil}"
+
+
+@app.get("/school/leerlingen")
+def show_pupils() -> Response[str]:
+    seat = door.seat()
+    shown = roll.roll_of(seat.school, roll.asked_in(door.visit.query), services().now())
+    return door.show("pupils.html", seat, roll=shown, asked=shown.asked)
+
+
+# -- somebody new
+
+
+@app.get("/school/leerlingen/nieuw")
+def show_new() -> Response[str]:
+    seat = door.seat()
+    form = door.form_of(seat, NEW)
+    return door.show("pupil_new.html", seat, form=form, failed=bool(form.errors), classes=_classes(seat.school))
+
+
+@app.post("/school/leerlingen/nieuw")
+def add() -> Response[str]:
+    seat, now = door.seat(), services().now()
+    wanted = pupil_forms.understand(door.visit.form, _classes(seat.school), leaving.today())
+    if isinstance(wanted, Form):
+        return door.send_back(seat, NEW, wanted)
+    pupil, is_new = additions.add(seat.school.id, wanted, seat.actor, now)
+    return go_to(page_of(pupil), visits.keep_note("added" if is_new else "was_there"))
+
+
+def _classes(school: School) -> list[str]:
+    """By name, as they were counted last."""
+    tally = services().tallies.now(school.id)
+    return list(tally.classes) if tally else []
+
+
+# -- one pupil
+
+
+@app.get("/school/leerlingen/<pupil>")
+def show_pupil(pupil: str) -> Response[str]:
+    seat, now = door.seat(), services().now()
+    all_reports = door.visit.query.get("meldingen") == "alle"
+    found = dossiers.dossier_of(seat.school, pupil, now, all_reports=all_reports)
+    return door.show("pupil.html", seat, dossier=found, pupil=found.pupil, all_reports=all_reports, today=now.date())
+
+
+@app.post("/school/leerlingen/<pupil>")
+def do_at_pupil(pupil: str) -> Response[str]:
+    """What one press of a button on the page does."""
+    seat = door.seat()
+    do = _AT_ONCE.get(door.visit.form.get("what", ""))
+    if do is None:
+        raise NotThere
+    return do(seat, dossiers.pupil_of(seat.school, pupil))
+
+
+def _bring_back(seat: Seat, pupil: Pupil) -> Response[str]:
+    if pupil.left_on or not pupil.active:
+        with suppress(PupilChanged):
+            leaving.bring_back(pupil, seat.actor, services().now())
+    return go_to(page_of(pupil.id), visits.keep_note("back"))
+
+
+def _print(seat: Seat, pupil: Pupil) -> Response[str]:
+    if not pupil.active:
+        raise NotThere
+    return _to_letter(pupil, edits.print_letter(seat, pupil, services().now()))
+
+
+def _lift(seat: Seat, pupil: Pupil) -> Response[str]:
+    remedies.lift_lock(seat, pupil, services().now())
+    return go_to(page_of(pupil.id), visits.keep_note("lifted"))
+
+
+def _settle(seat: Seat, pupil: Pupil) -> Response[str]:
+    remedies.settle(seat, pupil, door.visit.form.get("report", ""), services().now())
+    return go_to(page_of(pupil.id), visits.keep_note("settled"))
+
+
+_AT_ONCE: dict[str, Callable[[Seat, Pupil], Response[str]]] = {
+    "back": _bring_back,
+    "letter": _print,
+    "lift": _lift,
+    "settle": _settle,
+}
+
+
+@app.get("/school/leerlingen/<pupil>/wijzigen")
+def show_edit(pupil: str) -> Response[str]:
+    seat = door.seat()
+    found = dossiers.pupil_of(seat.school, pupil)
+    kept = door.form_of(seat, door.visit.path)
+    return door.show(
+        "pupil_edit.html",
+        seat,
+        pupil=found,
+        now_there=pupil_forms.filled_in(found),
+        form=kept if kept.values else pupil_forms.filled_in(found),
+        failed=bool(kept.errors),
+        seen=edits.seen(found),
+        classes=_classes(seat.school),
+    )
+
+
+@app.post("/school/leerlingen/<pupil>/wijzigen")
+def edit(pupil: str) -> Response[str]:
+    seat, form = door.seat(), door.visit.form
+    found = dossiers.pupil_of(seat.school, pupil)
+    wrong = edits.change(seat, found, form, _classes(seat.school), services().now())
+    return _after(seat, pupil, wrong, "edited")
+
+
+def _after(seat: Seat, pupil: str, wrong: Form | None, note: str) -> Response[str]:
+    """Back to the form where something is wrong with it, else to the pupil."""
+    return door.send_back(seat, door.visit.path, wrong) if wrong else go_to(page_of(pupil), visits.keep_note(note))
+
+
+@app.get("/school/leerlingen/<pupil>/van-school")
+def ask_leaving(pupil: str) -> Response[str]:
+    seat = door.seat()
+    found, kept = dossiers.pupil_of(seat.school, pupil), door.form_of(seat, door.visit.path)
+    form = kept if kept.values else Form({"day": leaving.today().isoformat()})
+    return door.show("pupil_leaves.html", seat, pupil=found, form=form, failed=bool(kept.errors))
+
+
+@app.post("/school/leerlingen/<pupil>/van-school")
+def leave(pupil: str) -> Response[str]:
+    seat = door.seat()
+    wrong = leaving.leave(seat, dossiers.pupil_of(seat.school, pupil), door.visit.form, services().now())
+    return _after(seat, pupil, wrong, "leaves")
+
+
+# -- code and letter
+
+
+@app.get("/school/leerlingen/<pupil>/code")
+def ask_new_code(pupil: str) -> Response[str]:
+    seat = door.seat()
+    return door.show("pupil_code.html", seat, pupil=_at_school(seat, pupil))
+
+
+@app.post("/school/leerlingen/<pupil>/code")
+def renew_code(pupil: str) -> Response[str]:
+    seat = door.seat()
+    found = _at_school(seat, pupil)
+    batch = edits.renew_code(seat, found, door.visit.form.get("version", ""), services().now())
+    return _to_letter(found, batch, "renewed") if batch else go_to(page_of(pupil), visits.keep_note("renewed_before"))
+
+
+def _at_school(seat: Seat, pupil: str) -> Pupil:
+    """Raises NotThere for one who left: there is no letter for them."""
+    found = dossiers.pupil_of(seat.school, pupil)
+    if not found.active:
+        raise NotThere
+    return found
+
+
+def _to_letter(pupil: Pupil, batch: str, note: str = "") -> Response[str]:
+    return go_to(f"{page_of(pupil.id)}/brief/{batch}", *([visits.keep_note(note)] if note else []))
+
+
+@app.get("/school/leerlingen/<pupil>/brief/<batch>")
+def show_letter(pupil: str, batch: str) -> Response[str]:
+    seat = door.seat()
+    found = dossiers.pupil_of(seat.school, pupil)
+    files = printing.files_of(seat.school.id, batch)
+    return door.show("pupil_letter.html", seat, pupil=found, batch=batch, made=all(file["made"] for file in files))
+
+
+@app.get("/school/leerlingen/<pupil>/brief/<batch>/pdf")
+def fetch_letter(pupil: str, batch: str) -> Response[str]:
+    """To a link that works for a minute."""
+    seat = door.seat()
+    dossiers.pupil_of(seat.school, pupil)
+    made = [file["link"] for file in printing.files_of(seat.school.id, batch) if file["made"]]
+    return go_to(made[0] if made else f"{page_of(pupil)}/brief/{batch}")
+
+
+# -- a parent who should not be linked
+
+
+@app.get("/school/leerlingen/<pupil>/ontkoppelen/<parent>")
+def ask_unlink(pupil: str, parent: str) -> Response[str]:
+    seat = door.seat()
+    found = dossiers.pupil_of(seat.school, pupil)
+    return door.show("pupil_unlink.html", seat, pupil=found, parent=dossiers.linked_parent(seat.school, pupil, parent))
+
+
+@app.post("/school/leerlingen/<pupil>/ontkoppelen/<parent>")
+def unlink(pupil: str, parent: str) -> Response[str]:
+    seat = door.seat()
+    ended = remedies.unlink(seat, dossiers.pupil_of(seat.school, pupil), parent, services().now())
+    return go_to(page_of(pupil), visits.keep_note("unlinked" if ended else "unlinked_before"))
+
+
+# -- all that is kept of a pupil: to take along, and to be gone
+
+
+@app.get("/school/leerlingen/<pupil>/gegevens")
+def ask_copy(pupil: str) -> Response[str]:
+    seat = door.seat()
+    return door.show("pupil_copy.html", seat, pupil=dossiers.pupil_of(seat.school, pupil))
+
+
+@app.post("/school/leerlingen/<pupil>/gegevens")
+def copy(pupil: str) -> Response[str]:
+    """It is told in the journal, so it is asked for with a form."""
+    kept = dossiers.copy_of(door.seat(), pupil, services().now())
+    headers = {"Content-Disposition": f'attachment; filename="leerling-{kept["id"]}.json"'}
+    body = json.dumps(kept, ensure_ascii=False, indent=1)
+    return Response(status_code=HTTPStatus.OK, content_type="application/json", headers=headers, body=body)
+
+
+@app.get("/school/leerlingen/<pupil>/verwijderen")
+def ask_deletion(pupil: str) -> Response[str]:
+    seat = door.seat()
+    form = door.form_of(seat, door.visit.path)
+    found = dossiers.pupil_of(seat.school, pupil)
+    return door.show("pupil_delete.html", seat, pupil=found, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/leerlingen/<pupil>/verwijderen")
+def delete(pupil: str) -> Response[str]:
+    seat = door.seat()
+    wrong = leaving.delete(seat, dossiers.pupil_of(seat.school, pupil), services().now())
+    if wrong:
+        return door.send_back(seat, door.visit.path, Form({}, {"delete": wrong}))
+    return go_to(PUPILS, visits.keep_note("deleted"))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

@@ -1,0 +1,143 @@
+"""Everything that is kept of one pupil, as the school sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.errors import NotThere
+from common.events import PupilChanged
+from common.letters import language_of
+from common.links import Link
+from common.locks import Lock
+from common.parents import Parent, masked
+from common.pupils import Pupil
+from common.reports import Report
+from common.schools import School
+from common.web.desks import Seat
+from school.standing import CodeState, cap, code_state
+
+
+@dataclass(frozen=True)
+class LinkedParent:
+    """A parent as the school may know it: never the whole address."""
+
+    id: str
+    name: str
+    address: str
+    confirmed: bool
+    since: datetime
+    code_version: int
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """language: of the back of the letter. reports: those that wait, or all where all were asked for, newest first."""
+
+    pupil: Pupil
+    state: CodeState
+    lock: Lock | None
+    cap: int
+    language: str
+    parents: Sequence[LinkedParent]
+    reports: Sequence[Report]
+
+
+def pupil_of(school: School, pupil: str) -> Pupil:
+    """Raises NotThere for one whom the school does not have."""
+    found = services().pupils.find_many(school.id, [pupil])
+    if not found:
+        raise NotThere
+    return found[0]
+
+
+def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: bool = False) -> Dossier:
+    """Raises NotThere for a pupil whom the school does not have."""
+    here = services()
+    found = here.locks.with_pupils(school.id, [pupil_id], now)
+    if not found:
+        raise NotThere
+    ((pupil, lock),) = found
+    reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
+    return Dossier(
+        pupil,
+        code_state(pupil, school, lock, now.date()),
+        lock,
+        cap(pupil, school),
+        language_of(pupil, school),
+        [_linked(parent, link) for parent, link in here.parents.linked_to(school.id, pupil_id)],
+        [report for report in reports if all_reports or not report.settled_at],
+    )
+
+
+def linked_parent(school: School, pupil: str, parent: str) -> LinkedParent:
+    """Raises NotThere where the two are not linked."""
+    found = services().parents.find_linked(parent, school.id, pupil)
+    if found is None:
+        raise NotThere
+    return _linked(*found)
+
+
+def _linked(parent: Parent, link: Link) -> LinkedParent:
+    return LinkedParent(
+        parent.id, parent.name, masked(parent.email), parent.email_confirmed, link.since, link.code_version
+    )
+
+
+def copy_of(seat: Seat, pupil_id: str, now: datetime) -> dict[str, Any]:
+    """All that the school keeps of a pupil, as JSON has it; times in UTC. Raises NotThere."""
+    here, school = services(), seat.school
+    dossier = dossier_of(school, pupil_id, now, all_reports=True)
+    pupil = dossier.pupil
+    here.journal.note(school.id, "pupil_exported", seat.actor, now, pupil=pupil.id)
+    record(PupilChanged(school.id, pupil.id, "exported"))
+    return {
+        "id": pupil.id,
+        "number": pupil.source_key,
+        "given_name": pupil.given_name,
+        "prefix": pupil.prefix,
+        "family_name": pupil.family_name,
+        "class": pupil.class_name,
+        "birth_date": pupil.birth_date.isoformat() if pupil.birth_date else None,
+        "at_school": pupil.active,
+        "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
+        "code": {
+            "state": dossier.state,
+            "version": pupil.code_version,
+            "valid_until": pupil.valid_until.isoformat(),
+            "locked_since": _at(dossier.lock.since) if dossier.lock else None,
+        },
+        "letter": {"language": pupil.language or None, "printed": not pupil.has_new_letter},
+        "parents": [_copy_of_parent(parent) for parent in dossier.parents],
+        "reports": [_copy_of_report(report) for report in dossier.reports],
+        "changed_by_lists": [
+            {"list": one, "before": was}
+            for one, was in here.pupils.changed_of(school.id, pupil.id, here.imports.ids(school.id))
+        ],
+    }
+
+
+def _copy_of_parent(parent: LinkedParent) -> dict[str, Any]:
+    return {
+        "name": parent.name,
+        "address": parent.address,
+        "address_confirmed": parent.confirmed,
+        "linked_on": _at(parent.since),
+        "code_version": parent.code_version,
+    }
+
+
+def _copy_of_report(report: Report) -> dict[str, Any]:
+    return {
+        "what": report.what,
+        "at": _at(report.at),
+        "name": report.name,
+        "contact": report.contact,
+        "settled_on": _at(report.settled_at) if report.settled_at else None,
+    }
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,142 @@
+"""Whom *Leerlingen* shows: a class, whoever a search finds, or those who left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlencode
+
+from common.cloud.services import services
+from common.cloud.table.pupils import Listing
+from common.pupils import Pupil, bare_class, clean, fold
+from common.schools import School
+from school.standing import CodeState, cap, code_state
+
+ON_A_PAGE = 50
+_HERE = "/school/leerlingen"
+
+Order = Literal["naam", "ouders", "datum"]
+Only = Literal["", "niemand", "een"]
+_ORDERS: tuple[Order, ...] = ("naam", "ouders", "datum")
+_ONLY: tuple[Only, ...] = ("niemand", "een")
+_LINKED = {"niemand": 0, "een": 1}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. after: the pupil after whom the page begins; '' for the first."""
+
+    class_name: str = ""
+    search: str = ""
+    left: bool = False
+    order: Order = "naam"
+    only: Only = ""
+    after: str = ""
+
+    def address(self, only: str | None = None, order: str | None = None, after: str = "") -> str:
+        """Of the same page, with these instead."""
+        query = {
+            "wie": "vertrokken" if self.left else "",
+            "groep": self.class_name,
+            "zoek": self.search,
+            "alleen": self.only if only is None else only,
+            "op": self.order if order is None else order,
+            "na": after,
+        }
+        return f"{_HERE}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+@dataclass(frozen=True)
+class Row:
+    pupil: Pupil
+    state: CodeState
+    cap: int
+
+
+@dataclass(frozen=True)
+class Roll:
+    """classes: with how many pupils, as they were counted last. total: how many were found before `only`.
+
+    first, last: the numbers of those on this page. next: who is the last on it, where others follow.
+    """
+
+    asked: Asked
+    classes: Mapping[str, int]
+    rows: Sequence[Row]
+    total: int
+    first: int
+    last: int
+    next: str
+
+    @property
+    def group(self) -> str:
+        """What is written after the word Groep; '' where no class is shown, or whoever has none."""
+        return bare_class(self.asked.class_name)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page shows all that was found, so that it can be put in another order."""
+        return self.total <= ON_A_PAGE
+
+
+def asked_in(query: Mapping[str, str]) -> Asked:
+    return Asked(
+        clean(query.get("groep", "")),
+        clean(query.get("zoek", "")),
+        query.get("wie") == "vertrokken",
+        next((one for one in _ORDERS if one == query.get("op")), "naam"),
+        next((one for one in _ONLY if one == query.get("alleen")), ""),
+        query.get("na", ""),
+    )
+
+
+def roll_of(school: School, asked: Asked, now: datetime) -> Roll:
+    """Reads the keys of those who may be meant, and of those on the page everything."""
+    here = services()
+    tally = here.tallies.now(school.id)
+    classes = {name: count.pupils for name, count in tally.classes.items()} if tally else {}
+    everywhere = bool(asked.search) or asked.left
+    asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
+    found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
+    chosen = sorted(_found(found, asked.search), key=lambda one: (one.sort_name, one.id))
+    start, page = _page(chosen, asked.after)
+    rows = _rows(school, page, now)
+    last = start + len(page)
+    following = page[-1].id if last < len(chosen) else ""
+    shown = _in_order(_only(rows, asked.only), asked.order)
+    return Roll(asked, classes, shown, len(chosen), start + 1, last, following)
+
+
+def _found(listed: Sequence[Listing], search: str) -> Sequence[Listing]:
+    """Those in whose name each word of the search is, whatever its case and accents."""
+    words = fold(search).split()
+    return [one for one in listed if all(word in one.sort_name for word in words)]
+
+
+def _page(chosen: Sequence[Listing], after: str) -> tuple[int, Sequence[Listing]]:
+    """Where the page begins, and who is on it; it is the first where whoever it begins after is not there any more."""
+    places = {one.id: place for place, one in enumerate(chosen, start=1)}
+    start = places.get(after, 0)
+    return start, chosen[start : start + ON_A_PAGE]
+
+
+def _rows(school: School, page: Sequence[Listing], now: datetime) -> list[Row]:
+    """In the order of the page. Whoever moved since the index was read is shown as they are now."""
+    found = services().locks.with_pupils(school.id, [one.id for one in page], now)
+    rows = {
+        pupil.id: Row(pupil, code_state(pupil, school, lock, now.date()), cap(pupil, school)) for pupil, lock in found
+    }
+    return [rows[one.id] for one in page if one.id in rows]
+
+
+def _only(rows: Sequence[Row], only: Only) -> Sequence[Row]:
+    return [row for row in rows if row.pupil.linked == _LINKED[only]] if only else rows
+
+
+def _in_order(rows: Sequence[Row], order: Order) -> Sequence[Row]:
+    """Those whom somebody must look at first come first; the others by name."""
+    if order == "ouders":
+        return sorted(rows, key=lambda row: row.pupil.linked)
+    if order == "datum":
+        return sorted(rows, key=lambda row: row.pupil.birth_date is not None)
+    return rows

@@ -1,0 +1,185 @@
+"""One pupil taken along as a file, and one deleted with everything that hangs on it, whatever fails on the way."""
+
+import json
+
+import pytest
+
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, Child, House
+from tests.functions.parent import EMAIL, ParentVisitor
+from tests.functions.test_letters import make
+from tests.functions.test_school import SchoolSystem
+from tests.functions.uploads import DAAN, SANNE, order, put, take
+from tests.pages.ways.desk_pupils import busy_child, page_of
+
+
+@pytest.fixture
+def clerk(house: House) -> Clerk:
+    return Clerk(house)
+
+
+def from_list(house: House) -> Child:
+    """A pupil whom lists brought and changed, with a parent, a report, two letters and a lock."""
+    take(put(house, SANNE, DAAN))
+    take(put(house, SANNE.replace("5B", "6A"), DAAN, at="12:10:00"))
+    house.deliver_all()
+    (pupil,) = [one for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Sanne"]
+    house.letter_of(pupil)
+    house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
+    (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [pupil.id])
+    child = Child(pupil, house.letter_of(pupil))
+    ParentVisitor(house).register(child)
+    ParentVisitor(house).post("/nl/melden", code=child.code, name="Jan", contact="06 1")
+    for _ in range(5):
+        ParentVisitor(house).register(child, day="15", email="wie@ouders.example")
+    house.deliver_all()
+    house.aws.queued("letters")
+    return child
+
+
+def left_of(house: House, child: Child) -> set[str]:
+    """The kinds of items in which the pupil still is."""
+    return {
+        item["SK"]["S"].split("#")[0]
+        for item in house.items()
+        if child.pupil.id in json.dumps(item) or "Sanne" in json.dumps(item)
+    }
+
+
+def settle(house: House) -> None:
+    """All that follows a deletion, as it comes."""
+    house.pass_time(minutes=2)
+    house.tick()
+    assert house.deliver_all() == []
+    assert make(*house.aws.queued("letters")) == 0
+
+
+def test_nothing_of_a_deleted_pupil_is_left_but_what_was_told(house: House, clerk: Clerk) -> None:
+    child = from_list(house)
+    assert left_of(house, child) > {"PUPIL", "KNOWN", "CODE", "CHILD", "REPORT", "LOCK", "WAS"}
+    page = clerk.submit(f"{page_of(child)}/verwijderen")
+    assert "De leerling is verwijderd" in page.words
+    assert clerk.get(page_of(child)).status == 404
+    settle(house)
+    assert left_of(house, child) == {"JOURNAL"}
+    assert "Sanne" not in json.dumps([one for one in house.items() if one["SK"]["S"].startswith("JOURNAL")])
+    assert [one.given_name for one in house.services.pupils.of_school(REGENBOOG.id)] == ["Daan"]
+    tally = house.services.tallies.now(REGENBOOG.id)
+    assert tally
+    assert tally.whole.pupils == 1
+
+
+def test_a_deleted_pupil_is_gone_for_parents_at_once(house: House, clerk: Clerk) -> None:
+    child, parent = house.child(), ParentVisitor(house)
+    parent.register(child)
+    clerk.post(f"{page_of(child)}/verwijderen")
+    assert "Sanne" not in parent.get("/nl/profiel").words
+    stranger = ParentVisitor(house)
+    assert stranger.register(child, email="ander@ouders.example").goes_to == "/nl/registreren"
+    assert parent.post(child.address).status == 404
+
+
+@pytest.mark.parametrize("operation", ["Query", "BatchWriteItem", "DeleteItem", "SendMessageBatch", "BatchGetItem"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_deletion_that_fails_on_its_way_is_finished_the_next_time(
+    house: House, clerk: Clerk, operation: str, times: int
+) -> None:
+    child = from_list(house)
+    clerk.post(f"{page_of(child)}/verwijderen")
+    house.relay()
+    house.pass_time(minutes=2)
+    house.tick()
+    tasks = house.aws.queued("deliveries")
+    house.refuse(operation, times=times)
+    for _ in range(3):
+        tasks = house.work(*tasks)
+    requests = house.aws.queued("letters")
+    for _ in range(3):
+        make(*requests)
+    assert tasks == []
+    assert left_of(house, child) <= {"JOURNAL"}
+
+
+def test_a_deletion_that_does_not_begin_deletes_nothing(house: House, clerk: Clerk) -> None:
+    child = from_list(house)
+    before = left_of(house, child)
+    house.refuse("TransactWriteItems", "InternalServerError")
+    assert clerk.post(f"{page_of(child)}/verwijderen").status == 500
+    assert left_of(house, child) == before
+
+
+def test_what_is_done_again_changes_nothing_more(house: House, clerk: Clerk) -> None:
+    child, other = from_list(house), house.child("Bram")
+    ParentVisitor(house).register(other, email="bram@ouders.example")
+    clerk.post(f"{page_of(child)}/verwijderen")
+    assert clerk.post(f"{page_of(child)}/verwijderen").status == 404
+    task = {"kind": "forget_pupil", "school": REGENBOOG.id, "pupil": child.pupil.id, "versions": 2}
+    settle(house)
+    after = sorted(map(json.dumps, house.items()))
+    assert house.work(task, task) == []
+    assert make(*house.aws.queued("letters")) == 0
+    assert sorted(map(json.dumps, house.items())) == after
+    assert house.linked(other)
+
+
+def test_the_codes_of_a_pupil_who_is_there_are_not_forgotten(house: House) -> None:
+    child = house.child()
+    request = {"kind": "forget_codes", "school": REGENBOOG.id, "pupil": child.pupil.id, "versions": 1}
+    assert make(request) == 1
+    assert "CODE" in left_of(house, child)
+
+
+def test_a_code_that_is_renewed_meanwhile_is_forgotten_too(house: House, clerk: Clerk) -> None:
+    child = house.child()
+    house.meanwhile("TransactWriteItems", lambda: house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id))
+    page = clerk.submit(f"{page_of(child)}/verwijderen")
+    assert "intussen veranderd" in page.words
+    clerk.submit(f"{page_of(child)}/verwijderen")
+    settle(house)
+    assert left_of(house, child) == {"JOURNAL"}
+
+
+def test_a_list_can_be_undone_after_one_of_its_pupils_was_deleted(house: House, clerk: Clerk) -> None:
+    child = from_list(house)
+    clerk.post(f"{page_of(child)}/verwijderen")
+    take({"Records": []})
+    assert take(order(house, "undo")) == 0
+    settle(house)
+    assert left_of(house, child) == {"JOURNAL"}
+
+
+def test_the_same_child_can_be_added_anew(house: House, clerk: Clerk) -> None:
+    system = SchoolSystem(house)
+    first = system.add().json()["id"]
+    clerk.post(f"/school/leerlingen/{first}/verwijderen")
+    answer = system.add()
+    assert answer.status == 201
+    settle(house)
+    assert [one.id for one in house.services.pupils.of_school(REGENBOOG.id)] == [answer.json()["id"]]
+    assert system.add().json() == answer.json()
+
+
+# -- a copy of all that is kept
+
+
+def test_a_copy_has_everything_but_the_code_and_whole_addresses(house: House, clerk: Clerk) -> None:
+    child = from_list(house)
+    assert "Download" in clerk.get(f"{page_of(child)}/gegevens").words
+    answer = clerk.post(f"{page_of(child)}/gegevens")
+    assert answer.status == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="leerling-{child.pupil.id}.json"'
+    assert answer.headers["cache-control"] == "no-store"
+    kept = answer.json()
+    assert (kept["given_name"], kept["class"], kept["birth_date"], kept["number"]) == ("Sanne", "6A", "2017-03-14", "1")
+    assert [parent["name"] for parent in kept["parents"]] == ["Fatima El Amrani"]
+    assert [report["contact"] for report in kept["reports"]] == ["06 1"]
+    assert kept["code"]["state"] == "locked"
+    assert [one["before"] for one in kept["changed_by_lists"]] == [{"class_name": "5B"}]
+    assert EMAIL not in answer.text
+    assert child.code not in answer.text
+    assert [one.what for one in house.services.journal.newest(REGENBOOG.id, "", 50)].count("pupil_exported") == 1
+
+
+def test_hostile_names_are_data_in_the_copy(house: House, clerk: Clerk) -> None:
+    child = busy_child(house)
+    assert clerk.post(f"{page_of(child)}/gegevens").json()["given_name"] == "<b>Zoë</b> ’t Hoén"
