@@ -30,9 +30,10 @@ def make(request: LetterRequest) -> None:
     if school is None:
         raise Permanent("unknown school")
     coded = _with_codes(school, request["pupils"])
-    if not coded:
-        return
     key = object_key(request)
+    if not coded:
+        here.batches.nothing_to_make(school.id, request["batch"], key)
+        return
     rendered = letter.render(
         stationery.of(school),
         [_letter(one, school) for one in coded],
@@ -42,7 +43,7 @@ def make(request: LetterRequest) -> None:
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
     substituted = [coded[at].pupil.id for at in rendered.substituted]
-    here.imports.letters_made(school.id, request["batch"], key, substituted)
+    here.batches.letters_made(school.id, request["batch"], key, substituted)
     record(LettersMade(school.id, request["batch"], len(coded), len(substituted)))
 
 

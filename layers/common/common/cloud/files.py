@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -34,11 +35,20 @@ class Files:
         with answer["Body"] as body:
             return Stored(body.read(most + 1), answer["ETag"].strip('"'), answer["Metadata"])
 
-    def link_to(self, bucket: str, key: str, seconds: int) -> str:
-        """An address at which whoever has it can fetch the object for so many seconds."""
-        return self._client.generate_presigned_url(
-            "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
-        )
+    def link_to(self, bucket: str, key: str, seconds: int, saved_as: str = "") -> str:
+        """An address at which whoever has it can fetch the object for so many seconds.
+
+        saved_as: then the browser saves it under this name, and never shows it as a page.
+        """
+        wanted: dict[str, str] = {"Bucket": bucket, "Key": key}
+        if saved_as:
+            # https://www.rfc-editor.org/rfc/rfc6266#section-4.3
+            wanted["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(saved_as, safe='')}"
+        return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")
+
+    def write_zip(self, bucket: str, key: str, archive: IO[bytes]) -> None:
+        """From where the file stands, in parts of some megabytes where it is large."""
+        self._client.upload_fileobj(archive, bucket, key, ExtraArgs={"ContentType": "application/zip"})

@@ -15,6 +15,7 @@ from common.cloud.push import Push
 from common.cloud.queues import Queue
 from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.batches import Batches
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
@@ -125,6 +126,10 @@ class Services:
     @cached_property
     def imports(self) -> Imports:
         return Imports(self.store)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.store)
 
     @cached_property
     def messages(self) -> Messages:
