@@ -55,7 +55,11 @@ class NotYourRole(Problem):
 
 
 class ProofNeeded(LoginNeeded):
-    """What is asked for needs the digits of the authenticator again."""
+    """What is asked for needs the digits of the authenticator again. back: where to go then; '' for what was asked."""
+
+    def __init__(self, back: str = "") -> None:
+        super().__init__(back)
+        self.back = back
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,13 @@ class Desk(Door):
             raise NotYourRole
         return seat
 
-    def refuse_stale(self, seat: Seat) -> None:
-        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk."""
+    def refuse_stale(self, seat: Seat, back: str = "") -> None:
+        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk.
+
+        back: the page with the button, where what is asked for is a file and no page to come back to.
+        """
         if not seat.session.is_proven(services().now()):
-            raise ProofNeeded
+            raise ProofNeeded(back)
 
     # -- what is shown
 
@@ -178,7 +185,7 @@ class Desk(Door):
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
-            return self._finish(go_to(_PROOF, visits.keep_desk_return(self._asked())))
+            return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
         return super()._answer_problem(problem)
 
     def _ask_login(self) -> Response[Any]:

@@ -36,7 +36,8 @@ _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
 _STEP_LIFE = timedelta(minutes=30)
 _LANGUAGE_LIFE = timedelta(days=365)
-_MOST_FIELDS = 40
+# A box to tick for each class of a large school, and some more.
+_MOST_FIELDS = 250
 _LONGEST_FIELD = 5000
 _LONGEST_KEPT = (254, 80, 25, 0)
 _LARGEST_COOKIE = 3800
@@ -119,7 +120,12 @@ class Visit:
 
     @cached_property
     def form(self) -> dict[str, str]:
-        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters."""
+        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters.
+
+        None of a form with files, which are read by `multipart`.
+        """
+        if self.headers.get("content-type", "").lower().startswith("multipart/"):
+            return {}
         body = body_of(self._event).decode("utf-8", "replace")
         try:
             fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.schools import School
 
@@ -46,26 +46,30 @@ class Schools:
             return False
         return True
 
-    def set_letter_languages(self, school: School) -> None:
+    # How letters look; `also` is written together with it.
+
+    def set_letter_languages(self, school: School, *also: Write) -> None:
         values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
-        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
 
-    def set_letter_texts(self, school: School) -> None:
+    def set_letter_texts(self, school: School, *also: Write) -> None:
         values = {"letter_texts": dict(school.letter_texts)}
-        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
 
-    def set_logo(self, school_id: str, png: bytes, small: bytes) -> None:
+    def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""
         name = hashlib.sha256(small).hexdigest()[:10]
         self._store.transact(
             self._store.put({**keys.logo(school_id), "png": png, "small": small}),
             self._store.set_to(keys.school(school_id), {"logo": name}, "attribute_exists(PK)"),
+            *also,
         )
 
-    def remove_logo(self, school_id: str) -> None:
+    def remove_logo(self, school_id: str, *also: Write) -> None:
         self._store.transact(
             self._store.delete(keys.logo(school_id)),
             self._store.set_to(keys.school(school_id), {"logo": ""}, "attribute_exists(PK)"),
+            *also,
         )
 
     def logo(self, school_id: str) -> bytes | None:
