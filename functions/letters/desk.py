@@ -34,7 +34,7 @@ def show_text() -> Response[str]:
         seat,
         form=form if "text" in form.values else Form({"text": own}, form.errors),
         failed=bool(form.errors),
-        language=language,
+        written_in=language,
         own=own,
         ours=looks.ours(language),
         values=looks.VALUES,

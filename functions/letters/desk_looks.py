@@ -54,7 +54,7 @@ def ours(language: str) -> str:
 def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with the reason why the text cannot stand on the letter, or None. An empty text gives ours back."""
     language, text = language_in(form), _as_typed(form.get("text", ""))
-    entry = _told(seat, now, what="text", language=language)
+    entry = _told(seat, now, changed="text", language=language)
     try:
         body = design.OwnText.model_validate({"language": language, "text": text})
         design.keep_text(seat.school.id, body, entry)
@@ -90,13 +90,13 @@ def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Form | None:
         png = logos.drawn_anew(picture)
     except logos.LogoRefused as refused:
         return Form({}, {"logo": str(refused)})
-    services().schools.set_logo(seat.school.id, png, logos.small(png), _told(seat, now, what="logo"))
+    services().schools.set_logo(seat.school.id, png, logos.small(png), _told(seat, now, changed="logo"))
     record(LetterDesignChanged(seat.school.id, "logo"))
     return None
 
 
 def remove_logo(seat: Seat, now: datetime) -> None:
-    services().schools.remove_logo(seat.school.id, _told(seat, now, what="logo"))
+    services().schools.remove_logo(seat.school.id, _told(seat, now, changed="logo"))
     record(LetterDesignChanged(seat.school.id, "logo"))
 
 
@@ -118,7 +118,7 @@ def keep_languages(seat: Seat, form: Mapping[str, str], tally: Tally | None, now
     )
     if chosen.letter_language == school.letter_language and chosen.class_languages == school.class_languages:
         return
-    services().schools.set_letter_languages(chosen, _told(seat, now, what="language"))
+    services().schools.set_letter_languages(chosen, _told(seat, now, changed="language"))
     record(LetterDesignChanged(school.id, "language"))
 
 

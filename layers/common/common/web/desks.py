@@ -31,7 +31,6 @@ _DRAFT = "concept"
 _SHARED = Path(__file__).parent / "desk"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
 _NEVER_KEPT = {"password", "digits"}
-_LONGEST_COOKIE = 2500
 
 # As they stand on top of every page: where each leads, its name, and whether only a beheerder goes there.
 _PLACES = (
@@ -167,8 +166,9 @@ class Desk(Door):
 
     def send_back(self, seat: Seat, page: str, form: Form) -> Response[str]:
         """To the page of a form, with all that was filled in and what is wrong with it."""
-        if sum(map(len, form.values.values())) <= _LONGEST_COOKIE:
-            return go_to(page, visits.keep_form(page, form))
+        whole = visits.keep_whole_form(page, form)
+        if whole:
+            return go_to(page, whole)
         here = services()
         here.drafts.keep(seat.school.id, seat.staff.id, page, form.values, form.errors, here.now())
         return go_to(f"{page}?{_DRAFT}=1")

@@ -208,10 +208,20 @@ def keep_form(page: str, form: Form) -> Cookie:
     """Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes."""
     for longest in _LONGEST_KEPT:
         values = {name: value[:longest] for name, value in form.values.items()}
-        kept_form = _keep(FORM, {"page": page, "values": values, "errors": dict(form.errors)}, _FORM_LIFE)
+        kept_form = _keep_answers(page, values, form)
         if len(kept_form.value) <= _LARGEST_COOKIE:
             break
     return kept_form
+
+
+def keep_whole_form(page: str, form: Form) -> Cookie | None:
+    """As `keep_form`, with every answer as it is; None where that is too long for a cookie."""
+    whole = _keep_answers(page, form.values, form)
+    return whole if len(whole.value) <= _LARGEST_COOKIE else None
+
+
+def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:
+    return _keep(FORM, {"page": page, "values": dict(values), "errors": dict(form.errors)}, _FORM_LIFE)
 
 
 def keep_return(page: str) -> Cookie:
