@@ -57,7 +57,8 @@ def keep_text() -> Response[str]:
 def show_preview() -> Response[bytes] | Response[str]:
     """Of the letter as it is kept, or as it was asked for before a session ended."""
     seat = door.manager()
-    return _preview(seat, {"language": door.visit.query.get("taal", ""), **door.form_of(seat, PREVIEW).values})
+    language = door.visit.query.get("taal", seat.school.letter_language)
+    return _preview(seat, {"language": language, **door.form_of(seat, PREVIEW).values})
 
 
 @app.post("/school/instellingen/brief/voorbeeld")

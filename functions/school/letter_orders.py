@@ -15,7 +15,7 @@ from common.i18n import mark
 from common.ids import moment_of, random_id, timed_id
 from common.imports import ClassLetters
 from common.letters import Asked, Batch, Only, What, ask
-from common.pupils import Pupil
+from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.audiences import WantedAudience
 from common.web.desks import Seat
@@ -86,6 +86,7 @@ def choice_in(form: Mapping[str, str]) -> Choice | Form:
     if errors or only is None:
         kept = {name: form.get(name, "") for name in ("whom", "only", "files")} | {"classes": "\n".join(classes)}
         return Form(kept, errors)
+    classes.sort(key=lambda name: (fold(name), name))
     return Choice(tuple(classes) if whom == "classes" else (), only, form.get("files") == "together")
 
 

@@ -9,12 +9,12 @@ from common.schools import School
 from letters import logos
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_desk_letters import STER
 from tests.functions.test_letters import printed
 from tests.functions.visitor import Answer
 from tests.letters.test_owntext import picture
 from tests.rules.test_multipart import TYPE, form
 
+STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
 LOOKS = "/school/instellingen/brief"
 PREVIEW, LOGO, LANGUAGES = f"{LOOKS}/voorbeeld", f"{LOOKS}/logo", f"{LOOKS}/talen"
 OWN = "Beste ouders van {leerling},\r\n\r\nWelkom bij **onze** {school}."

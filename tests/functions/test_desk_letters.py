@@ -1,6 +1,7 @@
 """*Brieven* at the desk: letters are chosen, counted, asked for once, and marked as printed."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -21,6 +22,8 @@ from tests.functions.lettering import (
     told,
 )
 from tests.functions.uploads import DAAN, NOOR, SANNE, put, take
+from tests.functions.visitor import Answer
+from tests.pages.ways import desk_letter_looks, desk_letters
 
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
 
@@ -264,6 +267,18 @@ def test_nobody_comes_here_without_logging_in(house: House) -> None:
     clerk.cookies.clear()
     for path in (LETTERS_PAGE, PLAN, address, f"{address}/zip", f"{address}/5b"):
         assert clerk.get(path).goes_to == "/school/inloggen"
+
+
+EVERY_STATE = [*desk_letters.NORMAL, *desk_letters.WRONG, *desk_letter_looks.NORMAL, *desk_letter_looks.WRONG]
+
+
+@pytest.mark.parametrize("show", EVERY_STATE, ids=lambda show: show.__name__)
+def test_every_state_is_a_page(house: House, show: Callable[[Clerk, House], Answer]) -> None:
+    answer = show(Clerk(house), house)
+    assert answer.status == 200
+    assert answer.text.count("<h1>") == 1
+    assert "{{" not in answer.text
+    assert "None" not in answer.words
 
 
 def calls_of(house: House, clerk: Clerk, path: str) -> Counter[str]:
