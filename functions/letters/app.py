@@ -1,25 +1,64 @@
-"""The door for letters: each message asks for one PDF, or that codes be forgotten. Only here can codes be made."""
+"""The door for letters: each message asks for a file, or that codes be forgotten. Only here can codes be made."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, Discriminator, Tag, TypeAdapter
 
 from common.cloud.inbox import take_each
-from letters import batches, forgetting
-
-if TYPE_CHECKING:
-    from common.letters import LettersTask
+from common.letters import LetterRequest
+from letters import batches, forgetting, zips
 
 
-def do(message: SQSRecord) -> None:
-    task: LettersTask = json.loads(message.body)
-    if "kind" in task:
-        forgetting.forget_codes(task)
-    else:
-        batches.make(task)
+class MakeLetters(BaseModel):
+    """One PDF, see `LetterRequest`; what names no kind is one."""
+
+    kind: Literal["letters"] = "letters"
+    school: str
+    batch: str
+    file: str
+    pupils: list[str]
+
+    def do(self) -> None:
+        batches.make(LetterRequest(school=self.school, batch=self.batch, file=self.file, pupils=self.pupils))
+
+
+class ZipLetters(BaseModel):
+    """All PDFs of a batch in one file."""
+
+    kind: Literal["zip"]
+    school: str
+    batch: str
+
+    def do(self) -> None:
+        zips.make(self.school, self.batch)
+
+
+class ForgetCodes(BaseModel):
+    """All codes that a pupil who was deleted ever had: versions 1 to `versions`."""
+
+    kind: Literal["forget_codes"]
+    school: str
+    pupil: str
+    versions: int
+
+    def do(self) -> None:
+        forgetting.forget_codes(self.school, self.pupil, self.versions)
+
+
+Task = Annotated[
+    Annotated[MakeLetters, Tag("letters")]
+    | Annotated[ZipLetters, Tag("zip")]
+    | Annotated[ForgetCodes, Tag("forget_codes")],
+    Discriminator(lambda body: body.get("kind", "letters")),
+]
+_task = TypeAdapter[Task](Task)
+
+
+def take(message: SQSRecord) -> None:
+    _task.validate_json(message.body).do()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return take_each(event, context, do)
+    return take_each(event, context, take)

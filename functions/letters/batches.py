@@ -8,8 +8,7 @@ from common.cloud.services import services
 from common.errors import Permanent
 from common.events import LettersMade, LettersReady
 from common.ids import moment_of
-from common.imports import Batch
-from common.letters import LetterRequest, language_of, object_key, object_key_of
+from common.letters import Batch, LetterRequest, language_of, object_key
 from common.pupils import Pupil
 from common.schools import School
 from letters import letter, stationery
@@ -34,7 +33,7 @@ def make(request: LetterRequest) -> None:
     coded = _with_codes(school, request["pupils"])
     key = object_key(request)
     if not coded:
-        _tell_when_ready(school.id, request["batch"], here.imports.letters_for_nobody(school.id, request["batch"], key))
+        _tell_when_ready(here.batches.nothing_to_make(school.id, request["batch"], key))
         return
     rendered = letter.render(
         stationery.of(school),
@@ -45,18 +44,16 @@ def make(request: LetterRequest) -> None:
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
     substituted = [coded[at].pupil.id for at in rendered.substituted]
-    batch = here.imports.letters_made(school.id, request["batch"], key, substituted)
+    batch = here.batches.letters_made(school.id, request["batch"], key, substituted)
     record(LettersMade(school.id, request["batch"], len(coded), len(substituted)))
-    _tell_when_ready(school.id, request["batch"], batch)
+    _tell_when_ready(batch)
 
 
-def _tell_when_ready(school: str, batch_id: str, batch: Batch) -> None:
+def _tell_when_ready(batch: Batch) -> None:
     """Whoever notes the last file sees that it is the last; if that is all it does, the request comes again."""
     here = services()
-    wanted = {object_key_of(school, batch_id, one.file) for one in batch.wanted}
-    is_ready = wanted <= batch.made | batch.nobody and wanted & batch.made
-    if is_ready and here.imports.tell_letters_ready(school, batch_id, here.now()):
-        record(LettersReady(school, batch_id, len(wanted & batch.made)))
+    if batch.wanted and batch.is_made and here.batches.tell_ready(batch, here.now()):
+        record(LettersReady(batch.school, batch.id, batch.files_made))
 
 
 def _with_codes(school: School, wanted: list[str]) -> list[_Coded]:

@@ -8,6 +8,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.cloud.table.store import Write
 from common.errors import NotThere
 from common.events import LetterDesignChanged
 from common.schools import School
@@ -59,11 +60,11 @@ def texts(school_id: str) -> dict[str, str]:
     return dict(_find(school_id).letter_texts)
 
 
-def keep_text(school_id: str, body: OwnText) -> None:
-    """For letters made from now on. Raises BadBody with the reason why the text cannot stand on the letter."""
+def keep_text(school_id: str, body: OwnText, *also: Write) -> None:
+    """For letters made from now on, written together with `also`. Raises BadBody with the reason why it cannot be."""
     school = _find(school_id)
     looks = _with_text(stationery.of(school), body.language, body.text)
-    services().schools.set_letter_texts(replace(school, letter_texts=looks.texts))
+    services().schools.set_letter_texts(replace(school, letter_texts=looks.texts), *also)
     record(LetterDesignChanged(school_id, "text"))
 
 

@@ -13,8 +13,8 @@ from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.push import PushText
 from common.cloud.services import services
-from common.imports import STATES, Batch, Import, Remark
-from common.letters import LETTERS_KEPT_DAYS
+from common.imports import STATES, Import, Remark
+from common.letters import LETTERS_KEPT_DAYS, Batch
 from common.messages import Message
 from common.parents import Parent
 from common.pupils import Pupil

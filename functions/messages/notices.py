@@ -111,7 +111,7 @@ def report_list(school_id: str, import_id: str, state: str) -> None:
 def tell_letters_ready(school_id: str, batch_id: str) -> None:
     """Tells the school that all letters of a batch can be fetched: those of a list, or those that it asked for."""
     here = services()
-    school, batch = here.schools.find(school_id), here.imports.batch(school_id, batch_id)
+    school, batch = here.schools.find(school_id), here.batches.find(school_id, batch_id)
     if school is None or batch is None:
         return
     pupil_list = here.imports.find(school_id, batch_id)

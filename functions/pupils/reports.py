@@ -8,7 +8,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.events import ListImported
 from common.imports import ClassLetters, Import, Remark
-from common.letters import requests_for
+from common.letters import ask
 from pupils.listed import PupilList
 from pupils.plan import Plan
 
@@ -37,12 +37,11 @@ def _ask_letters(one: Import) -> tuple[ClassLetters, ...]:
     """One file a class, for every pupil who gets a letter by this import, also by an earlier try of it."""
     here = services()
     wanted = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
-    requests = requests_for(one.school, one.id, wanted)
-    class_of = {pupil.id: pupil.class_name for pupil in wanted}
-    letters = tuple(ClassLetters(class_of[request["pupils"][0]], request["file"]) for request in requests)
-    here.imports.want_letters(one.school, one.id, letters)
-    here.letters_queue.send(requests)
-    return letters
+    asked = ask(one.school, one.id, "list", wanted, here.now())
+    if asked.requests:
+        here.batches.want(asked)
+        here.letters_queue.send(asked.requests)
+    return asked.batch.wanted
 
 
 def _with_report(one: Import, pupil_list: PupilList, plan: Plan, changed: Mapping[str, Mapping[str, Any]]) -> Import:

@@ -11,9 +11,9 @@ from common.cloud.services import services
 from common.cloud.table.pupils import NameTaken, PupilChanged
 from common.errors import Retry
 from common.events import PupilAdded
-from common.ids import random_id, timed_id
+from common.ids import moment_of, random_id, timed_id
 from common.journal import Actor
-from common.letters import requests_for
+from common.letters import ask
 from common.pupils import Pupil, clean, end_of_school_year, known_name
 from school import leaving
 
@@ -65,9 +65,17 @@ def add(school: str, body: NewPupil, by: Actor, now: datetime) -> tuple[str, boo
         here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school, now))
     except NameTaken:
         pupil, is_new = _there_already(school, name, by, now), False
-    here.letters_queue.send(requests_for(school, pupil.batch, [pupil]))
+    asked = ask(school, _batch_of(pupil, now), "added", [pupil], now)
+    here.batches.want(asked)
+    here.letters_queue.send(asked.requests)
     record(PupilAdded(school, pupil.id, is_new))
     return pupil.id, is_new
+
+
+def _batch_of(pupil: Pupil, now: datetime) -> str:
+    """The pupil's own, again and again; another where the pupil came with a list, whose files stay as they are."""
+    own = timed_id(moment_of(pupil.batch), pupil.id)
+    return own if own == pupil.batch else timed_id(now, pupil.id)
 
 
 def _new(school: str, body: NewPupil, now: datetime) -> Pupil:

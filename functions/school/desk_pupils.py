@@ -14,7 +14,6 @@ from common.cloud.services import services
 from common.cloud.table.pupils import PupilChanged
 from common.errors import NotThere
 from common.pupils import Pupil
-from common.schools import School
 from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to
@@ -35,7 +34,7 @@ def page_of(pupil: str) -> str:
 @app.get("/school/leerlingen")
 def show_pupils() -> Response[str]:
     seat = door.seat()
-    shown = roll.roll_of(seat.school, roll.asked_in(door.visit.query), services().now())
+    shown = roll.roll_of(seat, roll.asked_in(door.visit.query), services().now())
     return door.show("pupils.html", seat, roll=shown, asked=shown.asked)
 
 
@@ -46,23 +45,17 @@ def show_pupils() -> Response[str]:
 def show_new() -> Response[str]:
     seat = door.seat()
     form = door.form_of(seat, NEW)
-    return door.show("pupil_new.html", seat, form=form, failed=bool(form.errors), classes=_classes(seat.school))
+    return door.show("pupil_new.html", seat, form=form, failed=bool(form.errors), classes=list(seat.tally.classes))
 
 
 @app.post("/school/leerlingen/nieuw")
 def add() -> Response[str]:
     seat, now = door.seat(), services().now()
-    wanted = pupil_forms.understand(door.visit.form, _classes(seat.school), leaving.today())
+    wanted = pupil_forms.understand(door.visit.form, list(seat.tally.classes), leaving.today())
     if isinstance(wanted, Form):
         return door.send_back(seat, NEW, wanted)
     pupil, is_new = additions.add(seat.school.id, wanted, seat.actor, now)
     return go_to(page_of(pupil), visits.keep_note("added" if is_new else "was_there"))
-
-
-def _classes(school: School) -> list[str]:
-    """By name, as they were counted last."""
-    tally = services().tallies.now(school.id)
-    return list(tally.classes) if tally else []
 
 
 # -- one pupil
@@ -130,7 +123,7 @@ def show_edit(pupil: str) -> Response[str]:
         form=kept if kept.values else pupil_forms.filled_in(found),
         failed=bool(kept.errors),
         seen=edits.seen(found),
-        classes=_classes(seat.school),
+        classes=list(seat.tally.classes),
     )
 
 
@@ -138,7 +131,7 @@ def show_edit(pupil: str) -> Response[str]:
 def edit(pupil: str) -> Response[str]:
     seat, form = door.seat(), door.visit.form
     found = dossiers.pupil_of(seat.school, pupil)
-    wrong = edits.change(seat, found, form, _classes(seat.school), services().now())
+    wrong = edits.change(seat, found, form, list(seat.tally.classes), services().now())
     return _after(seat, pupil, wrong, "edited")
 
 

@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from common.cloud.services import services
-from common.cloud.table.store import Cancelled
+from common.cloud.table.store import Cancelled, Write
 from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.ids import random_id, timed_id
-from common.imports import ClassLetters
-from common.letters import LetterRequest, object_key_of, request_together, requests_for
+from common.letters import Asked, Only, What
+from common.letters import ask as letters_of
 from common.pupils import Pupil, end_of_school_year
 from common.web.audiences import WantedAudience
 
 LINK_SECONDS = 60
-Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
 
 _IS_WANTED: dict[Only, Callable[[Pupil], bool]] = {
     "everybody": lambda _pupil: True,
@@ -47,8 +46,8 @@ class HasLeft(Problem):
 
 def ask(school: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
     """The batch, and how many letters it will have. Codes that ended work again until the end of the school year."""
-    wanted = [pupil for pupil in _meant(school, body.audience) if _IS_WANTED[body.only](pupil)]
-    return make(school, wanted, now, together=body.together), len(wanted)
+    wanted = chosen(school, body.audience, body.only)
+    return make(school, wanted, now, body.only, together=body.together), len(wanted)
 
 
 def renew_code(school: str, pupil_id: str, now: datetime) -> str:
@@ -62,53 +61,71 @@ def renew_code(school: str, pupil_id: str, now: datetime) -> str:
 
 
 def note_printed(school: str, batch: str) -> int:
-    """The school has printed the letters that came with a list; how many of them were new. Raises NotThere."""
+    """The school has printed a batch; how many of its letters were new. Raises NotThere.
+
+    A letter that another took the place of meanwhile, with another code, is not the one that counts.
+    """
     here = services()
-    if here.imports.batch(school, batch) is None:
+    if here.batches.find(school, batch) is None:
         raise NotThere
-    new = [pupil for pupil in here.pupils.of_school(school) if pupil.batch == batch and pupil.has_new_letter]
+    letters = here.batches.pupils_of(school, batch)
+    new = [
+        pupil
+        for pupil in here.pupils.find_many(school, letters)
+        if pupil.letter == letters[pupil.id] and pupil.has_new_letter
+    ]
     _note(new)
+    here.batches.note_printed(school, batch, here.now())
     return len(new)
 
 
 def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
     """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere."""
     here = services()
-    batch = here.imports.batch(school, batch_id)
+    batch = here.batches.find(school, batch_id)
     if batch is None:
         raise NotThere
-    keys = [(one.class_name, object_key_of(school, batch_id, one.file)) for one in batch.wanted]
     bucket = here.settings.letters_bucket
     return [
         {
-            "class": class_name,
-            "file": key,
-            "made": key in batch.made,
-            "link": here.files.link_to(bucket, key, LINK_SECONDS) if key in batch.made else None,
+            "class": one.class_name,
+            "file": batch.key_of(one),
+            "made": batch.has_made(one),
+            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if batch.has_made(one) else None,
         }
-        for class_name, key in keys
-        if key not in batch.nobody
+        for one in batch.wanted
     ]
 
 
-def _meant(school: str, audience: WantedAudience) -> list[Pupil]:
+def chosen(school: str, audience: WantedAudience, only: Only) -> list[Pupil]:
+    """Who gets a letter: of those meant who are at school, those who are `only`."""
     return [
         pupil
         for pupil in services().pupils.of_school(school)
-        if pupil.active and (audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils)
+        if pupil.active
+        and (audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils)
+        and _IS_WANTED[only](pupil)
     ]
 
 
-def make(school: str, pupils: list[Pupil], now: datetime, *, together: bool = False) -> str:
-    """Letters for these; the batch in which they come."""
-    here = services()
-    batch = timed_id(now, random_id())
+def with_longer_codes(pupils: list[Pupil], now: datetime) -> list[Pupil]:
+    """A letter that is made now works until the end of the school year, also where its code had ended."""
     until = end_of_school_year(now.date())
-    _note([replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in pupils])
-    requests = (request_together if together else requests_for)(school, batch, pupils)
-    class_of = {pupil.id: pupil.class_name for pupil in pupils}
-    here.imports.want_letters(school, batch, [_file(request, class_of, together=together) for request in requests])
-    here.letters_queue.send(requests)
+    return [replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in pupils]
+
+
+def send(asked: Asked, *also: Write) -> None:
+    """Notes what is asked for, together with `also`, and asks for it."""
+    here = services()
+    here.batches.want(asked, *also)
+    here.letters_queue.send(asked.requests)
+
+
+def make(school: str, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
+    """Letters for these; the batch in which they come."""
+    batch = timed_id(now, random_id())
+    _note(with_longer_codes(pupils, now))
+    send(letters_of(school, batch, what, pupils, now, together=together, printed=True))
     return batch
 
 
@@ -117,7 +134,3 @@ def _note(pupils: list[Pupil]) -> None:
         services().pupils.note_printed(pupils)
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None
-
-
-def _file(request: LetterRequest, class_of: dict[str, str], *, together: bool) -> ClassLetters:
-    return ClassLetters("" if together else class_of[request["pupils"][0]], request["file"])

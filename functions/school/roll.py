@@ -10,6 +10,7 @@ from common.cloud.services import services
 from common.cloud.table.pupils import Listing
 from common.pupils import Pupil, bare_class, clean, fold
 from common.schools import School
+from common.web.desks import Seat
 from school.standing import CodeState, cap, code_state
 
 ON_A_PAGE = 50
@@ -90,11 +91,10 @@ def asked_in(query: Mapping[str, str]) -> Asked:
     )
 
 
-def roll_of(school: School, asked: Asked, now: datetime) -> Roll:
+def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     """Reads the keys of those who may be meant, and of those on the page everything."""
-    here = services()
-    tally = here.tallies.now(school.id)
-    classes = {name: count.pupils for name, count in tally.classes.items()} if tally else {}
+    here, school = services(), seat.school
+    classes = {name: count.pupils for name, count in seat.tally.classes.items()}
     everywhere = bool(asked.search) or asked.left
     asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
     found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)

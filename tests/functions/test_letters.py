@@ -66,7 +66,7 @@ def test_a_request_that_comes_twice_makes_the_same_bytes_and_one_index_item(hous
     assert make(request, request) == 0
     assert pdf_of(house, request) == first
     assert len(pdfs(house)) == len(index_items(house)) == 1
-    batch = house.services.imports.batch(REGENBOOG.id, BATCH)
+    batch = house.services.batches.find(REGENBOOG.id, BATCH)
     assert batch
     assert batch.made == {object_key(request)}
 

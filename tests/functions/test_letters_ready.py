@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from common.imports import ClassLetters
+from common import letters
 from tests.functions.house import REGENBOOG, House, subject_of, text_of
 from tests.functions.test_letters import make
 from tests.functions.test_school import SchoolSystem
@@ -93,8 +93,10 @@ def test_whatever_fails_once_the_school_is_told_when_the_request_comes_again(hou
     take(put(house, SANNE))
     (request,) = house.aws.queued("letters")
     make(request)
-    house.services.imports.want_letters(REGENBOOG.id, "20260901T120000-0000000001", [ClassLetters("5B", "5b")])
-    again = request | {"batch": "20260901T120000-0000000001", "file": "5b"}
+    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
+    asked = letters.ask(REGENBOOG.id, "20260901T120000-0000000001", "again", [pupil], house.services.now())
+    house.services.batches.want(asked)
+    again = dict(asked.requests[0])
     house.refuse(operation)
     assert make(again) == 1
     assert make(again) == 0
@@ -108,7 +110,7 @@ def test_when_only_the_telling_fails_it_is_done_when_the_request_comes_again(hou
     house.meanwhile("UpdateItem", lambda: house.refuse("TransactWriteItems"))
     assert make(request) == 1
     (one,) = reports(house)
-    batch = house.services.imports.batch(REGENBOOG.id, one.id)
+    batch = house.services.batches.find(REGENBOOG.id, one.id)
     assert batch
     assert len(batch.made) == 1
     assert told(house) == []

@@ -38,7 +38,7 @@ def test_letters_of_the_school_come_by_class_and_can_be_fetched(house: House, sy
     files = system.send("GET", path, {}).json()["files"]
     assert all(one["made"] for one in files)
     assert files[0]["file"] in files[0]["link"]
-    assert "Expires=" in files[0]["link"]
+    assert "X-Amz-Expires=60" in files[0]["link"]
 
 
 def test_one_file_for_the_whole_school_goes_class_after_class(house: House, system: SchoolSystem) -> None:

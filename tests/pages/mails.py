@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from common.attachments import Attachment
 from common.cloud.mail import Letter
-from common.imports import Batch, ClassLetters, Import, Remark
+from common.imports import ClassLetters, Import, Remark
+from common.letters import Batch
 from common.messages import Audience, Message
 from common.parents import Parent
 from common.pupils import Pupil
@@ -51,7 +52,8 @@ LIST = Import(
     letters=(ClassLetters(f"5B {HOSTILE}", "5b"),),
 )
 HELD = [Remark(f"regel {number}", f"geen groep {HOSTILE}") for number in range(60)]
-BATCH = Batch((ClassLetters(f"5B {HOSTILE}", "5b"), ClassLetters("6A", "6a")), frozenset("ab"), frozenset("p"))
+_WANTED = (ClassLetters(f"5B {HOSTILE}", "5b"), ClassLetters("6A", "6a"))
+BATCH = Batch(SCHOOL.id, MESSAGE.id, "list", "", AT, _WANTED, frozenset("ab"), frozenset("p"))
 
 STAFF = Staff(SCHOOL.id, "s", f"Kim {HOSTILE}", SCHOOL.email, "medewerker", AT, Invitation("nonce", AT))
 

@@ -215,7 +215,7 @@ def bring_at_once(scene: Scene) -> list[str]:
 
 _STEPS: Mapping[str, Callable[[SQSRecord], None]] = {
     "lists": pupils_app.take_lists,
-    "letters": letters_app.do,
+    "letters": letters_app.take,
     "deliveries": worker.send,
     "mail_events": lambda record: feedback.take(feedback.Feedback.model_validate_json(record.body)),
 }

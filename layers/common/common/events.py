@@ -97,6 +97,30 @@ class LettersReady(Event):
 
 
 @dataclass(frozen=True)
+class LettersZipped(Event):
+    school: str
+    batch: str
+    files: int
+
+
+@dataclass(frozen=True)
+class LettersAsked(Event):
+    """At the desk."""
+
+    school: str
+    batch: str
+    letters: int
+
+
+@dataclass(frozen=True)
+class LettersFetched(Event):
+    """At the desk: a link to a file was given."""
+
+    school: str
+    batch: str
+
+
+@dataclass(frozen=True)
 class LetterDesignChanged(Event):
     school: str
     what: str

@@ -56,21 +56,14 @@ class Remark:
 
 @dataclass(frozen=True)
 class ClassLetters:
-    """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together."""
+    """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together.
+
+    letters: how many are asked for.
+    """
 
     class_name: str
     file: str
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Letters that were asked for together. made: object keys of the PDFs. substituted: pupils whose name could not
-    be set as it is written. nobody: object keys of those that do not come, because all of their pupils have left."""
-
-    wanted: tuple[ClassLetters, ...]
-    made: frozenset[str]
-    substituted: frozenset[str]
-    nobody: frozenset[str] = frozenset()
+    letters: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,27 @@
-"""What is asked of the letters function: one PDF for some pupils of one class, or that codes be forgotten."""
+"""What is asked of the letters function: one PDF for some pupils of one class, or that codes be forgotten; and what was
+asked together.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Literal, TypedDict, final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, TypedDict
 
 from common.batches import in_batches
+from common.imports import ClassLetters
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School
 
 LETTERS_A_FILE = 200
 # As the bucket is told in template.yaml.
 LETTERS_KEPT_DAYS = 30
+FILES_LIFE = timedelta(days=LETTERS_KEPT_DAYS)
+# Of the pupils meant, those who get a letter.
+Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
+# What made the letters come: a list, a pupil added by hand, a new code, a batch of before, or who asked for some.
+What = Literal["list", "added", "new_code", "again", Only]
+REMINDER: Only = "nobody_linked"
 DUTCH = "nl"
 # A letter is in Dutch, and on its back in one of the others where the family reads that.
 LANGUAGES = {
@@ -42,7 +53,6 @@ def language_of(pupil: Pupil, school: School) -> str:
     return pupil.language or school.class_languages.get(pupil.class_name) or school.letter_language
 
 
-@final
 class LetterRequest(TypedDict):
     """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending."""
 
@@ -52,7 +62,6 @@ class LetterRequest(TypedDict):
     pupils: list[str]
 
 
-@final
 class CodesToForget(TypedDict):
     """All codes that a pupil who was deleted ever had: versions 1 to `versions`."""
 
@@ -62,7 +71,84 @@ class CodesToForget(TypedDict):
     versions: int
 
 
-LettersTask = LetterRequest | CodesToForget
+@dataclass(frozen=True)
+class Batch:
+    """Letters that were asked for together.
+
+    by: the name of whoever asked at the desk; '' for a list or a program. made: object keys of the PDFs. substituted:
+    pupils whose name could not be set as it is written. printed_at: when the school said that it printed them.
+    """
+
+    school: str
+    id: str
+    what: What
+    by: str
+    asked_at: datetime
+    wanted: tuple[ClassLetters, ...]
+    made: frozenset[str] = frozenset()
+    substituted: frozenset[str] = frozenset()
+    printed_at: datetime | None = None
+    zip_asked_at: datetime | None = None
+    zip_made: bool = False
+
+    @property
+    def letters(self) -> int:
+        return sum(one.letters for one in self.wanted)
+
+    @property
+    def files_made(self) -> int:
+        return sum(map(self.has_made, self.wanted))
+
+    @property
+    def is_made(self) -> bool:
+        return all(map(self.has_made, self.wanted))
+
+    def has_made(self, one: ClassLetters) -> bool:
+        return self.key_of(one) in self.made
+
+    def key_of(self, one: ClassLetters) -> str:
+        return object_key_of(self.school, self.id, one.file)
+
+    @property
+    def zip_key(self) -> str:
+        """Where all its PDFs are together."""
+        return f"{_folder(self.school, self.id)}/brieven.zip"
+
+    def are_gone(self, now: datetime) -> bool:
+        """Whether the bucket may have forgotten the files."""
+        return now >= self.asked_at + FILES_LIFE
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A batch with what is asked of the letters function. letters: by pupil, which letter (see `Pupil.letter`)."""
+
+    batch: Batch
+    requests: tuple[LetterRequest, ...]
+    letters: Mapping[str, str]
+
+
+def ask(
+    school: str,
+    batch: str,
+    what: What,
+    pupils: Iterable[Pupil],
+    now: datetime,
+    *,
+    by: str = "",
+    together: bool = False,
+    printed: bool = False,
+) -> Asked:
+    """Letters for these pupils: a file for each class, or `together`. printed: they count as printed already."""
+    meant = list(pupils)
+    requests = (request_together if together else requests_for)(school, batch, meant)
+    class_of = {pupil.id: pupil.class_name for pupil in meant}
+    wanted = tuple(
+        ClassLetters("" if together else class_of[one["pupils"][0]], one["file"], len(one["pupils"]))
+        for one in requests
+    )
+    noted = Batch(school, batch, what, by, now, wanted, printed_at=now if printed else None)
+    return Asked(noted, tuple(requests), {pupil.id: pupil.letter for pupil in meant})
 
 
 def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
@@ -99,4 +185,8 @@ def object_key(request: LetterRequest) -> str:
 
 
 def object_key_of(school: str, batch: str, file: str) -> str:
-    return f"schools/{school}/letters/{batch}/{file}.pdf"
+    return f"{_folder(school, batch)}/{file}.pdf"
+
+
+def _folder(school: str, batch: str) -> str:
+    return f"schools/{school}/letters/{batch}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
@@ -137,6 +137,10 @@ class Files:
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")
+
+    def write_zip(self, bucket: str, key: str, archive: IO[bytes]) -> None:
+        """From where the file stands, in parts of some megabytes where it is large."""
+        self._client.upload_fileobj(archive, bucket, key, ExtraArgs={"ContentType": "application/zip"})
 
 
 def _is_gone(error: ClientError) -> bool:

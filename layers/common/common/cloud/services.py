@@ -17,6 +17,7 @@ from common.cloud.queues import Queue
 from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.attachments import Attachments
+from common.cloud.table.batches import Batches
 from common.cloud.table.bounces import Bounces
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
@@ -133,6 +134,10 @@ class Services:
     @cached_property
     def imports(self) -> Imports:
         return Imports(self.store)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.store)
 
     @cached_property
     def messages(self) -> Messages:

@@ -32,7 +32,6 @@ _DRAFT = "concept"
 _SHARED = Path(__file__).parent / "desk"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
 _NEVER_KEPT = {"password", "digits"}
-_LONGEST_COOKIE = 2500
 
 # As they stand on top of every page: where each leads, its name, and whether only a beheerder goes there.
 _PLACES = (
@@ -56,7 +55,11 @@ class NotYourRole(Problem):
 
 
 class ProofNeeded(LoginNeeded):
-    """What is asked for needs the digits of the authenticator again."""
+    """What is asked for needs the digits of the authenticator again. back: where to go then; '' for what was asked."""
+
+    def __init__(self, back: str = "") -> None:
+        super().__init__(back)
+        self.back = back
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,13 @@ class Desk(Door):
             raise NotYourRole
         return seat
 
-    def refuse_stale(self, seat: Seat) -> None:
-        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk."""
+    def refuse_stale(self, seat: Seat, back: str = "") -> None:
+        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk.
+
+        back: the page with the button, where what is asked for is a file and no page to come back to.
+        """
         if not seat.session.is_proven(services().now()):
-            raise ProofNeeded
+            raise ProofNeeded(back)
 
     # -- what is shown
 
@@ -164,8 +170,9 @@ class Desk(Door):
 
     def send_back(self, seat: Seat, page: str, form: Form) -> Response[str]:
         """To the page of a form, with all that was filled in and what is wrong with it."""
-        if sum(map(len, form.values.values())) <= _LONGEST_COOKIE:
-            return go_to(page, visits.keep_form(page, form))
+        whole = visits.keep_whole_form(page, form)
+        if whole:
+            return go_to(page, whole)
         here = services()
         here.drafts.keep(seat.school.id, seat.staff.id, page, form.values, form.errors, here.now())
         return go_to(f"{page}?{_DRAFT}=1")
@@ -182,7 +189,7 @@ class Desk(Door):
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
-            return self._finish(go_to(_PROOF, visits.keep_desk_return(self._asked())))
+            return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
         return super()._answer_problem(problem)
 
     def _ask_login(self) -> Response[Any]:

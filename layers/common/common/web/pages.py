@@ -41,6 +41,8 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
     )
     environment.globals.update(lang=language, direction=i18n.direction(language))
     environment.filters.update(day=datetime.fromisoformat, local=_local)
+    # For sentences with what somebody typed in them: those are no markup, and a % in them is no placeholder.
+    environment.filters.update(translated=i18n.translations(language, domain).gettext)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment

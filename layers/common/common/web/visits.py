@@ -38,7 +38,8 @@ _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
 _STEP_LIFE = timedelta(minutes=30)
 _LANGUAGE_LIFE = timedelta(days=365)
-_MOST_FIELDS = 40
+# A box to tick for each class of a large school, and some more.
+_MOST_FIELDS = 250
 _LONGEST_FIELD = 5000
 _LONGEST_KEPT = (254, 80, 25, 0)
 _LARGEST_COOKIE = 3800
@@ -133,7 +134,12 @@ class Visit:
 
     @cached_property
     def form(self) -> dict[str, str]:
-        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters."""
+        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters.
+
+        None of a form with files, which are read by `multipart`.
+        """
+        if self.headers.get("content-type", "").lower().startswith("multipart/"):
+            return {}
         body = body_of(self._event).decode("utf-8", "replace")
         try:
             fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
@@ -216,10 +222,20 @@ def keep_form(page: str, form: Form) -> Cookie:
     """Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes."""
     for longest in _LONGEST_KEPT:
         values = {name: value[:longest] for name, value in form.values.items()}
-        kept_form = _keep(FORM, {"page": page, "values": values, "errors": dict(form.errors)}, _FORM_LIFE)
+        kept_form = _keep_answers(page, values, form)
         if len(kept_form.value) <= _LARGEST_COOKIE:
             break
     return kept_form
+
+
+def keep_whole_form(page: str, form: Form) -> Cookie | None:
+    """As `keep_form`, with every answer as it is; None where that is too long for a cookie."""
+    whole = _keep_answers(page, form.values, form)
+    return whole if len(whole.value) <= _LARGEST_COOKIE else None
+
+
+def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:
+    return _keep(FORM, {"page": page, "values": dict(values), "errors": dict(form.errors)}, _FORM_LIFE)
 
 
 def keep_return(page: str) -> Cookie:

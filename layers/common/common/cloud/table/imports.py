@@ -1,4 +1,4 @@
-"""Pupil lists that came in, what became of their rows, and the letters that followed."""
+"""Pupil lists that came in, and what became of their rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import Batch, ClassLetters, Import, LastLists, Remark, State
+from common.imports import ClassLetters, Import, LastLists, Remark, State
 
 IMPORT_LIFE = timedelta(days=400)
 LEASE = timedelta(minutes=3)
@@ -195,59 +195,6 @@ class Imports:
         partition = keys.held_row(one.school, one.id, 0)["PK"]
         there = [item["SK"] for item in self._store.query(partition, keys.HELD_ROWS)]
         self._store.write_all(rows, [{"PK": partition, "SK": name} for name in there[len(rows) :]])
-
-    # -- letters
-
-    def letters_made(self, school: str, batch: str, key: str, substituted: Sequence[str]) -> Batch:
-        """Notes one PDF of a batch, and the pupils whose name could not be set as it is written.
-
-        The batch as it is now. Noting it again changes nothing.
-        """
-        values: dict[str, Any] = {"file": {key}}
-        if substituted:
-            values["pupils"] = set(substituted)
-        also = ", substituted :pupils" if substituted else ""
-        return _batch_of(
-            self._store.write(self._store.update(keys.batch(school, batch), f"ADD files :file{also}", values))
-        )
-
-    def letters_for_nobody(self, school: str, batch: str, key: str) -> Batch:
-        """Notes that a PDF does not come, because its pupils have left; the batch as it is now."""
-        return _batch_of(
-            self._store.write(self._store.update(keys.batch(school, batch), "ADD nobody :file", {"file": {key}}))
-        )
-
-    def tell_letters_ready(self, school: str, batch: str, now: datetime) -> bool:
-        """The school is told that all letters of the batch are there. Whether this was the first to say so."""
-        body = {"kind": "letters_ready", "school": school, "batch": batch}
-        try:
-            self._store.transact(
-                self._store.update(
-                    keys.batch(school, batch),
-                    "SET told_at = :now",
-                    {"now": int(now.timestamp())},
-                    "attribute_not_exists(told_at)",
-                ),
-                self._store.put(outbox_entry(f"letters|{school}|{batch}", body, now)),
-            )
-        except AlreadyDone:
-            return False
-        return True
-
-    def want_letters(self, school: str, batch: str, letters: Sequence[ClassLetters]) -> None:
-        """Notes which files a batch will have; what is made of it already stays noted."""
-        wanted = [asdict(one) for one in letters]
-        self._store.write(self._store.update(keys.batch(school, batch), "SET wanted = :wanted", {"wanted": wanted}))
-
-    def batch(self, school: str, batch: str) -> Batch | None:
-        item = self._store.get(keys.batch(school, batch))
-        return _batch_of(item) if item else None
-
-
-def _batch_of(item: Mapping[str, Any]) -> Batch:
-    wanted = tuple(ClassLetters(**one) for one in item.get("wanted", ()))
-    files, substituted, nobody = (frozenset(item.get(name, ())) for name in ("files", "substituted", "nobody"))
-    return Batch(wanted, files, substituted, nobody)
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

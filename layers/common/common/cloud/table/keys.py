@@ -155,7 +155,23 @@ def import_of(before: Mapping[str, Any]) -> str:
 
 
 def batch(school_id: str, batch_id: str) -> Key:
-    return {"PK": f"SCHOOL#{school_id}", "SK": f"BATCH#{batch_id}"}
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{BATCHES}{batch_id}"}
+
+
+BATCHES = "BATCH#"
+
+
+def file_of_batch(school_id: str, batch_id: str, file: str) -> Key:
+    """Who gets a letter in one file of a batch."""
+    return {"PK": f"BATCH#{school_id}#{batch_id}", "SK": f"{FILES}{file}"}
+
+
+FILES = "FILE#"
+
+
+def reminder(school_id: str) -> Key:
+    """When reminders were asked for last."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": "REMINDER"}
 
 
 def message(school_id: str, message_id: str) -> Key:

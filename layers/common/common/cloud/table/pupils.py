@@ -265,6 +265,12 @@ class Pupils:
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*map(self._printing, some))
 
+    def extend_codes(self, pupils: Sequence[Pupil]) -> None:
+        """The codes on their letters work until each pupil's `valid_until`."""
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            until = ((pupil, pupil.valid_until.isoformat()) for pupil in some)
+            self._store.transact(*(self._setting(one.school, one.id, {"valid_until": day}) for one, day in until))
+
     def _printing(self, pupil: Pupil) -> Write:
         values = {"valid_until": pupil.valid_until.isoformat(), "printed": pupil.letter}
         return self._setting(pupil.school, pupil.id, values)

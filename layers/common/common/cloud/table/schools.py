@@ -71,26 +71,32 @@ class Schools:
         """These settings, and no others. entry: of the journal."""
         self._store.transact(self._store.set_to(keys.school(school_id), values, "attribute_exists(PK)"), entry)
 
-    def set_letter_texts(self, school: School) -> None:
+    def set_letter_languages(self, school: School, *also: Write) -> None:
+        values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
+        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
+
+    def set_letter_texts(self, school: School, *also: Write) -> None:
         values = {"letter_texts": dict(school.letter_texts)}
-        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
 
     def set_paused(self, school_id: str, paused: bool) -> None:
         """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
         self._store.write(self._store.set_to(keys.school(school_id), {"paused": paused}, "attribute_exists(PK)"))
 
-    def set_logo(self, school_id: str, png: bytes, small: bytes) -> None:
+    def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""
         name = hashlib.sha256(small).hexdigest()[:10]
         self._store.transact(
             self._store.put({**keys.logo(school_id), "png": png, "small": small}),
             self._store.set_to(keys.school(school_id), {"logo": name}, "attribute_exists(PK)"),
+            *also,
         )
 
-    def remove_logo(self, school_id: str) -> None:
+    def remove_logo(self, school_id: str, *also: Write) -> None:
         self._store.transact(
             self._store.delete(keys.logo(school_id)),
             self._store.set_to(keys.school(school_id), {"logo": ""}, "attribute_exists(PK)"),
+            *also,
         )
 
     def logo(self, school_id: str) -> bytes | None:

@@ -1,0 +1,120 @@
+"""How letters look, at the desk: the school's own text, its logo, their languages. It cannot make codes."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.web import multipart, visits
+from common.web.desks import Desk, Seat
+from common.web.pages import go_to
+from common.web.visits import Form, body_of
+from letters import desk_looks as looks
+from letters.owntext import LONGEST_TEXT
+
+door = Desk(Path(__file__).parent / "desk")
+app = door.app
+
+LOOKS = "/school/instellingen/brief"
+PREVIEW = "/school/instellingen/brief/voorbeeld"
+LOGO = "/school/instellingen/brief/logo"
+LANGUAGES = "/school/instellingen/brief/talen"
+
+
+@app.get("/school/instellingen/brief")
+def show_text() -> Response[str]:
+    seat = door.manager()
+    form = door.form_of(seat, LOOKS)
+    language = looks.language_in(form.values or {"language": door.visit.query.get("taal", "")})
+    own = seat.school.letter_texts.get(language, "")
+    return door.show(
+        "letter_text.html",
+        seat,
+        form=form if "text" in form.values else Form({"text": own}, form.errors),
+        failed=bool(form.errors),
+        written_in=language,
+        own=own,
+        ours=looks.ours(language),
+        values=looks.VALUES,
+        names=looks.LANGUAGE_NAMES,
+        longest=LONGEST_TEXT,
+    )
+
+
+@app.post("/school/instellingen/brief")
+def keep_text() -> Response[str]:
+    seat, form = door.manager(), door.visit.form
+    wrong = looks.keep_text(seat, form, services().now())
+    if wrong:
+        return door.send_back(seat, LOOKS, wrong)
+    note = "text_kept" if form.get("text", "").strip() else "text_ours"
+    return go_to(f"{LOOKS}?taal={looks.language_in(form)}", visits.keep_note(note))
+
+
+@app.get("/school/instellingen/brief/voorbeeld")
+def show_preview() -> Response[bytes] | Response[str]:
+    """Of the letter as it is kept, or as it was asked for before a session ended."""
+    seat = door.manager()
+    language = door.visit.query.get("taal", seat.school.letter_language)
+    return _preview(seat, {"language": language, **door.form_of(seat, PREVIEW).values})
+
+
+@app.post("/school/instellingen/brief/voorbeeld")
+def preview() -> Response[bytes] | Response[str]:
+    """The one form that is not answered by 303: nothing changes, and a text this long fits into no address."""
+    seat = door.manager()
+    return _preview(seat, door.visit.form)
+
+
+def _preview(seat: Seat, form: dict[str, str]) -> Response[bytes] | Response[str]:
+    pdf = looks.preview(seat, form)
+    if isinstance(pdf, Form):
+        return door.send_back(seat, LOOKS, pdf)
+    headers = {"Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
+    return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
+
+
+@app.get("/school/instellingen/brief/logo")
+def show_logo() -> Response[str]:
+    seat = door.manager()
+    form = door.form_of(seat, LOGO)
+    return door.show("letter_logo.html", seat, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/instellingen/brief/logo")
+def keep_logo() -> Response[str]:
+    seat, visit, now = door.manager(), door.visit, services().now()
+    if visit.form.get("do") == "remove":
+        looks.remove_logo(seat, now)
+        return go_to(LOGO, visits.keep_note("logo_removed"))
+    picture = multipart.file_in(visit.headers.get("content-type", ""), body_of(app.current_event), "logo")
+    wrong = looks.keep_logo(seat, picture, now)
+    if wrong:
+        return door.send_back(seat, LOGO, wrong)
+    return go_to(LOGO, visits.keep_note("logo_kept"))
+
+
+@app.get("/school/instellingen/brief/talen")
+def show_languages() -> Response[str]:
+    seat = door.manager()
+    classes = looks.classes_of(seat.school, seat.tally)
+    return door.show(
+        "letter_languages.html",
+        seat,
+        form=door.form_of(seat, LANGUAGES),
+        classes=classes,
+        names=looks.LANGUAGE_NAMES,
+    )
+
+
+@app.post("/school/instellingen/brief/talen")
+def keep_languages() -> Response[str]:
+    seat = door.manager()
+    looks.keep_languages(seat, door.visit.form, services().now())
+    return go_to(LANGUAGES, visits.keep_note("languages_kept"))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

@@ -1,0 +1,153 @@
+"""*Brieven* at the desk: which letters are made, how far they are, and their files."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.web import visits
+from common.web.desks import Desk
+from common.web.pages import go_to
+from common.web.visits import Form
+from school import letter_orders, printing
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+LETTERS = "/school/brieven"
+CONFIRM = "/school/brieven/maken"
+
+
+@app.get("/school/brieven")
+def show_letters() -> Response[str]:
+    seat, here = door.seat(), services()
+    form = door.form_of(seat, LETTERS)
+    batches, older = letter_orders.newest(seat, door.visit.query.get("voor", ""))
+    return door.show(
+        "letters.html",
+        seat,
+        form=form,
+        failed=bool(form.errors),
+        ticked=letter_orders.classes_in(form.values),
+        whole=seat.tally.whole,
+        classes=seat.tally.classes,
+        reminded_at=here.batches.last_reminder(seat.school.id),
+        batches=batches,
+        older=older,
+        now=here.now(),
+    )
+
+
+@app.post("/school/brieven")
+def choose() -> Response[str]:
+    """How many letters it will be is read on the next page: nothing is made yet."""
+    seat = door.seat()
+    choice = letter_orders.choice_in(door.visit.form)
+    if isinstance(choice, Form):
+        return door.send_back(seat, LETTERS, choice)
+    return door.send_back(seat, CONFIRM, Form(choice.values))
+
+
+@app.get("/school/brieven/maken")
+def show_plan() -> Response[str]:
+    seat, now = door.seat(), services().now()
+    choice = letter_orders.choice_in(door.form_of(seat, CONFIRM).values)
+    if isinstance(choice, Form):
+        return go_to(LETTERS)
+    planned = letter_orders.planned(seat, choice, now)
+    if isinstance(planned, Form):
+        return door.send_back(seat, LETTERS, planned)
+    return door.show("letters_plan.html", seat, choice=choice, batch=planned.batch)
+
+
+@app.post("/school/brieven/maken")
+def make() -> Response[str]:
+    seat, form, now = door.seat(), door.visit.form, services().now()
+    choice = letter_orders.choice_in(form)
+    if isinstance(choice, Form):
+        return door.send_back(seat, LETTERS, choice)
+    batch = letter_orders.id_in(form, now)
+    wrong = letter_orders.make(seat, choice, batch, now)
+    if wrong:
+        return door.send_back(seat, LETTERS, wrong)
+    return go_to(f"{LETTERS}/{batch}", visits.keep_note("asked"))
+
+
+@app.get("/school/brieven/<batch>")
+def show_batch(batch: str) -> Response[str]:
+    seat, now = door.seat(), services().now()
+    found = letter_orders.find(seat, batch)
+    return door.show(
+        "letters_batch.html",
+        seat,
+        batch=found,
+        names=letter_orders.unprintable_names(seat, found),
+        gone=found.are_gone(now),
+        takes_long=letter_orders.takes_long(found, now),
+        zipping=letter_orders.zips_now(found, now),
+        again_id=letter_orders.new_id(now),
+        proven=seat.session.is_proven(now),
+    )
+
+
+@app.post("/school/brieven/<batch>/zip")
+def want_zip(batch: str) -> Response[str]:
+    seat, now = door.seat(), services().now()
+    found = letter_orders.find(seat, batch)
+    page = f"{LETTERS}/{batch}"
+    door.refuse_stale(seat, back=page)
+    if not found.are_gone(now):
+        letter_orders.want_zip(seat, found, now)
+    return go_to(page)
+
+
+@app.get("/school/brieven/<batch>/zip")
+def fetch_zip(batch: str) -> Response[str]:
+    seat, now = door.seat(), services().now()
+    found = letter_orders.find(seat, batch)
+    page = f"{LETTERS}/{batch}"
+    door.refuse_stale(seat, back=page)
+    if found.are_gone(now) or not found.zip_made:
+        return go_to(page)
+    return _to_file(letter_orders.link_to_zip(seat, found, now))
+
+
+@app.get("/school/brieven/<batch>/<file>")
+def fetch(batch: str, file: str) -> Response[str]:
+    """One class at a time is what everybody at school may see; several at once are not."""
+    seat, now = door.seat(), services().now()
+    found = letter_orders.find(seat, batch)
+    one = letter_orders.file_in(found, file)
+    page = f"{LETTERS}/{batch}"
+    if not one.class_name:
+        door.refuse_stale(seat, back=page)
+    if found.are_gone(now) or not found.has_made(one):
+        return go_to(page)
+    return _to_file(letter_orders.link_to(seat, found, one, now))
+
+
+@app.post("/school/brieven/<batch>")
+def change_batch(batch: str) -> Response[str]:
+    seat, form, now = door.seat(), door.visit.form, services().now()
+    found = letter_orders.find(seat, batch)
+    page, note = f"{LETTERS}/{batch}", "nothing"
+    if form.get("do") == "printed":
+        printing.note_printed(seat.school.id, found.id)
+        note = "printed"
+    elif form.get("do") == "again":
+        again = letter_orders.id_in(form, now)
+        made = letter_orders.make_again(seat, found, again, now)
+        page, note = (f"{LETTERS}/{again}", "asked") if made else (page, "nobody_left")
+    return go_to(page, visits.keep_note(note))
+
+
+def _to_file(link: str) -> Response[str]:
+    """The one way out of our own pages: to S3, for a minute."""
+    return Response(status_code=HTTPStatus.SEE_OTHER, content_type="text/plain", headers={"Location": link}, body="")
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

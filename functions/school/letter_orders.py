@@ -1,0 +1,231 @@
+"""*Brieven* at the desk: for whom letters are made, whether they are there, and the way to their files."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import get_args
+
+from common.cloud.log import record
+from common.cloud.services import services
+from common.cloud.table.store import Cancelled
+from common.errors import NotThere, Retry
+from common.events import LettersAsked, LettersFetched
+from common.i18n import mark
+from common.ids import moment_of, random_id, timed_id
+from common.imports import ClassLetters
+from common.letters import Asked, Batch, Only, What, ask
+from common.pupils import Pupil, fold
+from common.web.audiences import WantedAudience
+from common.web.desks import Seat
+from common.web.visits import Form
+from school import printing
+from school.printing import LINK_SECONDS
+
+NEWEST = 20
+# Longer than this nothing takes that goes well.
+_PATIENCE = timedelta(minutes=15)
+_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{10}", re.ASCII)
+_ID_LIFE = timedelta(hours=12)
+_GROUP = "group:"
+_MOST_CLASSES = 200
+_EMPTY: dict[Only, str] = {
+    "everybody": mark("Er zijn geen leerlingen in de groepen die u koos. Kies andere groepen"),
+    "nobody_linked": mark("Van alle leerlingen die u koos, heeft al iemand zich aangemeld. Er is geen brief nodig"),
+    "one_parent_linked": mark("Er is geen leerling van wie één ouder zich heeft aangemeld. Kies andere leerlingen"),
+    "new": mark("Alle brieven zijn al gedrukt. Kies ‘Iedereen’ als u ze nog een keer wilt maken"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """classes: none for the whole school."""
+
+    classes: tuple[str, ...]
+    only: Only
+    together: bool
+
+    @property
+    def values(self) -> dict[str, str]:
+        """As the fields of a form."""
+        whom = "classes" if self.classes else "school"
+        files = "together" if self.together else "class"
+        return {"whom": whom, "only": self.only, "files": files, "classes": "\n".join(self.classes)}
+
+    @property
+    def audience(self) -> WantedAudience:
+        return WantedAudience(classes=list(self.classes)) if self.classes else WantedAudience(school=True)
+
+
+# -- for whom
+
+
+def classes_in(form: Mapping[str, str]) -> list[str]:
+    """The classes that were ticked, in the form of the choice or in that of the confirmation."""
+    ticked = [name.removeprefix(_GROUP) for name in form if name.startswith(_GROUP)]
+    return list(dict.fromkeys([*ticked, *filter(None, form.get("classes", "").splitlines())]))
+
+
+def choice_in(form: Mapping[str, str]) -> Choice | Form:
+    """What was chosen, or the form with what is missing in it. Classes that are ticked are meant."""
+    classes = classes_in(form)
+    whom = form.get("whom", "") or ("classes" if classes else "")
+    only = next((one for one in get_args(Only) if one == form.get("only")), None)
+    errors = {}
+    if whom not in ("school", "classes"):
+        errors["whom"] = mark("Kies de hele school of een of meer groepen")
+    elif whom == "classes" and not classes:
+        errors["whom"] = mark("Vink een of meer groepen aan")
+    elif whom == "classes" and len(classes) > _MOST_CLASSES:
+        errors["whom"] = mark("Kies ten hoogste 200 groepen, of de hele school")
+    elif whom == "school" and classes:
+        errors["whom"] = mark("U koos de hele school en vinkte ook groepen aan. Kies een van de twee")
+    if only is None:
+        errors["only"] = mark("Kies wie een brief krijgt")
+    if errors or only is None:
+        kept = {name: form.get(name, "") for name in ("whom", "only", "files")} | {"classes": "\n".join(classes)}
+        return Form(kept, errors)
+    classes.sort(key=lambda name: (fold(name), name))
+    return Choice(tuple(classes) if whom == "classes" else (), only, form.get("files") == "together")
+
+
+def planned(seat: Seat, choice: Choice, now: datetime) -> Asked | Form:
+    """What would be made, or the form with the reason why there is nothing to make."""
+    pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
+    if not pupils:
+        return Form(choice.values, {"only": _EMPTY[choice.only]})
+    return _asked(seat, timed_id(now, random_id()), choice.only, pupils, now, together=choice.together)
+
+
+def make(seat: Seat, choice: Choice, batch: str, now: datetime) -> Form | None:
+    """Asks for the letters, once for each id of a batch; or the form with the reason why not."""
+    if services().batches.find(seat.school.id, batch):
+        return None
+    pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
+    if not pupils:
+        return Form(choice.values, {"only": _EMPTY[choice.only]})
+    _order(seat, _asked(seat, batch, choice.only, pupils, now, together=choice.together), pupils, now)
+    return None
+
+
+def make_again(seat: Seat, before: Batch, batch: str, now: datetime) -> bool:
+    """The same letters with the same codes, of today; False where all of the pupils have left."""
+    here = services()
+    if here.batches.find(seat.school.id, batch):
+        return True
+    found = here.pupils.find_many(seat.school.id, here.batches.pupils_of(seat.school.id, before.id))
+    pupils = [pupil for pupil in found if pupil.active]
+    if not pupils:
+        return False
+    together = any(not one.class_name for one in before.wanted)
+    _order(seat, _asked(seat, batch, "again", pupils, now, together=together), pupils, now)
+    return True
+
+
+def id_in(form: Mapping[str, str], now: datetime) -> str:
+    """The id that a page gave its form, so that sending it twice makes one batch; a new one for anything else."""
+    given = form.get("batch", "")
+    if _ID.fullmatch(given) and now - _ID_LIFE < _moment(given) <= now:
+        return given
+    return new_id(now)
+
+
+def new_id(now: datetime) -> str:
+    return timed_id(now, random_id())
+
+
+def _moment(batch: str) -> datetime:
+    try:
+        return moment_of(batch)
+    except ValueError:
+        return moment_of("19700101T000000")
+
+
+def _asked(seat: Seat, batch: str, what: What, pupils: list[Pupil], now: datetime, *, together: bool) -> Asked:
+    return ask(seat.school.id, batch, what, pupils, now, by=seat.staff.name, together=together)
+
+
+def _order(seat: Seat, asked: Asked, pupils: list[Pupil], now: datetime) -> None:
+    here, batch = services(), asked.batch
+    longer = [
+        after for before, after in zip(pupils, printing.with_longer_codes(pupils, now), strict=True) if before != after
+    ]
+    try:
+        here.pupils.extend_codes(longer)
+    except Cancelled:
+        raise Retry("a pupil went while letters were asked for") from None
+    about = {"batch": batch.id, "letters": str(batch.letters), "only": batch.what}
+    entry = here.journal.entry(batch.school, "letters_asked", seat.actor, now, entry_id=batch.id, **about)
+    printing.send(asked, entry)
+    record(LettersAsked(batch.school, batch.id, batch.letters))
+
+
+# -- what became of it
+
+
+def find(seat: Seat, batch_id: str) -> Batch:
+    """Raises NotThere."""
+    batch = services().batches.find(seat.school.id, batch_id)
+    if batch is None:
+        raise NotThere
+    return batch
+
+
+def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
+    """Some batches, newest first; and before which the next ones come, '' where there are none."""
+    found = services().batches.newest(seat.school.id, before, NEWEST + 1)
+    rest = found[NEWEST - 1].id if len(found) > NEWEST else ""
+    # A program may have asked for letters to nobody.
+    return [batch for batch in found[:NEWEST] if batch.wanted], rest
+
+
+def unprintable_names(seat: Seat, batch: Batch) -> list[str]:
+    """Of the pupils whose name could not be set as it is written."""
+    found = services().pupils.find_many(seat.school.id, sorted(batch.substituted)) if batch.substituted else []
+    return sorted(f"{pupil.name} ({pupil.class_name})" for pupil in found)
+
+
+def takes_long(batch: Batch, now: datetime) -> bool:
+    return not batch.is_made and now >= batch.asked_at + _PATIENCE
+
+
+def zips_now(batch: Batch, now: datetime) -> bool:
+    """Whether its files are being put together, as far as we can hope."""
+    asked_at = batch.zip_asked_at
+    return not batch.zip_made and asked_at is not None and now < asked_at + _PATIENCE
+
+
+# -- the way to its files
+
+
+def file_in(batch: Batch, name: str) -> ClassLetters:
+    """Raises NotThere."""
+    one = next((one for one in batch.wanted if one.file == name), None)
+    if one is None:
+        raise NotThere
+    return one
+
+
+def link_to(seat: Seat, batch: Batch, one: ClassLetters, now: datetime) -> str:
+    """That works for a minute."""
+    return _link(seat, batch, batch.key_of(one), one.file, f"{one.file}.pdf", now)
+
+
+def link_to_zip(seat: Seat, batch: Batch, now: datetime) -> str:
+    return _link(seat, batch, batch.zip_key, "zip", f"brieven-{batch.asked_at:%Y-%m-%d}.zip", now)
+
+
+def _link(seat: Seat, batch: Batch, key: str, file: str, saved_as: str, now: datetime) -> str:
+    here = services()
+    here.journal.note(batch.school, "letters_fetched", seat.actor, now, batch=batch.id, file=file)
+    record(LettersFetched(batch.school, batch.id))
+    return here.files.link_to(here.settings.letters_bucket, key, LINK_SECONDS, saved_as)
+
+
+def want_zip(seat: Seat, batch: Batch, now: datetime) -> None:
+    """Asked for again while it is being made, or when it is there, nothing happens."""
+    if not batch.is_made or batch.zip_made or zips_now(batch, now):
+        return
+    here = services()
+    here.batches.want_zip(batch, now)
+    here.letters_queue.send([{"kind": "zip", "school": seat.school.id, "batch": batch.id}])

@@ -1,0 +1,160 @@
+"""Letters that were asked for together: who asked, which files and for whom, and what became of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from common.cloud.table import keys
+from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.store import Item, Store, Write
+from common.errors import AlreadyDone
+from common.ids import moment_of
+from common.imports import ClassLetters
+from common.letters import REMINDER, Asked, Batch, object_key_of
+
+_LIFE = timedelta(days=400)
+
+
+class Batches:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- what is asked for
+
+    def want(self, asked: Asked, *also: Write) -> None:
+        """Notes which files a batch will have, and for whom. What is made of it already stays noted."""
+        batch = asked.batch
+        self._store.write_all(_files(asked))
+        reminder = {**keys.reminder(batch.school), "at": _seconds(batch.asked_at)}
+        reminds = batch.what == REMINDER and batch.wanted
+        self._store.transact(self._wanting(batch), *([self._store.put(reminder)] if reminds else []), *also)
+
+    def _wanting(self, batch: Batch) -> Write:
+        printed = ", printed_at = :asked_at" if batch.printed_at else ""
+        return self._store.update(
+            keys.batch(batch.school, batch.id),
+            "SET wanted = :wanted, what = :what, asked_by = :by, asked_at = if_not_exists(asked_at, :asked_at), "
+            f"expires_at = :ends{printed}",
+            {
+                "wanted": [asdict(one) for one in batch.wanted],
+                "what": batch.what,
+                "by": batch.by,
+                "asked_at": _seconds(batch.asked_at),
+                "ends": _ends(batch.asked_at),
+            },
+        )
+
+    def want_zip(self, batch: Batch, now: datetime, *also: Write) -> None:
+        """All its files in one, which is not made yet."""
+        self._store.transact(
+            self._store.update(
+                keys.batch(batch.school, batch.id), "SET zip_asked_at = :now REMOVE zip_made", {"now": _seconds(now)}
+            ),
+            *also,
+        )
+
+    def note_printed(self, school: str, batch: str, now: datetime) -> None:
+        self._store.write(
+            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": _seconds(now)})
+        )
+
+    # -- what became of it; noting it again changes nothing
+
+    def letters_made(self, school: str, batch: str, key: str, substituted: Sequence[str]) -> Batch:
+        """Notes one PDF of a batch, and the pupils whose name could not be set as it is written. The batch as it is."""
+        values: dict[str, Any] = {"file": {key}}
+        if substituted:
+            values["pupils"] = set(substituted)
+        also = ", substituted :pupils" if substituted else ""
+        return self._note(school, batch, f"ADD files :file{also}", values)
+
+    def nothing_to_make(self, school: str, batch: str, key: str) -> Batch:
+        """All pupils of a file have left since it was asked for. The batch as it is now."""
+        return self._note(school, batch, "ADD empty_files :file", {"file": {key}})
+
+    def _note(self, school: str, batch: str, change: str, values: Mapping[str, Any]) -> Batch:
+        return _batch_of(school, self._store.write(self._store.update(keys.batch(school, batch), change, values)))
+
+    def tell_ready(self, batch: Batch, now: datetime) -> bool:
+        """The school is told that all letters of the batch are there. Whether this was the first to say so."""
+        body = {"kind": "letters_ready", "school": batch.school, "batch": batch.id}
+        try:
+            self._store.transact(
+                self._store.update(
+                    keys.batch(batch.school, batch.id),
+                    "SET told_at = :now",
+                    {"now": _seconds(now)},
+                    "attribute_not_exists(told_at)",
+                ),
+                self._store.put(outbox_entry(f"letters|{batch.school}|{batch.id}", body, now)),
+            )
+        except AlreadyDone:
+            return False
+        return True
+
+    def zip_made(self, school: str, batch: str) -> None:
+        self._store.write(self._store.update(keys.batch(school, batch), "SET zip_made = :yes", {"yes": True}))
+
+    # -- reading
+
+    def find(self, school: str, batch: str) -> Batch | None:
+        item = self._store.get(keys.batch(school, batch))
+        return _batch_of(school, item) if item else None
+
+    def newest(self, school: str, before: str, limit: int) -> list[Batch]:
+        """The newest batches older than the batch `before`; '' for all."""
+        return [_batch_of(school, item) for item in self._store.newest(keys.batch(school, ""), before, limit)]
+
+    def pupils_of(self, school: str, batch: str) -> dict[str, str]:
+        """Who gets a letter in it, and which one (see `Pupil.letter`)."""
+        found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
+        return {pupil: letter for item in found for pupil, letter in item["letters"].items()}
+
+    def last_reminder(self, school: str) -> datetime | None:
+        """When letters were asked for last for those of whom nobody is linked."""
+        item = self._store.get(keys.reminder(school))
+        return _moment(item["at"]) if item else None
+
+
+def _files(asked: Asked) -> list[Item]:
+    batch = asked.batch
+    return [
+        {
+            **keys.file_of_batch(batch.school, batch.id, request["file"]),
+            "letters": {pupil: asked.letters[pupil] for pupil in request["pupils"]},
+            "expires_at": _ends(batch.asked_at),
+        }
+        for request in asked.requests
+    ]
+
+
+def _batch_of(school: str, item: Mapping[str, Any]) -> Batch:
+    batch = item["SK"].removeprefix(keys.BATCHES)
+    empty = item.get("empty_files", ())
+    wanted = (ClassLetters(**one) for one in item.get("wanted", ()))
+    return Batch(
+        school=school,
+        id=batch,
+        what=item.get("what", "added"),
+        by=item.get("asked_by", ""),
+        asked_at=_moment(item["asked_at"]) if "asked_at" in item else moment_of(batch),
+        wanted=tuple(one for one in wanted if object_key_of(school, batch, one.file) not in empty),
+        made=frozenset(item.get("files", ())),
+        substituted=frozenset(item.get("substituted", ())),
+        printed_at=_moment(item["printed_at"]) if "printed_at" in item else None,
+        zip_asked_at=_moment(item["zip_asked_at"]) if "zip_asked_at" in item else None,
+        zip_made=item.get("zip_made", False),
+    )
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _ends(asked_at: datetime) -> int:
+    return _seconds(asked_at + _LIFE)

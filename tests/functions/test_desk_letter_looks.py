@@ -1,0 +1,214 @@
+"""How letters look, at the desk: the school's own text, its logo, their languages."""
+
+import re
+
+import pytest
+
+from common.cloud import counting
+from common.schools import School
+from letters import logos
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.test_letters import printed
+from tests.functions.visitor import Answer
+from tests.letters.test_owntext import picture
+from tests.rules.test_multipart import TYPE, form
+
+STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
+LOOKS = "/school/instellingen/brief"
+PREVIEW, LOGO, LANGUAGES = f"{LOOKS}/voorbeeld", f"{LOOKS}/logo", f"{LOOKS}/talen"
+OWN = "Beste ouders van {leerling},\r\n\r\nWelkom bij **onze** {school}."
+
+
+def school_of(house: House, school_id: str = REGENBOOG.id) -> School:
+    school = house.services.schools.find(school_id)
+    assert school
+    return school
+
+
+def told(house: House) -> list[dict[str, str]]:
+    entries = house.services.journal.newest(REGENBOOG.id, "", 50)
+    return [dict(one.about) for one in entries if one.what == "letter_changed"]
+
+
+def upload(clerk: Clerk, content: bytes, content_type: str = TYPE) -> Answer:
+    return clerk.send("POST", LOGO, {"sec-fetch-site": "same-origin", "content-type": content_type}, content)
+
+
+def field_of(page: Answer) -> str:
+    return page.text.split("<textarea")[1].split(">\n", 1)[1].split("</textarea>")[0]
+
+
+# -- the text
+
+
+def test_a_text_is_kept_shown_and_told_in_the_journal(house: House) -> None:
+    clerk = Clerk(house)
+    page = clerk.submit(LOOKS, text=OWN, language="nl")
+    assert "De tekst is opgeslagen" in page.words
+    assert field_of(page) == OWN.replace("\r\n", "\n")
+    assert school_of(house).letter_texts == {"nl": OWN.replace("\r\n", "\n")}
+    assert told(house) == [{"changed": "text", "language": "nl"}]
+
+
+def test_each_language_has_a_text_of_its_own_and_ours_beside_it(house: House) -> None:
+    clerk = Clerk(house)
+    page = clerk.submit(LOOKS, text="Welcome, {leerling}", language="en")
+    assert "Tekst in het Engels" in page.words
+    assert field_of(page) == "Welcome, {leerling}"
+    assert field_of(clerk.get(LOOKS)) == ""
+    assert "Met de code in deze brief" in clerk.get(LOOKS).words
+    assert "Welcome" not in clerk.get(f"{LOOKS}?taal=xx").words
+    assert "Onze tekst staat weer" in clerk.submit(LOOKS, text="", language="en").words
+    assert school_of(house).letter_texts == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{wachtwoord}", "‘{wachtwoord}’ kennen wij niet"),
+        ("{50% korting}", "‘{50% korting}’ kennen wij niet"),
+        ("{%(x)s}", "‘{%(x)s}’ kennen wij niet"),
+        ("Beste ouders. " * 90, "te lang"),
+        ("w" * 3000, "De tekst heeft 3000 tekens"),
+        ("a **b", "twee sterretjes"),
+        ("Dag 李娜", "kunnen wij niet drukken"),
+    ],
+)
+@pytest.mark.parametrize("path", [LOOKS, PREVIEW])
+def test_a_text_that_cannot_be_comes_back_with_the_reason(house: House, path: str, text: str, sentence: str) -> None:
+    clerk = Clerk(house)
+    page = clerk.submit(path, text=text, language="nl")
+    assert sentence in page.words
+    assert page.text.count('aria-invalid="true"') == 1
+    assert text in page.words.replace("&amp;", "&") or text.strip() in field_of(page)
+    assert school_of(house).letter_texts == {}
+    assert told(house) == []
+
+
+def test_what_somebody_typed_is_no_markup_on_the_page_with_its_error(house: House) -> None:
+    page = Clerk(house).submit(LOOKS, text="{<img src=x>}", language="nl")
+    assert "<img src=x" not in page.text
+    assert "‘{<img src=x>}’ kennen wij niet" in re.sub("&lt;", "<", re.sub("&gt;", ">", page.text))
+
+
+def test_new_lines_of_a_browser_count_once(house: House) -> None:
+    text = "\r\n".join(["kort"] * 10 + ["a" * 1_441])
+    assert len(text.replace("\r\n", "\n")) == 1_491
+    assert "tekens" not in Clerk(house).submit(LOOKS, text=text, language="nl").text.partition("</div>")[0]
+
+
+def test_a_letter_is_seen_before_its_text_is_kept(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.post(PREVIEW, text=OWN, language="nl")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert "inline" in answer.headers["content-disposition"]
+    (page,) = printed(answer.body)
+    assert "Welkom bij onze De Regenboog" in " ".join(page.split())
+    (kept,) = printed(clerk.get(PREVIEW).body)
+    assert "Met de code in deze brief" in " ".join(kept.split())
+    assert len(printed(clerk.post(PREVIEW, text="", language="en").body)) >= 1
+    assert school_of(house).letter_texts == {}
+
+
+def test_a_long_text_survives_a_session_that_ended(house: House) -> None:
+    clerk = Clerk(house)
+    house.pass_time(hours=2)
+    assert clerk.post(LOOKS, text="Beste ouders. " * 90, language="nl").goes_to == "/school/inloggen"
+    clerk.sit_down()
+    assert field_of(clerk.get(f"{LOOKS}?concept=1")) == "Beste ouders. " * 90
+
+
+# -- the logo
+
+
+def test_a_logo_is_kept_shown_and_taken_away(house: House) -> None:
+    clerk = Clerk(house)
+    assert "Er is nog geen logo" in clerk.get(LOGO).words
+    page = clerk.get(upload(clerk, form(picture())).goes_to)
+    assert "Het logo is opgeslagen" in page.words
+    assert f'src="/static/logo.de-regenboog.{school_of(house).logo}.png"' in page.text
+    assert house.services.schools.logo(REGENBOOG.id) == logos.drawn_anew(picture())
+    assert "Het logo is weg" in clerk.submit(LOGO, do="remove").words
+    assert house.services.schools.logo(REGENBOOG.id) is None
+    assert told(house) == [{"changed": "logo"}, {"changed": "logo"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "sentence"),
+    [
+        (form(b""), TYPE, "Kies eerst een afbeelding"),
+        (b"", TYPE, "Kies eerst een afbeelding"),
+        (form(picture()), "application/octet-stream", "Kies eerst een afbeelding"),
+        (form(picture())[:-60], TYPE, "Kies eerst een afbeelding"),
+        (form(b"GIF89a"), TYPE, "geen PNG- of JPEG-afbeelding"),
+        (form(b"<svg onload='alert(1)'/>"), TYPE, "geen PNG- of JPEG-afbeelding"),
+        (form(b"\x89PNG\r\n\x1a\n" + b"0" * 50), TYPE, "geen PNG- of JPEG-afbeelding"),
+        (form(b"0" * (logos.LARGEST_FILE + 1)), TYPE, "groter dan 3 MB"),
+    ],
+)
+def test_what_is_no_logo_is_refused_at_the_field(house: House, body: bytes, content_type: str, sentence: str) -> None:
+    clerk = Clerk(house)
+    page = clerk.get(upload(clerk, body, content_type).goes_to)
+    assert sentence in page.words
+    assert page.text.count('id="logo-error"') == 1
+    assert house.services.schools.logo(REGENBOOG.id) is None
+
+
+def test_a_logo_sent_after_the_session_ended_leads_back_to_its_page(house: House) -> None:
+    clerk = Clerk(house)
+    house.pass_time(hours=2)
+    assert upload(clerk, form(picture())).goes_to == "/school/inloggen"
+    clerk.sit_down()
+    assert clerk.get(f"{LOGO}?concept=1").status == 200
+    assert all(len(str(item)) < 4_000 for item in house.items() if "DRAFT" in item["SK"]["S"])
+
+
+# -- the languages
+
+
+def test_the_school_and_its_classes_choose_a_language(house: House) -> None:
+    house.child(), house.child("Noor", class_name="6A")
+    counting.recount(REGENBOOG.id)
+    clerk = Clerk(house)
+    choice = {"language": "tr", "language:6A": "ar", "language:5B": "", "language:9Z": "pl"}
+    page = clerk.submit(LANGUAGES, **choice)
+    assert "De talen zijn opgeslagen" in page.words
+    assert (school_of(house).letter_language, school_of(house).class_languages) == ("tr", {"6A": "ar"})
+    assert page.text.count(" selected") == 2
+    clerk.submit(LANGUAGES, **choice)
+    assert told(house) == [{"changed": "language"}]
+    clerk.submit(LANGUAGES, **{"language": "fr", "language:6A": "klingon"})
+    assert (school_of(house).letter_language, school_of(house).class_languages) == ("tr", {})
+
+
+# -- who
+
+
+def test_a_medewerker_does_not_come_here(house: House) -> None:
+    clerk = Clerk(house, "medewerker")
+    for path in (LOOKS, PREVIEW, LOGO, LANGUAGES):
+        for answer in (clerk.get(path), clerk.post(path, text="x", do="remove", language="pl")):
+            assert answer.status == 403
+            assert "Dit is alleen voor beheerders" in answer.words
+    assert school_of(house) == REGENBOOG
+
+
+def test_one_school_changes_nothing_of_another(house: House) -> None:
+    house.services.schools.add(STER)
+    theirs = Clerk(house, school=STER)
+    theirs.post(LOOKS, text="Van de ster", language="nl")
+    theirs.post(LANGUAGES, language="pl")
+    upload(theirs, form(picture()))
+    assert school_of(house) == REGENBOOG
+    assert house.services.schools.logo(REGENBOOG.id) is None
+    assert school_of(house, STER.id).letter_texts == {"nl": "Van de ster"}
+
+
+def test_the_pages_ask_for_little(house: House) -> None:
+    clerk = Clerk(house)
+    for path in (LOOKS, PREVIEW, LOGO, LANGUAGES):
+        house.aws.calls.clear()
+        assert clerk.get(path).status == 200
+        # Session, staff with school; for the preview school and logo.
+        assert len(house.aws.calls) == (4 if path == PREVIEW else 2)

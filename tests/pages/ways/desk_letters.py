@@ -1,0 +1,87 @@
+"""Ways to *Brieven* at the desk."""
+
+from common.letters import FILES_LIFE
+from tests.functions.clerk import Clerk
+from tests.functions.house import House
+from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of, make_batch, three_children
+from tests.functions.visitor import Answer
+
+
+def letters_without_pupils(clerk: Clerk, house: House) -> Answer:
+    assert house
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk)
+    clerk.post(make_batch(house, clerk, only="nobody_linked", files="together"), do="printed")
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters_nothing_chosen(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.submit(LETTERS_PAGE)
+
+
+def letters_to_nobody(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    plan = clerk.post(LETTERS_PAGE, **(WHOLE | {"only": "one_parent_linked"})).goes_to
+    return clerk.get(clerk.get(plan).goes_to)
+
+
+def letters_plan(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.submit(LETTERS_PAGE, **WHOLE)
+
+
+def letters_under_way(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(PLAN, **fields_of(letters_plan(clerk, house)))
+
+
+def letters_stuck(clerk: Clerk, house: House) -> Answer:
+    address = clerk.post(PLAN, **fields_of(letters_plan(clerk, house))).goes_to
+    house.pass_time(minutes=20)
+    return clerk.get(address)
+
+
+def letters_made(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    house.child("李娜")
+    return clerk.get(make_batch(house, clerk))
+
+
+def letters_zipping(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.submit(f"{make_batch(house, clerk)}/zip")
+
+
+def letters_printed(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.submit(make_batch(house, clerk, files="together"), do="printed")
+
+
+def letters_gone(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    address = make_batch(house, clerk)
+    house.pass_time(seconds=FILES_LIFE.total_seconds())
+    clerk.sit_down()
+    return clerk.get(address)
+
+
+NORMAL = [
+    letters_without_pupils,
+    letters,
+    letters_plan,
+    letters_under_way,
+    letters_stuck,
+    letters_made,
+    letters_zipping,
+    letters_printed,
+    letters_gone,
+]
+
+WRONG = [
+    letters_nothing_chosen,
+    letters_to_nobody,
+]
