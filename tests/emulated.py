@@ -19,7 +19,7 @@ from common.settings import Settings
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
-UPLOADS, LETTERS, TABLE = "uploads", "letters", "table"
+UPLOADS, LETTERS, ATTACHMENTS, TABLE = "uploads", "letters", "attachments", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
 _DESCRIPTIONS = create_loader()
@@ -122,13 +122,14 @@ def _settings(session: boto3.Session) -> Settings:
     )
     mail.create_email_identity(EmailIdentity="mail.example")
     mail.create_configuration_set(ConfigurationSetName="mail")
-    for bucket in (UPLOADS, LETTERS):
+    for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
         files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Settings(
         aws_region=REGION,
         table_name=TABLE,
         site_url="https://ouders.example",
         letters_bucket=LETTERS,
+        attachments_bucket=ATTACHMENTS,
         lists_queue_url=queues.create_queue(QueueName="lists")["QueueUrl"],
         letters_queue_url=queues.create_queue(QueueName="letters")["QueueUrl"],
         deliveries_queue_url=queues.create_queue(QueueName="deliveries")["QueueUrl"],
@@ -186,7 +187,7 @@ class _Account:
         tables, files, users, pushes = (self.outside.client(name) for name in ("dynamodb", "s3", "cognito-idp", "sns"))
         for item in tables.scan(TableName=TABLE, ProjectionExpression="PK, SK")["Items"]:
             tables.delete_item(TableName=TABLE, Key=item)
-        for bucket in (UPLOADS, LETTERS):
+        for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])
         for pool in (self.settings.parents_pool_id, self.settings.staff_pool_id):

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.web.api import ApiDoor
-from messages import orders, progress
+from messages import orders, progress, uploads
 
 door = ApiDoor()
 app = door.app
@@ -19,6 +19,13 @@ def accept_message() -> Response[str]:
     wanted = door.body(orders.NewMessage)
     message = orders.accept(school, wanted, door.header("idempotency-key"), services().now())
     return door.answer(202, {"id": message})
+
+
+@app.post("/api/attachments")
+def offer_place() -> Response[str]:
+    school = door.school("messages")
+    wanted = door.body(uploads.NewAttachment)
+    return door.answer(201, uploads.offer(school, wanted, services().now()))
 
 
 @app.get("/api/messages")

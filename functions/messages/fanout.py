@@ -10,6 +10,7 @@ from common.cloud.services import services
 from common.errors import Permanent
 from common.events import MessageFannedOut
 from common.messages import Message, Recipient
+from messages import attachments
 from messages.audiences import is_meant
 
 _MOST_IN_TASK = 25
@@ -24,6 +25,7 @@ def fan_out(school: str, message_id: str) -> None:
         raise Permanent("unknown message")
     if not here.messages.begin(message):
         return
+    attachments.keep_as_long_as(message)
     recipients = _recipients_of(message)
     here.messages.add_recipients(message, recipients)
     here.deliveries_queue.send(tasks_for(message, recipients))

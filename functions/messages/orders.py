@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from common.attachments import MOST, Attachment
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
@@ -16,7 +17,8 @@ from common.messages import Audience, Message
 from common.preferences import Kind
 from common.pupils import clean
 from common.web.api import BadBody
-from common.web.audiences import WantedAudience
+from common.web.audiences import WantedAudience, each_once
+from messages import uploads
 from messages.audiences import unknown_in
 
 _FARTHEST = timedelta(days=366)
@@ -24,7 +26,10 @@ _LONGEST_KEY = 255
 
 
 class NewMessage(BaseModel):
-    """The body of POST /api/messages. send_at: with an offset from UTC, within a year; at once without it."""
+    """The body of POST /api/messages. send_at: with an offset from UTC, within a year; at once without it.
+
+    attachments: ids that POST /api/attachments gave, in the order in which parents see them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,6 +38,9 @@ class NewMessage(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
     audience: WantedAudience
     send_at: AwareDatetime | None = None
+    attachments: Annotated[
+        list[Annotated[str, Field(max_length=40)]], AfterValidator(each_once), Field(max_length=MOST)
+    ] = []
 
 
 class KeyUsedBefore(Problem):
@@ -52,8 +60,9 @@ class TooLate(Problem):
 def accept(school: str, wanted: NewMessage, key: str, now: datetime) -> str:
     """The id of the message that will go out; with the same `key` ('' for none) the same again.
 
-    Raises BadBody where the audience or the moment does not fit, KeyUsedBefore.
+    Raises BadBody where the audience, the moment or an attachment does not fit, KeyUsedBefore.
     """
+    files, wrong_files = uploads.named(school, wanted.attachments)
     wrong = [
         {"at": at, "problem": "this school has no such class or pupil"}
         for at in unknown_in(_audience(wanted), services().pupils.of_school(school))
@@ -62,17 +71,18 @@ def accept(school: str, wanted: NewMessage, key: str, now: datetime) -> str:
         wrong.append({"at": "send_at", "problem": "give a moment from now on, within a year"})
     if len(key) > _LONGEST_KEY:
         wrong.append({"at": "Idempotency-Key", "problem": f"takes at most {_LONGEST_KEY} characters"})
+    wrong += wrong_files
     if wrong:
         raise BadBody(wrong)
     try:
-        message = services().messages.add(_message(school, wanted, now), key, _digest(wanted))
+        message = services().messages.add(_message(school, wanted, files, now), key, _digest(wanted))
     except OtherMessage:
         raise KeyUsedBefore from None
     record(MessageAccepted(school, message, wanted.kind))
     return message
 
 
-def _message(school: str, wanted: NewMessage, now: datetime) -> Message:
+def _message(school: str, wanted: NewMessage, files: tuple[Attachment, ...], now: datetime) -> Message:
     return Message(
         school=school,
         id=timed_id(now, random_id()),
@@ -82,6 +92,7 @@ def _message(school: str, wanted: NewMessage, now: datetime) -> Message:
         audience=_audience(wanted),
         made_at=now,
         send_at=max(now, wanted.send_at) if wanted.send_at else now,
+        attachments=files,
     )
 
 

@@ -1,6 +1,7 @@
 """What became of a school's messages, in the words of the JSON door."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from common.cloud.services import services
@@ -50,6 +51,7 @@ def _described(message: Message) -> dict[str, Any]:
         "title": message.title,
         "send_at": message.send_at.isoformat().replace("+00:00", "Z"),
         "stage": message.stage,
+        "attachments": [asdict(one) for one in message.attachments],
     }
 
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.web.doors import Door
 from common.web.pages import go_to
-from messages import inboxes
+from messages import attachments, inboxes
 from messages.texts import as_html
 
 door = Door(Path(__file__).parent / "pages")
@@ -35,6 +35,14 @@ def show_message(lang: str, school: str, message: str) -> Response[str]:
         message=letter.message,
         text=as_html(letter.message.text),
     )
+
+
+@app.get("/<lang>/berichten/<school>/<message>/bijlage/<number>")
+def fetch_attachment(lang: str, school: str, message: str, number: str) -> Response[str]:
+    visit = door.visit
+    visit.language(lang)
+    letter = inboxes.letter_to(visit.parent(), school, message)
+    return go_to(attachments.link_to(letter.message, number))
 
 
 @app.get("/berichten/<school>/<message>")

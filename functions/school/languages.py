@@ -1,14 +1,17 @@
 """In which language, beside Dutch, the letters of a school are written."""
 
-from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
-from common.errors import NotThere
+from common.errors import AlreadyDone, NotThere, Retry
+from common.letters import DUTCH
+from common.web.api import BadBody
 from common.web.audiences import WantedAudience
+
+_ATTEMPTS = 5
 
 
 class LetterLanguage(BaseModel):
@@ -24,19 +27,46 @@ class LetterLanguage(BaseModel):
 
 
 def choose(school_id: str, body: LetterLanguage) -> None:
-    """Letters made from now on. Raises NotThere for a pupil whom the school does not have."""
-    here = services()
-    school = here.schools.find(school_id)
-    if school is None:
-        raise NotThere
-    languages = {**school.class_languages, **dict.fromkeys(body.audience.classes, body.language)}
-    chosen = replace(
-        school,
-        letter_language=(body.language or "nl") if body.audience.school else school.letter_language,
-        class_languages={name: language for name, language in languages.items() if language},
-    )
+    """Letters made from now on. Raises NotThere for a pupil whom the school does not have, BadBody for such a class."""
+    if body.audience.school:
+        _choose_for_school(school_id, body.language or DUTCH)
+    elif body.audience.classes:
+        _choose_for_classes(school_id, body)
+    else:
+        _choose_for_pupils(school_id, body)
+
+
+def _choose_for_school(school_id: str, language: str) -> None:
     try:
-        here.pupils.set_language(school_id, body.audience.pupils, body.language or "")
+        services().schools.set_letter_language(school_id, language)
+    except AlreadyDone:
+        raise NotThere from None
+
+
+def _choose_for_classes(school_id: str, body: LetterLanguage) -> None:
+    """What is kept of classes that are not there any more goes as well."""
+    here, named = services(), body.audience.classes
+    there = {pupil.class_name for pupil in here.pupils.of_school(school_id) if pupil.active}
+    unknown = [at for at, name in enumerate(named) if name not in there] if body.language else []
+    if unknown:
+        raise BadBody([{"at": f"audience.classes.{at}", "problem": "this school has no such class"} for at in unknown])
+    for _ in range(_ATTEMPTS):
+        school = here.schools.find(school_id)
+        if school is None:
+            raise NotThere
+        wanted = {**school.class_languages, **dict.fromkeys(named, body.language)}
+        try:
+            here.schools.set_class_languages(
+                school, {name: language for name, language in wanted.items() if language and name in there}
+            )
+        except AlreadyDone:
+            continue
+        return
+    raise Retry("the languages of classes kept changing")
+
+
+def _choose_for_pupils(school_id: str, body: LetterLanguage) -> None:
+    try:
+        services().pupils.set_language(school_id, body.audience.pupils, body.language or "")
     except Cancelled:
         raise NotThere from None
-    here.schools.set_letter_languages(chosen)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
-from common.errors import AlreadyDone, NotThere, Retry
+from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.ids import random_id, timed_id
 from common.imports import ClassLetters
 from common.letters import LetterRequest, object_key_of, request_together, requests_for
@@ -37,6 +37,14 @@ class WantedLetters(BaseModel):
     together: bool = False
 
 
+class HasLeft(Problem):
+    """A letter with a code that nobody can use would be printed."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "This pupil has left the school"
+    advice = "Add the pupil again, or put it on the list again; then the last code works as before."
+
+
 def ask(school: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
     """The batch, and how many letters it will have. Codes that ended work again until the end of the school year."""
     wanted = [pupil for pupil in _meant(school, body.audience) if _IS_WANTED[body.only](pupil)]
@@ -44,12 +52,12 @@ def ask(school: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
 
 
 def renew_code(school: str, pupil_id: str, now: datetime) -> str:
-    """The old letter is dead at once; the batch in which the new one comes. Raises NotThere."""
+    """The old letter is dead at once; the batch in which the new one comes. Raises NotThere, or HasLeft."""
     here = services()
     try:
         here.pupils.renew_code(school, pupil_id)
     except AlreadyDone:
-        raise NotThere from None
+        raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
     return _make(school, here.pupils.find_many(school, [pupil_id]), now)
 
 

@@ -218,3 +218,7 @@ def subject_of(mail: dict[str, Any]) -> str:
 
 def text_of(mail: dict[str, Any]) -> str:
     return str(mail["Content"]["Simple"]["Body"]["Text"]["Data"])
+
+
+def html_of(mail: dict[str, Any]) -> str:
+    return str(mail["Content"]["Simple"]["Body"]["Html"]["Data"])

@@ -60,7 +60,14 @@ def test_pupil_goes_before_class_and_class_before_school(house: House, system: S
 
 @pytest.mark.parametrize(
     ("language", "audience", "status"),
-    [("fr", {"school": True}, 422), ("pl", {}, 422), ("pl", {"pupils": ["onbekend"]}, 404)],
+    [
+        ("fr", {"school": True}, 422),
+        ("pl", {}, 422),
+        ("pl", {"pupils": ["onbekend"]}, 404),
+        ("pl", {"pupils": ["x" * 3000]}, 422),
+        ("pl", {"classes": ["6A", "9Z"]}, 422),
+        ("pl", {"classes": ["x" * 3000]}, 422),
+    ],
 )
 def test_what_does_not_fit_changes_nothing(
     house: House, system: SchoolSystem, language: str, audience: dict[str, Any], status: int
@@ -68,3 +75,30 @@ def test_what_does_not_fit_changes_nothing(
     take(put_content(house, ROWS.encode()))
     assert _choose(system, language, **audience) == status
     assert _languages(house) == {"Sanne": "nl", "Noor": "pl", "Sem": "nl"}
+
+
+def test_who_is_named_twice_is_meant_once(house: House, system: SchoolSystem) -> None:
+    take(put_content(house, ROWS.encode()))
+    sem = next(one.id for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Sem")
+    assert _choose(system, "uk", pupils=[sem, sem, sem]) == 200
+    assert _choose(system, "tr", classes=["5B", " 5B "]) == 200
+    assert _languages(house) == {"Sanne": "tr", "Noor": "pl", "Sem": "uk"}
+
+
+def test_a_class_that_is_gone_leaves_nothing_behind(house: House, system: SchoolSystem) -> None:
+    take(put_content(house, ROWS.encode()))
+    assert _choose(system, "ar", classes=["5B"]) == 200
+    take(put_content(house, ROWS.replace("5B", "7C").encode(), at="13:00:00"))
+    assert _choose(system, None, classes=["5B"]) == 200
+    assert _choose(system, "tr", classes=["7C"]) == 200
+    school = house.services.schools.find(REGENBOOG.id)
+    assert school
+    assert school.class_languages == {"7C": "tr"}
+
+
+def test_two_who_choose_at_the_same_moment_both_have_their_way(house: House, system: SchoolSystem) -> None:
+    take(put_content(house, ROWS.encode()))
+    other = SchoolSystem(house)
+    house.meanwhile("UpdateItem", lambda: _choose(other, "tr", classes=["5B"]))
+    assert _choose(system, "ar", classes=["6A"]) == 200
+    assert _languages(house) == {"Sanne": "tr", "Noor": "pl", "Sem": "ar"}

@@ -110,6 +110,16 @@ def test_a_new_code_makes_the_old_one_dead_at_once(house: House, system: SchoolS
     assert (request["pupils"], request["batch"]) == ([noor.id], answer.json()["id"])
 
 
+def test_who_left_gets_no_new_code_and_no_dead_letter(house: House, system: SchoolSystem) -> None:
+    noor = _pupils(house)["Noor"]
+    house.services.pupils.close([noor])
+    answer = system.send("POST", f"/api/pupils/{noor.id}/code", {})
+    assert (answer.status, answer.json()["title"]) == (409, "This pupil has left the school")
+    assert system.send("POST", f"/api/pupils/{'0' * 20}/code", {}).status == 404
+    assert _pupils(house)["Noor"].code_version == noor.code_version
+    assert house.aws.queued("letters") == []
+
+
 def test_the_letters_of_one_school_do_not_exist_for_another(house: House, system: SchoolSystem) -> None:
     house.services.schools.add(School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"))
     stranger, noor = SchoolSystem(house, "de-ster"), _pupils(house)["Noor"]

@@ -1,10 +1,13 @@
 """The switches on *Profiel*, and how mail is stopped from within a mail."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from common.preferences import KINDS, QuietHours
+from common.web import unsubscribing
+from common.web.kept import read, sign
 from tests.functions.house import House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -141,9 +144,9 @@ def test_a_mail_program_stops_the_mail_with_one_post_from_nowhere(house: House, 
     for _ in range(2):
         answer = program.send("POST", leave, {}, "List-Unsubscribe=One-Click")
         assert (answer.status, answer.goes_to) == (200, "")
-    kept = house.parent(EMAIL).preferences
-    assert set(kept.email) == set(KINDS) - {"schoolnieuws"}
-    assert set(kept.push) == set(KINDS)
+    left = house.parent(EMAIL).preferences
+    assert set(left.email) == set(KINDS) - {"schoolnieuws"}
+    assert set(left.push) == set(KINDS)
 
 
 def test_a_scanner_that_opens_it_changes_nothing(house: House, leave: str) -> None:
@@ -182,6 +185,24 @@ def test_a_token_that_was_changed_opens_nothing(house: House, leave: str, method
         answer = Visitor().send(method, f"/nl{address}" if method == "GET" else address, {}, "")
         assert answer.status == 404, forged
     assert house.parent(EMAIL).preferences.wants("schoolnieuws", "email")
+
+
+def test_a_mail_of_long_ago_can_still_be_stopped(house: House, parent: ParentVisitor) -> None:
+    """Kinds were numbers in it: those of the order that they had then."""
+    assert parent
+    here, value = house.services, {"parent": house.parent(EMAIL).id, "kinds": [1, 3]}
+    token = sign(here.keys.signing_key, "unsubscribe", value, here.now(), timedelta(days=400))
+    assert Visitor().send("POST", f"/uitschrijven/{token}", {}, "List-Unsubscribe=One-Click").status == 200
+    assert house.parent(EMAIL).preferences.email == {"dringend", "groepsnieuws"}
+
+
+def test_a_token_names_its_kinds_whatever_their_order_becomes(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    here = house.services
+    token = unsubscribing.token_for(house.parent(EMAIL).id, KINDS, here.now())
+    assert read(here.keys.signing_key, "unsubscribe", token)["kinds"] == sorted(KINDS)
+    assert unsubscribing.read(token) == (house.parent(EMAIL).id, KINDS)
+    assert Visitor().get(f"/nl/uitschrijven/{token}").status == 200
 
 
 def test_after_the_account_is_gone_the_mail_says_nothing_of_it(parent: ParentVisitor, leave: str) -> None:

@@ -16,14 +16,21 @@ from common import i18n
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [language for language in i18n.LANGUAGES if language != i18n.DEFAULT]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+# What a school reads.
+_DUTCH_ONLY = {Path("functions/messages/templates") / name for name in ("invitation", "list_report", "report")}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-def in_the_code() -> set[str]:
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
+def found_in_the_code(mapping_file: str = "babel.cfg") -> Iterator[tuple[str, str]]:
+    """Every file that has texts, with each of them."""
+    with (ROOT / mapping_file).open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(ROOT, methods, options, keywords=_KEYWORDS)
-    return {_first(text) for _, _, text, _, _ in found}
+    for file, _, text, _, _ in extract_from_dir(ROOT, methods, options, keywords=_KEYWORDS):
+        yield file, _first(text)
+
+
+def in_the_code() -> set[str]:
+    return {text for _, text in found_in_the_code()}
 
 
 def catalogue(language: str) -> Catalog:
@@ -48,6 +55,16 @@ def test_the_code_has_texts() -> None:
     assert "Registreren + koppelen" in in_the_code()
     assert "Deze pagina bestaat niet" in in_the_code()
     assert "%(digits)s is uw code" in in_the_code()
+
+
+def test_no_template_is_left_out() -> None:
+    """Its texts would stay Dutch in every language."""
+    searched = {file for mapping in ("babel.cfg", "babel.desk.cfg") for file, _ in found_in_the_code(mapping)}
+    for folder in (ROOT / "functions", ROOT / "layers" / "common" / "common"):
+        for template in (*folder.rglob("*.html"), *folder.rglob("*.txt")):
+            name = template.relative_to(ROOT)
+            if re.search(r"gettext\(|\b_\(", template.read_text("utf-8")) and name.parent not in _DUTCH_ONLY:
+                assert name.as_posix() in searched
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -103,7 +103,7 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
             assert all(properties["PublicAccessBlockConfiguration"].values()), name
             assert properties["BucketEncryption"], name
             days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
-    assert days == {"UploadsBucket": 7, "LettersBucket": 30}
+    assert days == {"UploadsBucket": 7, "LettersBucket": 30, "AttachmentsBucket": 400}
 
 
 def test_the_table_forgets_and_can_be_restored() -> None:

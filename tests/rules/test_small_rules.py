@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.attachments import LARGEST, file_name, type_of
 from common.batches import in_batches
-from common.i18n import choose, long_date, mark, translations
+from common.i18n import choose, file_size, long_date, mark, translations
 from common.ids import moment_of, random_id, timed_id
 from common.letters import object_key, requests_for
 from common.pupils import Pupil
@@ -179,3 +180,28 @@ def test_settings_of_what_is_not_set_up_may_be_empty() -> None:
     assert settings.security_contact == ""
     assert settings.firebase_application_arn == ""
     assert settings.apns_application_arn == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "words"),
+    [
+        (1, "nl", "1 kB"),
+        (340_400, "nl", "340 kB"),
+        (1_250_000, "nl", "1,2 MB"),
+        (1_250_000, "en", "1.2 MB"),
+        (1_250_000, "uk", "1,2 МБ"),
+        (2_000_000, "ar", "2 ميغابايت"),
+        (LARGEST, "pl", "10,5 MB"),
+    ],
+)
+def test_a_size_is_written_as_people_write_it(size: int, language: str, words: str) -> None:
+    assert file_size(size, language) == words
+
+
+@given(st.text(max_size=50), st.sampled_from(["pdf", "PNG", "docx"]))
+def test_a_file_name_has_no_folder_and_keeps_its_kind(name: str, ending: str) -> None:
+    kept = file_name(f"{name}.{ending}")
+    assert not set(kept) & set("/\\\r\n\x00\u202e")
+    assert not kept.startswith(".")
+    assert file_name(kept) == kept
+    assert type_of(kept) in ("", type_of(f"x.{ending}"))

@@ -220,6 +220,14 @@ class AddressNotConfirmed(Event):
 
 
 @dataclass(frozen=True)
+class AttachmentOffered(Event):
+    """A place for a file that will go along with a message; whether it was used is not known then."""
+
+    school: str
+    attachment: str
+
+
+@dataclass(frozen=True)
 class MessageAccepted(Event):
     school: str
     message_id: str

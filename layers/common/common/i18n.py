@@ -22,6 +22,8 @@ DESK_DOMAIN = "desk"
 DESK_LANGUAGES = {language: LANGUAGES[language] for language in ("nl", "en")}
 LOCALES = Path(__file__).parent / "locales"
 _RIGHT_TO_LEFT = {"ar"}
+_DECIMAL_COMMA = {"nl", "pl", "tr", "uk"}
+_MEGABYTE = 1_000_000
 # Whoever asks for a language that we do not have is given the nearest that we do.
 _NEAREST = {"ru": "uk"}
 
@@ -80,3 +82,12 @@ def choose(cookie: str, accept_language: str, offered: Container[str] = LANGUAGE
 def long_date(day: date | datetime, language: str = DEFAULT) -> str:
     """The day as people write it, such as '3 januari 2026'."""
     return f"{day.day} {translations(language).gettext(_MONTHS[day.month - 1])} {day.year}"
+
+
+def file_size(size: int, language: str = DEFAULT) -> str:
+    """Bytes as people read them, such as '340 kB' or '1,2 MB'; never less than 1 kB."""
+    words = translations(language).gettext
+    if size < _MEGABYTE:
+        return words(mark("%(number)s kB")) % {"number": max(1, round(size / 1000))}
+    number = f"{size / _MEGABYTE:.1f}".removesuffix(".0")
+    return words(mark("%(number)s MB")) % {"number": number.replace(".", "," if language in _DECIMAL_COMMA else ".")}

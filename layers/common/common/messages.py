@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from common.attachments import Attachment
 from common.preferences import Kind
 
 # Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
@@ -42,6 +43,7 @@ class Message:
     made_at: datetime
     send_at: datetime
     stage: Stage = "waiting"
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

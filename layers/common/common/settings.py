@@ -29,6 +29,7 @@ class Settings:
     table_name: str = ""
     site_url: str = ""
     letters_bucket: str = ""
+    attachments_bucket: str = ""
     lists_queue_url: str = ""
     letters_queue_url: str = ""
     deliveries_queue_url: str = ""

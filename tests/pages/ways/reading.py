@@ -2,6 +2,7 @@
 
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
+from tests.functions.test_attachments import SenderOfFiles
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.visitor import Answer
 
@@ -44,4 +45,16 @@ def message(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get(f"/nl/berichten/de-regenboog/{sent}")
 
 
-NORMAL = [messages_none, messages, messages_many, message]
+FILES = {"Rooster.pdf": 340, f"Toestemmingsformulier_schoolreis_{'x' * 80}.docx": 1_234_567, "<b>.png": 9}
+
+
+def message_with_files(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    sender = SenderOfFiles(house)
+    files = [sender.put(sender.ask(name, size), b"x" * size) for name, size in FILES.items()]
+    sent = sender.order(*files).json()["id"]
+    house.deliver_all()
+    return visitor.get(f"/nl/berichten/de-regenboog/{sent}")
+
+
+NORMAL = [messages_none, messages, messages_many, message, message_with_files]

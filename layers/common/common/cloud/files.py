@@ -1,8 +1,9 @@
-"""Pupil lists in and letters out: objects in S3."""
+"""Pupil lists in, letters out, attachments in and out: objects in S3."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -19,6 +20,14 @@ class Stored:
     notes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A form (multipart/form-data) that puts one object there: `fields` first, the file last, as 'file'."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
 class Files:
     def __init__(self, client: "S3Client") -> None:
         self._client = client
@@ -28,17 +37,70 @@ class Files:
         try:
             answer = self._client.get_object(Bucket=bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            if _is_gone(error):
                 return None
             raise
         with answer["Body"] as body:
             return Stored(body.read(most + 1), answer["ETag"].strip('"'), answer["Metadata"])
 
-    def link_to(self, bucket: str, key: str, seconds: int) -> str:
-        """An address at which whoever has it can fetch the object for so many seconds."""
-        return self._client.generate_presigned_url(
-            "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
+    def size_of(self, bucket: str, key: str) -> int | None:
+        """In bytes; None where it is not there."""
+        try:
+            return self._client.head_object(Bucket=bucket, Key=key)["ContentLength"]
+        except ClientError as error:
+            if _is_gone(error):
+                return None
+            raise
+
+    def link_to(self, bucket: str, key: str, seconds: int, saved_as: str = "") -> str:
+        """An address at which whoever has it can fetch the object for so many seconds.
+
+        saved_as: then the browser saves it under this name, and never shows it as a page.
+        """
+        wanted: dict[str, str] = {"Bucket": bucket, "Key": key}
+        if saved_as:
+            # https://www.rfc-editor.org/rfc/rfc6266#section-4.3
+            wanted["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(saved_as, safe='')}"
+        return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+
+    def upload_to(
+        self,
+        bucket: str,
+        key: str,
+        seconds: int,
+        *,
+        content_type: str,
+        sizes: tuple[int, int],
+        notes: Mapping[str, str] | None = None,
+    ) -> Upload:
+        """A form with which whoever has it can put the object there for so many seconds.
+
+        sizes: the smallest and the largest that S3 takes. notes: kept beside the object, as `read` gives them.
+        """
+        fields = {"Content-Type": content_type, **{f"x-amz-meta-{name}": one for name, one in (notes or {}).items()}}
+        conditions: list[Any] = [{name: value} for name, value in fields.items()]
+        form = self._client.generate_presigned_post(
+            bucket, key, fields, [*conditions, ["content-length-range", *sizes]], seconds
         )
+        return Upload(form["url"], form["fields"])
+
+    def renew(self, bucket: str, key: str, content_type: str) -> None:
+        """From now on it is as old as if it had been put there now. Nothing happens where it is gone."""
+        try:
+            self._client.copy_object(
+                Bucket=bucket,
+                Key=key,
+                CopySource={"Bucket": bucket, "Key": key},
+                MetadataDirective="REPLACE",
+                ContentType=content_type,
+            )
+        except ClientError as error:
+            if not _is_gone(error):
+                raise
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")
+
+
+def _is_gone(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] in ("NoSuchKey", "404")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.config import Config
 
 from common import settings
 from common.cloud.files import Files
@@ -15,6 +16,7 @@ from common.cloud.push import Push
 from common.cloud.queues import Queue
 from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.attachments import Attachments
 from common.cloud.table.choices import Choices
 from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
@@ -131,6 +133,10 @@ class Services:
         return Messages(self.store)
 
     @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.store)
+
+    @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.store)
 
@@ -172,7 +178,10 @@ class Services:
 
     @cached_property
     def files(self) -> Files:
-        return Files(self.session.client("s3"))
+        # Links and forms are signed without a call, so this decides whether S3 takes them: new buckets refuse
+        # signatures of version 2, and the address without a region is another for hours after one was made.
+        own = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        return Files(self.session.client("s3", config=own))
 
     @cached_property
     def mail(self) -> Mail:

@@ -1,10 +1,20 @@
 """Whom a school means, as its systems write it in the body of a request."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from common.pupils import clean
+
+T = TypeVar("T")
+# As long as pupils come with them.
+ClassName = Annotated[str, Field(max_length=1000), AfterValidator(clean)]
+PupilId = Annotated[str, Field(max_length=40)]
+
+
+def each_once(things: list[T]) -> list[T]:
+    """Whatever is named twice counts once, where it was named first."""
+    return list(dict.fromkeys(things))
 
 
 class WantedAudience(BaseModel):
@@ -13,8 +23,8 @@ class WantedAudience(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     school: bool = False
-    classes: Annotated[list[Annotated[str, AfterValidator(clean)]], Field(max_length=200)] = []
-    pupils: Annotated[list[str], Field(max_length=1000)] = []
+    classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = []
+    pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = []
 
     @model_validator(mode="after")
     def _is_one_of_three(self) -> "WantedAudience":

@@ -41,6 +41,7 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
     environment.globals.update(lang=language, direction=i18n.direction(language))
     environment.filters.update(day=datetime.fromisoformat, local=_local)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
+    environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment
 
 
@@ -90,7 +91,7 @@ def _in_each_language(address: str) -> dict[str, str]:
 
 
 def go_to(address: str, *cookies: Cookie) -> Response[str]:
-    """303: the browser gets `address`, a path of our own."""
+    """303: the browser gets `address`, a path of our own or a link that we signed."""
     return Response(
         status_code=HTTPStatus.SEE_OTHER,
         content_type="text/plain",

@@ -14,7 +14,7 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 
-# Our longest address, with which mail is stopped, has some 250 characters; no key in the table is much longer.
+# Our longest address, with which mail is stopped, has some 290 characters; no key in the table is much longer.
 _LONGEST_PATH = 300
 
 

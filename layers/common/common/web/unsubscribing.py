@@ -9,10 +9,12 @@ from common.web import kept
 
 _PURPOSE = "unsubscribe"
 _LIFE = timedelta(days=400)
+# What stands in mails that were sent before December 2026; they work until January 2028.
+_WERE_NUMBERS: tuple[Kind, ...] = ("dringend", "schoolnieuws", "groepsnieuws", "herinnering")
 
 
 def token_for(parent: str, kinds: Iterable[Kind], now: datetime) -> str:
-    value = {"parent": parent, "kinds": [KINDS.index(kind) for kind in sorted(kinds)]}
+    value = {"parent": parent, "kinds": sorted(kinds)}
     return kept.sign(services().keys.signing_key, _PURPOSE, value, now, _LIFE)
 
 
@@ -21,4 +23,5 @@ def read(token: str) -> tuple[str, tuple[Kind, ...]] | None:
     value = kept.read(services().keys.signing_key, _PURPOSE, token)
     if not value:
         return None
-    return value["parent"], tuple(KINDS[at] for at in value["kinds"])
+    named = {_WERE_NUMBERS[one] if isinstance(one, int) else one for one in value["kinds"]}
+    return value["parent"], tuple(kind for kind in KINDS if kind in named)

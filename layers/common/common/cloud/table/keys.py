@@ -140,6 +140,11 @@ def message(school_id: str, message_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
 
 
+def attachment(school_id: str, attachment_id: str) -> Key:
+    """Of a file that waits for its message."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"ATTACHMENT#{attachment_id}"}
+
+
 def order(school_id: str, key: str) -> Key:
     """Of an Idempotency-Key that came with a message."""
     return {"PK": f"SCHOOL#{school_id}", "SK": f"ORDER#{hashlib.sha256(key.encode()).hexdigest()}"}

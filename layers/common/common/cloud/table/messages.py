@@ -1,10 +1,12 @@
 """Messages of a school and their recipients."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
+from common.cloud.table.attachments import attachment_of
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store
 from common.errors import AlreadyDone
@@ -141,6 +143,7 @@ def _item(message: Message) -> dict[str, Any]:
         "made_at": int(message.made_at.timestamp()),
         "send_at": int(message.send_at.timestamp()),
         "stage": message.stage,
+        "attachments": [asdict(one) for one in message.attachments],
         "expires_at": int((message.send_at + MESSAGE_LIFE).timestamp()),
     }
 
@@ -157,4 +160,5 @@ def _message_of(item: dict[str, Any]) -> Message:
         made_at=datetime.fromtimestamp(item["made_at"], UTC),
         send_at=datetime.fromtimestamp(item["send_at"], UTC),
         stage=item["stage"],
+        attachments=tuple(map(attachment_of, item.get("attachments", ()))),
     )

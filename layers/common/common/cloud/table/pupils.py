@@ -182,9 +182,11 @@ class Pupils:
             self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
 
     def renew_code(self, school: str, pupil: str) -> None:
-        """The code of the last letter is dead from now on. Raises AlreadyDone where there is no such pupil."""
+        """The code of the last letter is dead from now on. Raises AlreadyDone where no such pupil is at school."""
         self._store.write(
-            self._store.update(keys.pupil(school, pupil), "ADD code_version :one", {"one": 1}, "attribute_exists(PK)")
+            self._store.update(
+                keys.pupil(school, pupil), "ADD code_version :one", {"one": 1, "yes": True}, "active = :yes"
+            )
         )
 
     def note_printed(self, pupils: Sequence[Pupil]) -> None:

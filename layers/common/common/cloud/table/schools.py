@@ -1,6 +1,7 @@
 """Schools and their settings."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -46,9 +47,22 @@ class Schools:
             return False
         return True
 
-    def set_letter_languages(self, school: School) -> None:
-        values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
-        self._store.write(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"))
+    def set_letter_language(self, school_id: str, language: str) -> None:
+        """Raises AlreadyDone where there is no such school."""
+        self._store.write(
+            self._store.set_to(keys.school(school_id), {"letter_language": language}, "attribute_exists(PK)")
+        )
+
+    def set_class_languages(self, school: School, languages: Mapping[str, str]) -> None:
+        """Raises AlreadyDone where they are not those of `school` any more: somebody else changed them meanwhile."""
+        self._store.write(
+            self._store.update(
+                keys.school(school.id),
+                "SET class_languages = :after",
+                {"after": dict(languages), "before": dict(school.class_languages)},
+                "attribute_exists(PK) AND (class_languages = :before OR attribute_not_exists(class_languages))",
+            )
+        )
 
     def set_letter_texts(self, school: School) -> None:
         values = {"letter_texts": dict(school.letter_texts)}

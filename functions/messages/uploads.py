@@ -1,0 +1,78 @@
+"""Files for a message that is still to be ordered: a place to put each, and whether it was put there."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, Attachment, file_name, object_key, type_of
+from common.cloud.log import record
+from common.cloud.services import services
+from common.events import AttachmentOffered
+from common.ids import random_id
+
+_TO_UPLOAD = timedelta(minutes=15)
+
+
+class NewAttachment(BaseModel):
+    """The body of POST /api/attachments. size: in bytes, of exactly the file that will be put there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[
+        str, Field(max_length=4 * LONGEST_NAME), AfterValidator(file_name), Field(min_length=1, max_length=LONGEST_NAME)
+    ]
+    content_type: Annotated[str, Field(max_length=100)]
+    size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+
+    @model_validator(mode="after")
+    def _is_taken(self) -> "NewAttachment":
+        if not type_of(self.name):
+            message = "files of this kind are not taken: the ending of the name says what it is"
+            raise ValueError(message)
+        if self.content_type != type_of(self.name):
+            message = "the content type does not go with the ending of the name"
+            raise ValueError(message)
+        return self
+
+
+def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
+    """A place for one file, open for some minutes, as a form that a program or a browser posts."""
+    here = services()
+    attachment = Attachment(random_id(), wanted.name, wanted.content_type, wanted.size)
+    here.attachments.add(school, attachment, now)
+    upload = here.files.upload_to(
+        here.settings.attachments_bucket,
+        object_key(school, attachment.id),
+        _TO_UPLOAD.seconds,
+        content_type=attachment.content_type,
+        sizes=(attachment.size, attachment.size),
+    )
+    record(AttachmentOffered(school, attachment.id))
+    until = (now + _TO_UPLOAD).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"id": attachment.id, "upload": {"url": upload.url, "fields": dict(upload.fields)}, "until": until}
+
+
+def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list[dict[str, str]]]:
+    """The attachments of the school with these ids, and what is wrong: none such, not uploaded, too much together."""
+    known = services().attachments.find_many(school, ids) if ids else {}
+    found = tuple(known[one] for one in ids if one in known)
+    wrong = [
+        {"at": f"attachments.{at}", "problem": problem}
+        for at, one in enumerate(ids)
+        if (problem := _problem_of(school, known.get(one)))
+    ]
+    if sum(one.size for one in found) > LARGEST_TOGETHER:
+        wrong.append({"at": "attachments", "problem": f"together they may have at most {LARGEST_TOGETHER} bytes"})
+    return found, wrong
+
+
+def _problem_of(school: str, attachment: Attachment | None) -> str:
+    """'' for one that is there as it was announced."""
+    if attachment is None:
+        return "this school has no such attachment, or it waited longer than a week"
+    stored = services().files.size_of(services().settings.attachments_bucket, object_key(school, attachment.id))
+    if stored is None:
+        return "this file was not uploaded yet"
+    return "" if stored == attachment.size else "another file was uploaded than was announced"
