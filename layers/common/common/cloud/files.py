@@ -11,12 +11,25 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+# In a field of a form: S3 puts the name of the file in its place.
+# https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html
+FILE_NAME = "${filename}"
+
+
 @dataclass(frozen=True)
 class Stored:
     """An object. etag: differs for other content. notes: what whoever put it there wrote beside it."""
 
     content: bytes
     etag: str
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An object from outside. size: in bytes. notes: as of `Stored`."""
+
+    size: int
     notes: Mapping[str, str]
 
 
@@ -45,8 +58,14 @@ class Files:
 
     def size_of(self, bucket: str, key: str) -> int | None:
         """In bytes; None where it is not there."""
+        seen = self.look_at(bucket, key)
+        return seen.size if seen else None
+
+    def look_at(self, bucket: str, key: str) -> Seen | None:
+        """None where it is not there."""
         try:
-            return self._client.head_object(Bucket=bucket, Key=key)["ContentLength"]
+            answer = self._client.head_object(Bucket=bucket, Key=key)
+            return Seen(answer["ContentLength"], answer["Metadata"])
         except ClientError as error:
             if _is_gone(error):
                 return None
@@ -72,13 +91,18 @@ class Files:
         content_type: str,
         sizes: tuple[int, int],
         notes: Mapping[str, str] | None = None,
+        then: str = "",
     ) -> Upload:
         """A form with which whoever has it can put the object there for so many seconds.
 
-        sizes: the smallest and the largest that S3 takes. notes: kept beside the object, as `read` gives them.
+        sizes: the smallest and the largest that S3 takes. notes: kept beside the object, as `read` gives them;
+        one of FILE_NAME is the name of the file that the browser sends. then: the address that the browser goes to.
         """
         fields = {"Content-Type": content_type, **{f"x-amz-meta-{name}": one for name, one in (notes or {}).items()}}
-        conditions: list[Any] = [{name: value} for name, value in fields.items()]
+        fields |= {"success_action_redirect": then} if then else {}
+        conditions: list[Any] = [
+            ["starts-with", f"${name}", ""] if value == FILE_NAME else {name: value} for name, value in fields.items()
+        ]
         form = self._client.generate_presigned_post(
             bucket, key, fields, [*conditions, ["content-length-range", *sizes]], seconds
         )
@@ -97,6 +121,10 @@ class Files:
         except ClientError as error:
             if not _is_gone(error):
                 raise
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Nothing happens where it is gone."""
+        self._client.delete_object(Bucket=bucket, Key=key)
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")

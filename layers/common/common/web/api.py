@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
-from common.apikeys import Scope
+from common.apikeys import ApiKey, Scope
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
 from common.errors import NotThere, Problem, UnderMaintenance
@@ -55,14 +55,18 @@ class ApiDoor:
         return self.app.resolve(event, context)
 
     def school(self, scope: Scope) -> str:
-        """The school whose key came along; raises NoKey, or NotForThisKey where the key may not do such things."""
+        """The school whose key came along; raises as `key`."""
+        return self.key(scope).school
+
+    def key(self, scope: Scope) -> ApiKey:
+        """The key that came along; raises NoKey, or NotForThisKey where it may not do such things."""
         scheme, _, key = self.header("authorization").partition(" ")
         known = services().api_keys.behind(key.strip()) if scheme.lower() == "bearer" and key else None
         if known is None:
             raise NoKey
         if scope not in known.scopes:
             raise NotForThisKey
-        return known.school
+        return known
 
     def header(self, name: str) -> str:
         """'' where it did not come along. name: in lower case."""

@@ -25,5 +25,11 @@ class Drafts:
         item = self._store.get(keys.draft(school, staff, page)) or {}
         return item.get("values", {}), item.get("errors", {})
 
+    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str]]]:
+        """The values of every draft whose page begins with this one, each by what follows it."""
+        prefix = keys.draft(school, staff, page)
+        found = self._store.query(prefix["PK"], prefix["SK"])
+        return [(item["SK"].removeprefix(prefix["SK"]), item["values"]) for item in found]
+
     def drop(self, school: str, staff: str, page: str) -> None:
         self._store.write(self._store.delete(keys.draft(school, staff, page)))
