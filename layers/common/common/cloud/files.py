@@ -110,17 +110,23 @@ class Files:
 
     def renew(self, bucket: str, key: str, content_type: str) -> None:
         """From now on it is as old as if it had been put there now. Nothing happens where it is gone."""
+        self.copy(bucket, key, key, content_type)
+
+    def copy(self, bucket: str, key: str, to: str, content_type: str) -> bool:
+        """Without its notes. Whether it was there to be copied."""
         try:
             self._client.copy_object(
                 Bucket=bucket,
-                Key=key,
+                Key=to,
                 CopySource={"Bucket": bucket, "Key": key},
                 MetadataDirective="REPLACE",
                 ContentType=content_type,
             )
         except ClientError as error:
-            if not _is_gone(error):
-                raise
+            if _is_gone(error):
+                return False
+            raise
+        return True
 
     def delete(self, bucket: str, key: str) -> None:
         """Nothing happens where it is gone."""
