@@ -201,7 +201,7 @@ def show_preview() -> Response[str]:
         "twice": bool(wanted.send_at and comes_twice(wanted.send_at)),
         "later": wanted.send_at is not None,
     }
-    response = door.show("preview.html", seat, draft=draft, language=language, words=desk_words, **shown)
+    response = door.show("preview.html", seat, draft=draft, read_in=language, words=desk_words, **shown)
     response.headers |= policy(frame_src="'self'")
     return response
 

@@ -13,7 +13,7 @@ from common.web.desks import Seat
 
 PAGE = "/school/berichten/nieuw"
 _KEY = re.compile(r"[0-9a-f]{20}")
-_FIELDS = ("kind", "title", "text", "audience", "when", "day", "time", "search")
+_FIELDS = ("kind", "title", "text", "audience", "when", "day", "time")
 _CHOSEN = ("class.", "pupil.")
 _FILE = "file."
 _SLOT = "slot"
@@ -96,7 +96,8 @@ def unfinished(seat: Seat) -> list[Draft]:
 
 def filled_in(seat: Seat, form: Mapping[str, str]) -> Draft:
     """A draft as its form says, with the files that are kept beside it."""
-    values = {name: form[name] for name in _FIELDS if name in form}
+    kept_fields = (*_FIELDS, "search") if form.get("action") == "search" else _FIELDS
+    values = {name: form[name] for name in kept_fields if name in form}
     values["text"] = values.get("text", "").replace("\r\n", "\n")
     chosen = {name: "on" for name in form if name.startswith(_CHOSEN) and name not in _CHOSEN}
     key = form.get("order", "")

@@ -38,11 +38,14 @@ def arrived(seat: Seat, draft: Draft) -> Arrived | None:
 
 
 def _name_in(seen: Seen) -> str:
-    """S3 gives names that are not plain ASCII back as mails write them (RFC 2047)."""
+    """As S3 gives back what is not plain ASCII: as mails write it (RFC 2047), or as it came, UTF-8 read as Latin-1."""
+    noted = seen.notes.get("name", "")
     try:
-        return file_name(str(make_header(decode_header(seen.notes.get("name", "")))))
+        return file_name(
+            str(make_header(decode_header(noted))) if "=?" in noted else noted.encode("latin-1").decode("utf-8")
+        )
     except (HeaderParseError, LookupError, UnicodeError):
-        return ""
+        return file_name(noted)
 
 
 def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:

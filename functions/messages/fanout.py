@@ -10,6 +10,7 @@ from common.cloud.services import services
 from common.errors import Permanent
 from common.events import MessageFannedOut
 from common.messages import Audience, Message, Recipient
+from common.pupils import Pupil
 from messages import attachments
 from messages.audiences import is_meant
 
@@ -33,15 +34,16 @@ def fan_out(school: str, message_id: str) -> None:
     record(MessageFannedOut(school, message_id, len(recipients)))
 
 
-def meant_in(school: str, audience: Audience) -> tuple[set[str], list[Recipient]]:
-    """The pupils who are meant, by id, and the parents who are linked to one of them."""
+def meant_in(school: str, audience: Audience) -> tuple[list[Pupil], list[Recipient]]:
+    """The pupils who are meant, and the parents who are linked to one of them."""
     here = services()
-    meant = {pupil.id for pupil in here.pupils.of_school(school) if is_meant(pupil, audience)}
+    pupils = [pupil for pupil in here.pupils.of_school(school) if is_meant(pupil, audience)]
+    meant = {pupil.id for pupil in pupils}
     children = defaultdict(set)
     for pupil, parent in here.parents.parents_of_school(school):
         if pupil in meant:
             children[parent].add(pupil)
-    return meant, [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
+    return pupils, [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
 
 
 def tasks_for(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:

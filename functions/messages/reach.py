@@ -9,6 +9,7 @@ from common.cloud.services import services
 from common.messages import Audience
 from common.parents import Parent
 from common.preferences import URGENT, Kind
+from common.pupils import Pupil
 from messages.fanout import meant_in
 
 # By push (perhaps by mail too), by mail, by a mail without content as nobody confirmed the address; or not at all:
@@ -18,12 +19,12 @@ Way = Literal["push", "mail", "news", "bounces", "off"]
 
 @dataclass(frozen=True)
 class Reach:
-    """pupils: who are meant; alone: those of them to whom no parent is linked. ways: how many parents, each once.
+    """pupils: who are meant; alone: how many of them have no parent linked. ways: how many parents, each once.
 
     together: of those who get a mail, how many get it at 18:00 with others.
     """
 
-    pupils: int
+    pupils: tuple[Pupil, ...]
     alone: int
     ways: Mapping[Way, int]
     together: int
@@ -54,4 +55,5 @@ def reach_of(school: str, audience: Audience, kind: Kind) -> Reach:
     parents = services().parents.find_many(one.parent for one in recipients)
     linked = {pupil for one in recipients for pupil in one.pupils}
     together = [one for one in parents if kind != URGENT and one.preferences.daily and way_to(one, kind) == "mail"]
-    return Reach(len(meant), len(meant - linked), Counter(way_to(one, kind) for one in parents), len(together))
+    alone = sum(pupil.id not in linked for pupil in meant)
+    return Reach(tuple(meant), alone, Counter(way_to(one, kind) for one in parents), len(together))

@@ -48,7 +48,7 @@ def event(
     method: str, path: str, headers: Mapping[str, str], cookies: list[str], body: str | None, is_base64: bool
 ) -> dict[str, Any]:
     """An HTTP API event, payload format 2.0."""
-    path, _, query = path.partition("?")
+    path, _, query = path.partition("#")[0].partition("?")
     key = route_for(method, path).key
     return {
         "version": "2.0",
