@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +43,8 @@ MESSAGES = "/school/berichten"
 NEW = desk_drafts.PAGE
 FILES = f"{NEW}/bijlagen"
 PREVIEW = f"{NEW}/voorbeeld"
+# For so long a page follows a message by itself; what waits until 18:00 need not be watched.
+_LOOKED_AT_AGAIN = timedelta(minutes=3)
 
 
 # -- what was sent
@@ -59,8 +62,9 @@ def show_messages() -> Response[str]:
 def show_message(message: str) -> Response[str]:
     seat, query = door.seat(), door.visit.query
     results = desk_results.results_of(seat, message, query.get("staat", ""), number_in(query, "pagina"))
+    moving = results.state in ("queued", "sending") and services().now() < results.message.send_at + _LOOKED_AT_AGAIN
     text = as_html(results.message.text)
-    return door.show("message.html", seat, results=results, text=text, words=desk_words)
+    return door.show("message.html", seat, results=results, text=text, moving=moving, words=desk_words)
 
 
 @app.get("/school/berichten/<message>/bijlage/<number>")
@@ -124,6 +128,9 @@ def take_form() -> Response[str]:
     if desk_drafts.sent_as(seat, draft.key):
         draft, notes = desk_drafts.anew(draft), [visits.keep_note("sent_before")]
     action = form.get("action", "")
+    if action == "discard":
+        desk_files.discard(seat, draft)
+        return go_to(MESSAGES, visits.keep_note("discarded"))
     if action == "files":
         draft = desk_files.await_another(draft)
     desk_drafts.keep(seat, draft)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from common.attachments import Attachment, type_of
 from common.cloud.services import services
+from common.cloud.table.store import Write
 from common.ids import random_id
 from common.web.desks import Seat
 
@@ -86,6 +87,11 @@ def keep(seat: Seat, draft: Draft) -> None:
 
 def drop(seat: Seat, draft: Draft) -> None:
     services().drafts.drop(seat.school.id, seat.staff.id, _place(draft.key))
+
+
+def dropping(seat: Seat, draft: Draft) -> Write:
+    """In one step with what it becomes: a draft that is there was not sent."""
+    return services().drafts.dropping(seat.school.id, seat.staff.id, _place(draft.key))
 
 
 def unfinished(seat: Seat) -> list[Draft]:

@@ -14,6 +14,7 @@ from common.events import AttachmentOffered
 from common.i18n import mark
 from common.ids import random_id
 from common.web.desks import Seat
+from messages import desk_drafts
 from messages.desk_drafts import Draft
 
 _TO_UPLOAD = timedelta(hours=1)
@@ -114,6 +115,14 @@ def remove(seat: Seat, draft: Draft, file: str) -> Draft:
     if file == draft.slot or len(rest) < len(draft.files):
         services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, file))
     return draft.with_files(rest, slot=True)
+
+
+def discard(seat: Seat, draft: Draft) -> None:
+    """The draft and its files are gone."""
+    for one in (*(one.id for one in draft.files), draft.slot):
+        if one:
+            services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, one))
+    desk_drafts.drop(seat, draft)
 
 
 def copies_of(seat: Seat, files: tuple[Attachment, ...], now: datetime) -> tuple[Attachment, ...]:

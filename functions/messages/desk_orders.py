@@ -119,12 +119,11 @@ def send(seat: Seat, draft: Draft, now: datetime) -> str | dict[str, str]:
     wanted = order_of(draft, now)
     if isinstance(wanted, dict):
         return wanted
+    key = desk_drafts.order_key(seat, draft.key)
     try:
-        message = orders.accept(seat.school.id, wanted, desk_drafts.order_key(seat, draft.key), seat.actor, now)
+        return orders.accept(seat.school.id, wanted, key, seat.actor, now, desk_drafts.dropping(seat, draft))
     except DoesNotFit as unfit:
         return _told(unfit.faults)
-    desk_drafts.drop(seat, draft)
-    return message
 
 
 def _told(faults: Iterable[Fault]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from common.attachments import MOST, Attachment
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
+from common.cloud.table.store import Write
 from common.errors import NotThere, Problem
 from common.events import MessageAccepted, MessageCancelled
 from common.ids import random_id, timed_id
@@ -60,10 +61,10 @@ class TooLate(Problem):
     advice = "Only a message whose time has not come can be cancelled."
 
 
-def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime) -> str:
+def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, *also: Write) -> str:
     """The id of the message that will go out; with the same `key` ('' for none) the same again, however late it comes.
 
-    Raises DoesNotFit where the audience, the moment or an attachment does not, KeyUsedBefore.
+    also: what is written with it. Raises DoesNotFit where the audience, the moment or an attachment does not, KeyUsedBefore.
     """
     here = services()
     files, faults = uploads.named(school, wanted.attachments)
@@ -76,7 +77,7 @@ def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime) 
     message = message_of(school, wanted, files, now)
     entry = here.journal.entry(school, "message_sent", by, now, message=message.id, kind=message.kind)
     try:
-        accepted = here.messages.add(message, key, _digest(wanted), entry)
+        accepted = here.messages.add(message, key, _digest(wanted), (entry, *also))
     except OtherMessage:
         raise KeyUsedBefore from None
     record(MessageAccepted(school, accepted, wanted.kind))

@@ -164,6 +164,16 @@ def test_a_copy_has_files_of_its_own(house: House) -> None:
     assert clerk.get(f"{message}/bijlage/1").goes_to
 
 
+def test_a_draft_that_is_thrown_away_takes_its_files_along(house: House) -> None:
+    clerk = Clerk(house)
+    page = take(clerk, clerk.get(put(house, write(clerk, action="files"))))
+    for _ in range(2):
+        page = clerk.submit(NEW, order=hidden(page, "order") if "order" in page.text else "", action="discard")
+        assert "Het concept is weggegooid" in page.words
+    assert "Nog niet verstuurd" not in page.words
+    assert keys_in_bucket(house) == []
+
+
 def test_nobody_else_reaches_the_files_of_a_draft(house: House) -> None:
     clerk, colleague = Clerk(house), Clerk(house)
     page = clerk.get(put(house, write(clerk, action="files")))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 
 _LIFE = timedelta(days=1)
 
@@ -32,4 +32,8 @@ class Drafts:
         return [(item["SK"].removeprefix(prefix["SK"]), item["values"]) for item in found]
 
     def drop(self, school: str, staff: str, page: str) -> None:
-        self._store.write(self._store.delete(keys.draft(school, staff, page)))
+        self._store.write(self.dropping(school, staff, page))
+
+    def dropping(self, school: str, staff: str, page: str) -> Write:
+        """To be written together with what became of it."""
+        return self._store.delete(keys.draft(school, staff, page))

@@ -1,6 +1,6 @@
 """Messages of a school and their recipients."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,18 +31,18 @@ class Messages:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, message: Message, key: str = "", digest: str = "", entry: Write | None = None) -> str:
+    def add(self, message: Message, key: str = "", digest: str = "", also: Sequence[Write] = ()) -> str:
         """From now on it goes out at its time, unless it is cancelled before. Its id.
 
         key: under which the same order comes again; then the id of the first is given. digest: of what was ordered.
-        entry: of the journal. Raises OtherMessage where the key was used for something else.
+        also: what is written with it, such as its entry in the journal. Raises OtherMessage where the key was used for something else.
         """
         wanted = {"kind": "fan_out", "school": message.school, "message": message.id}
         writes = (
             self._store.put(_item(message), "attribute_not_exists(PK)"),
             self._store.put(keys.open_message(message.school, message.id)),
             self._store.put(outbox_entry(f"message|{message.id}", wanted, message.send_at)),
-            *([entry] if entry else []),
+            *also,
         )
         if not key:
             self._store.transact(*writes)
