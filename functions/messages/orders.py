@@ -64,7 +64,8 @@ class TooLate(Problem):
 def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, *also: Write) -> str:
     """The id of the message that will go out; with the same `key` ('' for none) the same again, however late it comes.
 
-    also: what is written with it. Raises DoesNotFit where the audience, the moment or an attachment does not, KeyUsedBefore.
+    also: what is written with it, in one step. Raises DoesNotFit where the audience, the moment or an attachment does
+    not, KeyUsedBefore.
     """
     here = services()
     files, faults = uploads.named(school, wanted.attachments)

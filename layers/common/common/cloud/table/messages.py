@@ -35,7 +35,8 @@ class Messages:
         """From now on it goes out at its time, unless it is cancelled before. Its id.
 
         key: under which the same order comes again; then the id of the first is given. digest: of what was ordered.
-        also: what is written with it, such as its entry in the journal. Raises OtherMessage where the key was used for something else.
+        also: what is written with it, such as its entry in the journal. Raises OtherMessage where the key was used for
+        something else.
         """
         wanted = {"kind": "fan_out", "school": message.school, "message": message.id}
         writes = (
