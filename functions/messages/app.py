@@ -6,10 +6,12 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.attachments import LARGEST_TOGETHER
 from common.cloud.services import services
 from common.web import security
-from common.web.api import ApiDoor
+from common.web.api import ApiDoor, BadBody
 from messages import orders, progress, uploads
+from messages.faults import DoesNotFit, What
 
 # Of all JSON doors; `make api-document` writes it.
 _DOCUMENT = Path(__file__).parent / "openapi.json"
@@ -17,12 +19,25 @@ _DOCUMENT = Path(__file__).parent / "openapi.json"
 door = ApiDoor()
 app = door.app
 
+_PROBLEMS: dict[What, str] = {
+    "unknown": "this school has no such class or pupil",
+    "moment": "give a moment from now on, within a year",
+    "long_key": f"takes at most {orders.LONGEST_KEY} characters",
+    "no_file": "this school has no such attachment, or it waited longer than a week",
+    "not_uploaded": "this file was not uploaded yet",
+    "other_file": "another file was uploaded than was announced",
+    "too_large": f"together they may have at most {LARGEST_TOGETHER} bytes",
+}
+
 
 @app.post("/api/messages")
 def accept_message() -> Response[str]:
-    school = door.school("messages")
+    key = door.key("messages")
     wanted = door.body(orders.NewMessage)
-    message = orders.accept(school, wanted, door.header("idempotency-key"), services().now())
+    try:
+        message = orders.accept(key.school, wanted, door.header("idempotency-key"), key.actor, services().now())
+    except DoesNotFit as unfit:
+        raise BadBody([{"at": one.at, "problem": _PROBLEMS[one.what]} for one in unfit.faults]) from None
     return door.answer(202, {"id": message})
 
 
@@ -52,7 +67,8 @@ def list_recipients(message_id: str) -> Response[str]:
 
 @app.delete("/api/messages/<message_id>")
 def cancel_message(message_id: str) -> Response[str]:
-    orders.cancel(door.school("messages"), message_id)
+    key = door.key("messages")
+    orders.cancel(key.school, message_id, key.actor, services().now())
     return door.answer(200, {"id": message_id, "state": "cancelled"})
 
 

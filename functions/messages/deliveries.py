@@ -24,8 +24,7 @@ class _Delivery:
     parent: Parent
 
     def is_wanted_over(self, channel: Channel) -> bool:
-        wanted = self.parent.preferences.wants(self.message.kind, channel)
-        return wanted and (channel == "email" or bool(self.parent.devices))
+        return self.parent.takes(self.message.kind, channel)
 
     def due(self, channel: Channel, now: datetime) -> datetime:
         return self.parent.preferences.due(self.message.kind, channel, now)

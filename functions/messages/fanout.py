@@ -9,7 +9,8 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import Permanent
 from common.events import MessageFannedOut
-from common.messages import Message, Recipient
+from common.messages import Audience, Message, Recipient
+from common.pupils import Pupil
 from messages import attachments
 from messages.audiences import is_meant
 
@@ -26,21 +27,23 @@ def fan_out(school: str, message_id: str) -> None:
     if not here.messages.begin(message):
         return
     attachments.keep_as_long_as(message)
-    recipients = _recipients_of(message)
+    _, recipients = meant_in(school, message.audience)
     here.messages.add_recipients(message, recipients)
     here.deliveries_queue.send(tasks_for(message, recipients))
     here.messages.finish(message)
     record(MessageFannedOut(school, message_id, len(recipients)))
 
 
-def _recipients_of(message: Message) -> list[Recipient]:
+def meant_in(school: str, audience: Audience) -> tuple[list[Pupil], list[Recipient]]:
+    """The pupils who are meant, and the parents who are linked to one of them."""
     here = services()
-    meant = {pupil.id for pupil in here.pupils.of_school(message.school) if is_meant(pupil, message.audience)}
+    pupils = [pupil for pupil in here.pupils.of_school(school) if is_meant(pupil, audience)]
+    meant = {pupil.id for pupil in pupils}
     children = defaultdict(set)
-    for pupil, parent in here.parents.parents_of_school(message.school):
+    for pupil, parent in here.parents.parents_of_school(school):
         if pupil in meant:
             children[parent].add(pupil)
-    return [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
+    return pupils, [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
 
 
 def tasks_for(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:

@@ -50,6 +50,19 @@ def for_message(message: Message, school: School, parent: Parent) -> Letter:
     return _from_school(template, [message], school, parent, message=message, html=as_html(message.text))
 
 
+def specimen(message: Message, school: School, language: str) -> Letter:
+    """A message as parents who read this language get it. The way out in it leads nowhere: it is nobody's."""
+    nobody = specimen_parent(language)
+    way_out = f"{services().settings.site_url}/uitschrijven/voorbeeld"
+    return _to_parent(
+        "message", nobody, message.id, school=school, unsubscribe=way_out, message=message, html=as_html(message.text)
+    )
+
+
+def specimen_parent(language: str) -> Parent:
+    return Parent(id="", name="", email="", email_confirmed=True, language=language)
+
+
 def for_digest(messages: Sequence[Message], school: School, parent: Parent, due: int) -> Letter:
     """Several messages in one mail."""
     template = "digest" if parent.email_confirmed else "message_waits"

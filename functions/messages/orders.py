@@ -10,19 +10,23 @@ from common.attachments import MOST, Attachment
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
+from common.cloud.table.store import Write
 from common.errors import NotThere, Problem
 from common.events import MessageAccepted, MessageCancelled
 from common.ids import random_id, timed_id
+from common.journal import Actor
 from common.messages import Audience, Message
 from common.preferences import Kind
 from common.pupils import clean
-from common.web.api import BadBody
 from common.web.audiences import WantedAudience, each_once
 from messages import uploads
 from messages.audiences import unknown_in
+from messages.faults import DoesNotFit, Fault
 
-_FARTHEST = timedelta(days=366)
-_LONGEST_KEY = 255
+FARTHEST = timedelta(days=366)
+LONGEST_KEY = 255
+LONGEST_TITLE = 150
+LONGEST_TEXT = 20_000
 
 
 class NewMessage(BaseModel):
@@ -34,8 +38,8 @@ class NewMessage(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Kind
-    title: Annotated[str, Field(max_length=150), AfterValidator(clean), Field(min_length=1)]
-    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(clean), Field(min_length=1)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
     audience: WantedAudience
     send_at: AwareDatetime | None = None
     attachments: Annotated[
@@ -57,46 +61,54 @@ class TooLate(Problem):
     advice = "Only a message whose time has not come can be cancelled."
 
 
-def accept(school: str, wanted: NewMessage, key: str, now: datetime) -> str:
-    """The id of the message that will go out; with the same `key` ('' for none) the same again.
+def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, *also: Write) -> str:
+    """The id of the message that will go out; with the same `key` ('' for none) the same again, however late it comes.
 
-    Raises BadBody where the audience, the moment or an attachment does not fit, KeyUsedBefore.
+    also: what is written with it, in one step. Raises DoesNotFit where the audience, the moment or an attachment does
+    not, KeyUsedBefore.
     """
-    files, wrong_files = uploads.named(school, wanted.attachments)
-    wrong = [
-        {"at": at, "problem": "this school has no such class or pupil"}
-        for at in unknown_in(_audience(wanted), services().pupils.of_school(school))
-    ]
-    if wanted.send_at and not now - timedelta(minutes=5) <= wanted.send_at <= now + _FARTHEST:
-        wrong.append({"at": "send_at", "problem": "give a moment from now on, within a year"})
-    if len(key) > _LONGEST_KEY:
-        wrong.append({"at": "Idempotency-Key", "problem": f"takes at most {_LONGEST_KEY} characters"})
-    wrong += wrong_files
-    if wrong:
-        raise BadBody(wrong)
+    here = services()
+    files, faults = uploads.named(school, wanted.attachments)
+    faults = [*_faults_of(school, wanted, key, now), *faults]
+    if faults:
+        before = here.messages.ordered(school, key) if key else None
+        if before and before.digest == _digest(wanted):
+            return before.message
+        raise DoesNotFit(faults)
+    message = message_of(school, wanted, files, now)
+    entry = here.journal.entry(school, "message_sent", by, now, message=message.id, kind=message.kind)
     try:
-        message = services().messages.add(_message(school, wanted, files, now), key, _digest(wanted))
+        accepted = here.messages.add(message, key, _digest(wanted), (entry, *also))
     except OtherMessage:
         raise KeyUsedBefore from None
-    record(MessageAccepted(school, message, wanted.kind))
-    return message
+    record(MessageAccepted(school, accepted, wanted.kind))
+    return accepted
 
 
-def _message(school: str, wanted: NewMessage, files: tuple[Attachment, ...], now: datetime) -> Message:
+def _faults_of(school: str, wanted: NewMessage, key: str, now: datetime) -> list[Fault]:
+    faults = [Fault(at, "unknown") for at in unknown_in(audience_of(wanted), services().pupils.of_school(school))]
+    if wanted.send_at and not now - timedelta(minutes=5) <= wanted.send_at <= now + FARTHEST:
+        faults.append(Fault("send_at", "moment"))
+    if len(key) > LONGEST_KEY:
+        faults.append(Fault("Idempotency-Key", "long_key"))
+    return faults
+
+
+def message_of(school: str, wanted: NewMessage, files: tuple[Attachment, ...], now: datetime) -> Message:
     return Message(
         school=school,
         id=timed_id(now, random_id()),
         kind=wanted.kind,
         title=wanted.title,
         text=wanted.text.replace("\r\n", "\n").strip(),
-        audience=_audience(wanted),
+        audience=audience_of(wanted),
         made_at=now,
         send_at=max(now, wanted.send_at) if wanted.send_at else now,
         attachments=files,
     )
 
 
-def _audience(wanted: NewMessage) -> Audience:
+def audience_of(wanted: NewMessage) -> Audience:
     audience = wanted.audience
     return Audience(audience.school, tuple(audience.classes), tuple(audience.pupils))
 
@@ -105,12 +117,12 @@ def _digest(wanted: NewMessage) -> str:
     return hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()
 
 
-def cancel(school: str, message_id: str) -> None:
+def cancel(school: str, message_id: str, by: Actor, now: datetime) -> None:
     """Again it changes nothing. Raises NotThere, or TooLate for a message that is on its way."""
     here = services()
     message = here.messages.find(school, message_id)
     if message is None:
         raise NotThere
-    if not here.messages.cancel(message):
+    if not here.messages.cancel(message, here.journal.entry(school, "message_cancelled", by, now, message=message_id)):
         raise TooLate
     record(MessageCancelled(school, message_id))

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 from common.cloud.services import services
 from common.errors import NotThere
 from common.messages import Message, counts
 from common.web.api import BadBody
+
+# How far a message is, in one word.
+MessageState = Literal["scheduled", "queued", "sending", "done", "cancelled"]
 
 _MOST = 100
 
@@ -23,7 +26,7 @@ def newest(school: str, before: str, limit: str) -> dict[str, Any]:
 def of_message(school: str, message_id: str) -> dict[str, Any]:
     message = _find(school, message_id)
     tally = counts(*services().deliveries.progress(message.id))
-    return {**_described(message), "state": _state(message, tally), "counts": tally}
+    return {**_described(message), "state": state_of(message, tally), "counts": tally}
 
 
 def of_recipients(school: str, message_id: str, after: str, limit: str) -> dict[str, Any]:
@@ -55,8 +58,7 @@ def _described(message: Message) -> dict[str, Any]:
     }
 
 
-def _state(message: Message, tally: Mapping[str, int]) -> str:
-    """How far a message is, in one word."""
+def state_of(message: Message, tally: Mapping[str, int]) -> MessageState:
     if message.stage == "sent":
         return "sending" if tally["queued"] else "done"
     if message.stage == "waiting" and message.send_at > services().now():

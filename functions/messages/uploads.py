@@ -11,6 +11,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.events import AttachmentOffered
 from common.ids import random_id
+from messages.faults import Fault, What
 
 _TO_UPLOAD = timedelta(minutes=15)
 
@@ -54,25 +55,23 @@ def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
     return {"id": attachment.id, "upload": {"url": upload.url, "fields": dict(upload.fields)}, "until": until}
 
 
-def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list[dict[str, str]]]:
+def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list[Fault]]:
     """The attachments of the school with these ids, and what is wrong: none such, not uploaded, too much together."""
     known = services().attachments.find_many(school, ids) if ids else {}
     found = tuple(known[one] for one in ids if one in known)
-    wrong = [
-        {"at": f"attachments.{at}", "problem": problem}
-        for at, one in enumerate(ids)
-        if (problem := _problem_of(school, known.get(one)))
+    faults = [
+        Fault(f"attachments.{at}", what) for at, one in enumerate(ids) if (what := _fault_of(school, known.get(one)))
     ]
     if sum(one.size for one in found) > LARGEST_TOGETHER:
-        wrong.append({"at": "attachments", "problem": f"together they may have at most {LARGEST_TOGETHER} bytes"})
-    return found, wrong
+        faults.append(Fault("attachments", "too_large"))
+    return found, faults
 
 
-def _problem_of(school: str, attachment: Attachment | None) -> str:
-    """'' for one that is there as it was announced."""
+def _fault_of(school: str, attachment: Attachment | None) -> What | None:
+    """None for one that is there as it was announced."""
     if attachment is None:
-        return "this school has no such attachment, or it waited longer than a week"
+        return "no_file"
     stored = services().files.size_of(services().settings.attachments_bucket, object_key(school, attachment.id))
     if stored is None:
-        return "this file was not uploaded yet"
-    return "" if stored == attachment.size else "another file was uploaded than was announced"
+        return "not_uploaded"
+    return None if stored == attachment.size else "other_file"

@@ -40,7 +40,7 @@ def show_lists() -> Response[str]:
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
     # Where the form goes, and comes back from.
-    page.headers["Content-Security-Policy"] = security.policy(form_action=uploads.origin_of(upload))
+    page.headers["Content-Security-Policy"] = security.policy(form_action=upload.origin)
     return page
 
 

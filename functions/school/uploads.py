@@ -1,7 +1,5 @@
 """A pupil list straight from the browser into S3: it passes through none of our functions."""
 
-from urllib.parse import urlsplit
-
 from common.cloud.files import FILE_NAME, Upload
 from common.cloud.services import services
 from common.imports import LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL
@@ -25,9 +23,3 @@ def form_for(seat: Seat) -> Upload:
         asked=[WHOLE_SCHOOL],
         then=f"{here.settings.site_url}{RECEIVED}",
     )
-
-
-def origin_of(upload: Upload) -> str:
-    """Scheme and host of where it goes, for the policy of the page."""
-    parts = urlsplit(upload.url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -55,7 +55,7 @@ def event(
     source: str = "192.0.2.1",
 ) -> dict[str, Any]:
     """An HTTP API event, payload format 2.0: its route is of the path as sent, its rawPath is decoded but for %25."""
-    path, _, query = path.partition("?")
+    path, _, query = path.partition("#")[0].partition("?")
     key = route_for(method, path).key
     path = unquote(path.replace("%25", "%2525"))
     return {

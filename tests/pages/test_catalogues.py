@@ -19,7 +19,9 @@ CATALOGUES = [(i18n.DOMAIN, "babel.cfg", one) for one in i18n.LANGUAGES if one !
 CATALOGUES += [(i18n.DESK_DOMAIN, "babel.desk.cfg", one) for one in i18n.DESK_LANGUAGES if one != i18n.DEFAULT]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 # What a school reads.
-_DUTCH_ONLY = {Path("functions/messages/templates") / name for name in ("letters_ready", "list_report", "report")}
+_DUTCH_ONLY = {
+    Path("functions/messages/templates") / name for name in ("invitation", "letters_ready", "list_report", "report")
+}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 each_catalogue = pytest.mark.parametrize(("domain", "mapping", "language"), CATALOGUES)

@@ -139,7 +139,7 @@ class AMessageToAll(Race):
         wanted = {"kind": "schoolnieuws", "title": "IJsvrij", "text": "Blijf thuis.", "audience": {"school": True}}
         body = NewMessage.model_validate(wanted)
         now = self.house.services.now()
-        return [lambda: accept(REGENBOOG.id, body, "sleutel", now)] * 3
+        return [lambda: accept(REGENBOOG.id, body, "sleutel", OPERATOR, now)] * 3
 
     def check(self) -> None:
         assert {mail["Destination"]["ToAddresses"][0] for mail in self.house.mails} == self.addresses

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
+from common.journal import Actor
+
 Scope = Literal["pupils", "lists", "letters", "messages"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
@@ -17,3 +19,7 @@ class ApiKey:
     name: str
     scopes: tuple[Scope, ...]
     made_at: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("key", self.id, self.name)

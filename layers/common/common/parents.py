@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from common.preferences import Preferences
+from common.preferences import Channel, Kind, Preferences
 
 CONFIRMATION_LIFE = timedelta(minutes=10)
 CONFIRMATION_TRIES = 5
@@ -49,6 +49,10 @@ class Parent:
     confirmation: Confirmation | None = None
     undeliverable: str = ""
     """Why no mail goes to this address any more: 'bounce' or 'complaint'."""
+
+    def takes(self, kind: Kind, channel: Channel) -> bool:
+        """Whether such a message goes over this channel: a push needs a device to go to."""
+        return self.preferences.wants(kind, channel) and (channel == "email" or bool(self.devices))
 
     @property
     def address_to_confirm(self) -> str:

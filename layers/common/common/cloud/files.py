@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError
 
@@ -39,6 +39,12 @@ class Upload:
 
     url: str
     fields: Mapping[str, str]
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of where it goes, for the policy of a page with such a form."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 class Files:

@@ -62,14 +62,18 @@ class ApiDoor:
         return self.app.resolve(event, context)
 
     def school(self, scope: Scope) -> str:
-        """The school whose key came along; raises NoKey, or NotForThisKey where the key may not do such things."""
+        """The school whose key came along; raises as `key`."""
+        return self.key(scope).school
+
+    def key(self, scope: Scope) -> ApiKey:
+        """The key that came along; raises NoKey, or NotForThisKey where it may not do such things."""
         scheme, _, key = self.header("authorization").partition(" ")
         if scheme.lower() != "bearer" or not key.strip():
             raise NoKey
         known = self._behind(key.strip())
         if scope not in known.scopes:
             raise NotForThisKey
-        return known.school
+        return known
 
     def _behind(self, key: str) -> ApiKey:
         guard = attempts.key_guard(Visit(self.app.current_event).network, services().now())

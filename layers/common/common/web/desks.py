@@ -22,7 +22,7 @@ from common.tallies import Tally
 from common.web import visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
-from common.web.visits import Form
+from common.web.visits import Form, Visit
 
 HOME = "/school"
 LOGIN = "/school/inloggen"
@@ -32,6 +32,9 @@ _DRAFT = "concept"
 _SHARED = Path(__file__).parent / "desk"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
 _NEVER_KEPT = {"password", "digits"}
+# A message may name every class and many pupils, and its text is told to be too long before it is cut.
+_MOST_FIELDS = 1500
+_LONGEST_FIELD = 50_000
 
 # As they stand on top of every page: where each leads, its name, and whether only a beheerder goes there.
 _PLACES = (
@@ -81,6 +84,10 @@ class Desk(Door):
 
     def _pages_in(self, templates: Path) -> Pages:
         return Pages((templates, _SHARED), lambda: "", i18n.DESK_DOMAIN, home=HOME)
+
+    @property
+    def visit(self) -> Visit:
+        return Visit(self.app.current_event, most_fields=_MOST_FIELDS, longest_field=_LONGEST_FIELD)
 
     # -- who is there
 

@@ -93,8 +93,18 @@ def step_cookie(token: str) -> Cookie:
 
 
 class Visit:
-    def __init__(self, event: APIGatewayProxyEventV2) -> None:
+    """most_fields, longest_field: of the forms that are taken here."""
+
+    def __init__(
+        self,
+        event: APIGatewayProxyEventV2,
+        *,
+        most_fields: int = _MOST_FIELDS,
+        longest_field: int = _LONGEST_FIELD,
+    ) -> None:
         self._event = event
+        self._most_fields = most_fields
+        self._longest_field = longest_field
 
     @cached_property
     def headers(self) -> dict[str, str]:
@@ -134,7 +144,7 @@ class Visit:
 
     @cached_property
     def form(self) -> dict[str, str]:
-        """The fields of a posted form; the first of a name counts, and none is longer than 5000 characters.
+        """The fields of a posted form; the first of a name counts, and what is too long is cut.
 
         None of a form with files, which are read by `multipart`.
         """
@@ -142,10 +152,10 @@ class Visit:
             return {}
         body = body_of(self._event).decode("utf-8", "replace")
         try:
-            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=self._most_fields)
         except ValueError:
             return {}
-        return {name: value[:_LONGEST_FIELD] for name, value in reversed(fields)}
+        return {name: value[: self._longest_field] for name, value in reversed(fields)}
 
     def language(self, named: str) -> str:
         """The language an address names; raises NotThere for one that is not offered."""

@@ -130,6 +130,11 @@ class Deliveries:
     ) -> tuple[list[tuple[Recipient, dict[Channel, State]]], bool]:
         """A page of the recipients after this one ('' for the first), each with its deliveries; and whether there are
         more."""
+        wanted = [one for one in self.of_message(message_id) if one[0].parent > after]
+        return wanted[:limit], len(wanted) > limit
+
+    def of_message(self, message_id: str) -> list[tuple[Recipient, dict[Channel, State]]]:
+        """All recipients in the order of their ids, each with its deliveries so far."""
         recipients: list[Recipient] = []
         deliveries: dict[str, dict[Channel, State]] = {}
         for item in self._of(message_id):
@@ -138,8 +143,7 @@ class Deliveries:
             else:
                 channel: Channel = "push" if item["SK"].endswith("#push") else "email"
                 deliveries.setdefault(item["parent"], {})[channel] = _state_of(item["phase"])
-        wanted = [one for one in recipients if one.parent > after]
-        return [(one, deliveries.get(one.parent, {})) for one in wanted[:limit]], len(wanted) > limit
+        return [(one, deliveries.get(one.parent, {})) for one in recipients]
 
     def unfinished(self, message_id: str, before: datetime) -> tuple[list[Recipient], bool]:
         """The recipients whose delivery should have been made before this moment, and whether any is still to come."""

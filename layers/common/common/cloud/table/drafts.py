@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 
 _LIFE = timedelta(days=1)
 
@@ -25,5 +25,15 @@ class Drafts:
         item = self._store.get(keys.draft(school, staff, page)) or {}
         return item.get("values", {}), item.get("errors", {})
 
+    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str]]]:
+        """The values of every draft whose page begins with this one, each by what follows it."""
+        prefix = keys.draft(school, staff, page)
+        found = self._store.query(prefix["PK"], prefix["SK"])
+        return [(item["SK"].removeprefix(prefix["SK"]), item["values"]) for item in found]
+
     def drop(self, school: str, staff: str, page: str) -> None:
-        self._store.write(self._store.delete(keys.draft(school, staff, page)))
+        self._store.write(self.dropping(school, staff, page))
+
+    def dropping(self, school: str, staff: str, page: str) -> Write:
+        """To be written together with what became of it."""
+        return self._store.delete(keys.draft(school, staff, page))

@@ -1,14 +1,14 @@
 """Messages of a school and their recipients."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.attachments import attachment_of
 from common.cloud.table.outbox import outbox_entry
-from common.cloud.table.store import Store
+from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.messages import MESSAGE_LIFE, Audience, Message, Recipient, Stage
 
@@ -19,21 +19,31 @@ class OtherMessage(AlreadyDone):
     """Under this key something else was ordered."""
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """What was ordered under a key: the message, and the digest of its order."""
+
+    message: str
+    digest: str
+
+
 class Messages:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, message: Message, key: str = "", digest: str = "") -> str:
+    def add(self, message: Message, key: str = "", digest: str = "", also: Sequence[Write] = ()) -> str:
         """From now on it goes out at its time, unless it is cancelled before. Its id.
 
         key: under which the same order comes again; then the id of the first is given. digest: of what was ordered.
-        Raises OtherMessage where the key was used for something else.
+        also: what is written with it, such as its entry in the journal. Raises OtherMessage where the key was used for
+        something else.
         """
         wanted = {"kind": "fan_out", "school": message.school, "message": message.id}
         writes = (
             self._store.put(_item(message), "attribute_not_exists(PK)"),
             self._store.put(keys.open_message(message.school, message.id)),
             self._store.put(outbox_entry(f"message|{message.id}", wanted, message.send_at)),
+            *also,
         )
         if not key:
             self._store.transact(*writes)
@@ -43,14 +53,16 @@ class Messages:
         try:
             self._store.transact(*writes, self._store.put(ordered, "attribute_not_exists(PK)"))
         except AlreadyDone:
-            return self._ordered_before(keys.order(message.school, key), digest)
+            before = self.ordered(message.school, key)
+            if before is None or before.digest != digest:
+                raise OtherMessage from None
+            return before.message
         return message.id
 
-    def _ordered_before(self, order: keys.Key, digest: str) -> str:
-        before = self._store.get(order)
-        if before is None or before["digest"] != digest:
-            raise OtherMessage
-        return str(before["message"])
+    def ordered(self, school: str, key: str) -> Ordered | None:
+        """What was ordered under this key in the last two days."""
+        item = self._store.get(keys.order(school, key))
+        return Ordered(item["message"], item["digest"]) if item else None
 
     def find(self, school: str, message_id: str) -> Message | None:
         item = self._store.get(keys.message(school, message_id))
@@ -74,6 +86,11 @@ class Messages:
             one for one in self.find_many((school, message) for message, _, school in named) if one.send_at < moment
         ]
 
+    def not_done(self, messages: Iterable[Message]) -> set[str]:
+        """The ids of those that still have a delivery to come; one is known to be done within half an hour."""
+        found = self._store.get_many([keys.open_message(one.school, one.id) for one in messages])
+        return {item["SK"].partition("#")[0] for item in found}
+
     def close(self, message: Message) -> None:
         """It is done: nobody needs to look after it any more."""
         self._store.write(self._store.delete(keys.open_message(message.school, message.id)))
@@ -85,22 +102,27 @@ class Messages:
     def finish(self, message: Message) -> None:
         self._move(message, "sent", "stage = :sending")
 
-    def cancel(self, message: Message) -> bool:
-        """Whether it was in time."""
-        return self._move(message, "cancelled", "stage IN (:waiting, :cancelled)")
+    def cancel(self, message: Message, entry: Write) -> bool:
+        """Whether it was in time, or is cancelled already. entry: of the journal, which tells it once."""
+        try:
+            self._store.transact(self._moving(message, "cancelled", "stage = :waiting"), entry)
+        except AlreadyDone:
+            now = self.find(message.school, message.id)
+            return now is not None and now.stage == "cancelled"
+        return True
 
     def _move(self, message: Message, stage: Stage, condition: str) -> bool:
-        stages: tuple[Stage, ...] = ("waiting", "sending", "sent", "cancelled")
-        named: dict[str, str] = {one: one for one in stages if f":{one}" in condition}
         try:
-            self._store.write(
-                self._store.update(
-                    keys.message(message.school, message.id), "SET stage = :to", {"to": stage, **named}, condition
-                )
-            )
+            self._store.write(self._moving(message, stage, condition))
         except AlreadyDone:
             return False
         return True
+
+    def _moving(self, message: Message, stage: Stage, condition: str) -> Write:
+        stages: tuple[Stage, ...] = ("waiting", "sending", "sent", "cancelled")
+        named: dict[str, str] = {one: one for one in stages if f":{one}" in condition}
+        place = keys.message(message.school, message.id)
+        return self._store.update(place, "SET stage = :to", {"to": stage, **named}, condition)
 
     def add_recipients(self, message: Message, recipients: Iterable[Recipient]) -> None:
         self._store.write_all(

@@ -23,3 +23,12 @@ if (underWay) {
     if (!document.activeElement || document.activeElement === document.body) location.reload();
   }, Number(underWay.dataset.again) * 1000);
 }
+
+// A file that is too large is told before it is sent.
+for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
+  field.addEventListener("change", () => {
+    const tooLarge = [...field.files].some((file) => file.size > Number(field.dataset.largest));
+    field.setCustomValidity(tooLarge ? field.dataset.tooLarge : "");
+    field.reportValidity();
+  });
+}

@@ -1,0 +1,132 @@
+"""Files for a message at the desk: each goes from the browser straight into S3, and is then taken into the draft."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+
+from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, MOST, Attachment, file_name, object_key, type_of
+from common.cloud.files import FILE_NAME, Seen, Upload
+from common.cloud.log import record
+from common.cloud.services import services
+from common.events import AttachmentOffered
+from common.i18n import mark
+from common.ids import random_id
+from common.web.desks import Seat
+from messages import desk_drafts
+from messages.desk_drafts import Draft
+
+_TO_UPLOAD = timedelta(hours=1)
+# S3 answers what is larger with a page of its own, so it takes some more than we do: what is too large we tell.
+_LARGEST_UPLOAD = 5 * LARGEST
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that came, and is not in the draft yet. name: as the browser called it."""
+
+    name: str
+    size: int
+
+
+def arrived(seat: Seat, draft: Draft) -> Arrived | None:
+    """What was put into the open slot of the draft, if anything was."""
+    if not draft.slot:
+        return None
+    seen = services().files.look_at(services().settings.attachments_bucket, object_key(seat.school.id, draft.slot))
+    return Arrived(_name_in(seen), seen.size) if seen else None
+
+
+def _name_in(seen: Seen) -> str:
+    """As S3 gives back what is not plain ASCII: as mails write it (RFC 2047), or as it came, UTF-8 read as Latin-1."""
+    noted = seen.notes.get("name", "")
+    try:
+        return file_name(
+            str(make_header(decode_header(noted))) if "=?" in noted else noted.encode("latin-1").decode("utf-8")
+        )
+    except (HeaderParseError, LookupError, UnicodeError):
+        return file_name(noted)
+
+
+def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:
+    """The form with which a browser puts the next file there; then it goes to `page`."""
+    here = services()
+    return here.files.upload_to(
+        here.settings.attachments_bucket,
+        object_key(seat.school.id, draft.slot),
+        int(_TO_UPLOAD.total_seconds()),
+        content_type="application/octet-stream",
+        sizes=(0, _LARGEST_UPLOAD),
+        notes={"name": FILE_NAME},
+        then=f"{here.settings.site_url}{page}",
+    )
+
+
+def take(seat: Seat, draft: Draft, one: Arrived, name: str, now: datetime) -> Draft | str:
+    """The draft with the file under this name, or a sentence that says why not; then it waits for another name."""
+    called = file_name(name)
+    wrong = _wrong_with(draft, one, called)
+    if wrong:
+        return wrong
+    attachment = Attachment(draft.slot, called, type_of(called), one.size)
+    services().attachments.add(seat.school.id, attachment, now)
+    record(AttachmentOffered(seat.school.id, attachment.id))
+    return draft.with_files((*draft.files, attachment), slot=False)
+
+
+def _wrong_with(draft: Draft, one: Arrived, name: str) -> str:
+    """A sentence; '' where nothing is."""
+    if not one.size:
+        return mark("Dit bestand is leeg. Haal het weg en kies een ander bestand")
+    if one.size > LARGEST:
+        return mark("Dit bestand is groter dan 10 MB. Haal het weg en kies een kleiner bestand")
+    if sum(other.size for other in draft.files) + one.size > LARGEST_TOGETHER:
+        return mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
+    return _wrong_with_name(name)
+
+
+def _wrong_with_name(name: str) -> str:
+    if not name:
+        return mark("Vul een naam voor het bestand in")
+    if len(name) > LONGEST_NAME:
+        return mark("Vul een kortere naam in: ten hoogste 120 tekens")
+    if not type_of(name):
+        return mark(
+            "Dit soort bestand kan niet mee. Kies een PDF, een foto of een document; de naam eindigt op het soort"
+        )
+    return ""
+
+
+def await_another(draft: Draft) -> Draft:
+    """With a slot for one more file, unless there are enough."""
+    return draft.with_files(draft.files, slot=len(draft.files) < MOST)
+
+
+def remove(seat: Seat, draft: Draft, file: str) -> Draft:
+    """Without this file, which came or was in the draft already: nobody can fetch it any more."""
+    rest = tuple(one for one in draft.files if one.id != file)
+    if file == draft.slot or len(rest) < len(draft.files):
+        services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, file))
+    return draft.with_files(rest, slot=True)
+
+
+def discard(seat: Seat, draft: Draft) -> None:
+    """The draft and its files are gone."""
+    for one in (*(one.id for one in draft.files), draft.slot):
+        if one:
+            services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, one))
+    desk_drafts.drop(seat, draft)
+
+
+def copies_of(seat: Seat, files: tuple[Attachment, ...], now: datetime) -> tuple[Attachment, ...]:
+    """The same files once more, for another message; without those that are gone."""
+    here = services()
+    bucket, copies = here.settings.attachments_bucket, []
+    for one in files:
+        copy = replace(one, id=random_id())
+        if here.files.copy(
+            bucket, object_key(seat.school.id, one.id), object_key(seat.school.id, copy.id), one.content_type
+        ):
+            here.attachments.add(seat.school.id, copy, now)
+            copies.append(copy)
+    return tuple(copies)

@@ -1,0 +1,143 @@
+"""*Berichten* at the desk, what is shown: whom a message would reach, its mail, and how each parent fared."""
+
+import re
+
+from common.cloud.table.sessions import new_session
+from common.codes import index
+from common.ids import random_id
+from common.links import CodeEntry, Invitation
+from common.parents import Parent
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.parent import ParentVisitor
+from tests.functions.test_delivery_faults import Sender
+from tests.functions.test_desk_messages import MESSAGES, NEW, PREVIEW, hidden, parent_of, sent, write
+
+
+def test_the_preview_says_whom_it_does_not_reach_and_why(house: House) -> None:
+    parent_of(house)
+    off = parent_of(house, "Bram", "uit@ouders.example")
+    off.post("/nl/profiel", email_dringend="on", pace="now")
+    new = ParentVisitor(house)
+    new.register(house.child("Noor"), email="nieuw@ouders.example")
+    phone = parent_of(house, "Daan", "push@ouders.example")
+    phone.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
+    parent_of(house, "Kim", "weg@ouders.example")
+    house.services.addresses.give_up(house.parent("weg@ouders.example").id, "weg@ouders.example", "bounce")
+    house.child("Zonder")
+    words = write(Clerk(house)).words
+    assert "2 ouders krijgen dit bericht" in words
+    for line in (
+        "1 krijgen een pushmelding",
+        "1 krijgen een e-mail ",
+        "1 krijgen een e-mail zonder inhoud",
+        "1 krijgen niets, want hun e-mailadres neemt geen e-mail aan",
+        "1 krijgen niets, want ze hebben dit soort berichten uitgezet",
+        "5 gekoppelde ouders van 6 leerlingen",
+        "1 leerling heeft nog geen gekoppelde ouder",
+    ):
+        assert line in words, line
+    words = write(Clerk(house), kind="dringend").words
+    assert "3 ouders krijgen dit bericht" in words
+    assert "Dringend: het gaat meteen weg" in words
+
+
+def test_the_mail_is_shown_as_each_parent_reads_it_and_nothing_in_it_works(house: House) -> None:
+    clerk = Clerk(house)
+    preview = write(clerk, title="Sportdag <script>", kind="dringend")
+    order = hidden(preview, "order")
+    assert "frame-src 'self'" in preview.headers["content-security-policy"]
+    for language, word in (("nl", "Dringend:"), ("tr", "Acil:"), ("ar", "عاجل"), ("xx", "Dringend:")):
+        page = clerk.get(f"{PREVIEW}?bericht={order}&taal={language}")
+        assert word in page.words, language
+        mail = clerk.get(f"{NEW}/mail?bericht={order}&taal={language}")
+        assert mail.status == 200
+        assert "<strong>gymschoenen</strong>" in mail.text
+        assert "<script>" not in mail.text
+        policy = mail.headers["content-security-policy"]
+        assert re.search(r"style-src 'sha256-[\w+/]{43}='", policy)
+        assert policy.endswith("frame-ancestors 'self'; sandbox")
+        assert mail.headers["x-frame-options"] == "SAMEORIGIN"
+        assert "default-src 'none'" in policy
+    assert "/uitschrijven/voorbeeld" in mail.text
+
+
+def test_the_counts_add_up_and_lead_to_the_parents_in_each_state(house: House) -> None:
+    parent_of(house)
+    off = parent_of(house, "Bram", "uit@ouders.example")
+    off.post("/nl/profiel", email_dringend="on", pace="now")
+    clerk = Clerk(house)
+    message = sent(clerk)
+    house.deliver_all()
+    page = clerk.get(f"{MESSAGES}/{message}")
+    assert re.search(r"Verstuurd 1 .*Niet gewenst 1 .*Samen 2 ", page.words)
+    assert "Of een ouder het bericht heeft geopend, houden we niet bij" in page.words
+    assert "Klaar" in page.words
+    only = clerk.get(f"{MESSAGES}/{message}?staat=withheld").words
+    assert "Bram Bakker (5B), ouder 1" in only
+    assert "Sanne" not in only
+    for wrong in ("staat=alles", "pagina=x", "pagina=-1"):
+        assert clerk.get(f"{MESSAGES}/{message}?{wrong}").status == 404
+    assert "ouders.example" not in page.text
+
+
+def test_many_recipients_come_page_by_page_each_once(house: House) -> None:
+    for number in range(53):
+        ParentVisitor(house).register(house.child(f"Kind{number:02d}"), email=f"o{number}@ouders.example")
+    clerk = Clerk(house)
+    message = sent(clerk)
+    house.deliver_all()
+    first, second = (clerk.get(f"{MESSAGES}/{message}?pagina={page}") for page in (0, 1))
+    found = [re.findall(r"Kind\d\d", page.words) for page in (first, second)]
+    assert [len(names) for names in found] == [50, 3]
+    assert found[0] + found[1] == [f"Kind{number:02d}" for number in range(53)]
+
+
+def test_messages_are_listed_the_newest_first_page_by_page(house: House) -> None:
+    sender = Sender(house)
+    for number in range(23):
+        sender.message(title=f"Bericht {number:02d}")
+        house.pass_time(seconds=2)
+    clerk = Clerk(house)
+    page = clerk.get(MESSAGES)
+    assert re.findall(r"Bericht \d\d", page.words) == [f"Bericht {number:02d}" for number in range(22, 2, -1)]
+    older = re.search(r'href="(/school/berichten\?voor=[^"]+)"', page.text)
+    assert older
+    page = clerk.get(older[1])
+    assert re.findall(r"Bericht \d\d", page.words) == ["Bericht 02", "Bericht 01", "Bericht 00"]
+    assert "Oudere berichten" not in page.words
+
+
+def test_pages_ask_little_of_aws(house: House) -> None:
+    """Of the frame: two. The form with a search, six: the classes, the draft, the index of pupils, and those found."""
+    parent_of(house)
+    clerk = Clerk(house)
+    message = sent(clerk)
+    order = hidden(write(clerk, search="sanne"), "order")
+    house.deliver_all()
+    for path, most in (
+        (MESSAGES, 5),
+        (NEW, 3),
+        (f"{NEW}?bericht={order}", 6),
+        (f"{NEW}/mail?bericht={order}", 3),
+        (f"{MESSAGES}/{message}", 6),
+        (f"{MESSAGES}/{message}/intrekken", 3),
+    ):
+        house.aws.calls.clear()
+        assert clerk.get(path).status == 200
+        assert len(house.aws.calls) <= most, (path, house.aws.calls)
+
+
+def test_a_preview_reads_the_parents_of_a_school_a_hundred_at_a_time(house: House) -> None:
+    """The frame's two, the draft, the pupils, the links, and a read for each hundred parents: ten for 500."""
+    now = house.services.now()
+    for number in range(101):
+        child, parent = house.child(f"Kind{number}"), Parent(random_id(), "Ouder", f"o{number}@ouders.example")
+        entry = CodeEntry(index(house.services.keys.find_key, child.code), REGENBOOG.id, child.pupil.id, 1)
+        invitation = Invitation(entry, child.pupil, REGENBOOG)
+        house.services.parents.register(parent, invitation, new_session(parent.id, now), now)
+    clerk = Clerk(house)
+    order = hidden(write(clerk), "order")
+    house.aws.calls.clear()
+    assert "101 ouders" in clerk.get(f"{PREVIEW}?bericht={order}").words
+    assert len(house.aws.calls) == 7
