@@ -6,8 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCALES := layers/common/common/locales
+SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam
 
-.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations lock build deploy
+# Where Lambda's Python is, for what is compiled.
+include build.mk
+export PYTHON313
+
+.PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations lock build deploy
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +35,7 @@ check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/cfn-lint template.yaml
-	@PATH="$(CURDIR)/$(BIN):$$PATH" AWS_DEFAULT_REGION=eu-west-1 SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam validate --lint
+	@AWS_DEFAULT_REGION=eu-west-1 $(SAM) validate --lint
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
@@ -67,14 +72,19 @@ benchmark-pages: $(READY) ## Measure what the first view of the pages costs a ph
 	@$(BIN)/python -m tests.browser
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.pages
 
+benchmark-cold: $(READY) ## Measure the cold start of each function as built for this machine, and its pages warm
+	@test -n "$(PYTHON313)" || { echo "Lambda's Python is needed: install Python 3.13, or name it with PYTHON313=…"; exit 1; }
+	@PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
+
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock
 
 build: $(READY) ## Build what goes to the cloud
-	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam build
+	@$(SAM) build
 
 deploy: build ## Deploy to the AWS account of your credentials
-	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam deploy --guided
+	@$(SAM) deploy --guided
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from common.events import ListRefused, RequestRefused
+from common.events import CodeRefused, ListRefused, RequestRefused
 
 REFUSED = {"route": "GET /", "problem": "NotThere", "status": 404}
 
@@ -25,3 +25,7 @@ def test_an_event_takes_no_other_field_and_none_twice() -> None:
         ListRefused("school", "import", "reason", name="Sanne")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         ListRefused("school", "import", school="other")  # type: ignore[call-arg]
+
+
+def test_a_field_that_is_not_given_has_what_the_catalogue_says() -> None:
+    assert vars(CodeRefused("Full")) == {"reason": "Full", "school": "", "pupil": ""}

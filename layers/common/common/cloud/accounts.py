@@ -1,15 +1,17 @@
-"""Parents' accounts in Cognito: made by us alone, checked by password, proven by a signed token."""
+"""Parents' accounts in Cognito: made by us alone, checked by password, proven by a signed token.
+
+The library that checks signatures is heavy, and imported by whoever logs in, not by every page.
+"""
 
 import unicodedata
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import jwt
-
 from common.errors import LoginFailed
 
 if TYPE_CHECKING:
+    import jwt
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 
@@ -81,6 +83,8 @@ class Accounts:
 
     def _user_named_by(self, id_token: str) -> str:
         """The user that a token of this pool, for this client, was made out to; raises jwt.InvalidTokenError."""
+        import jwt
+
         claims = jwt.decode(
             id_token,
             self._key_set.get_signing_key_from_jwt(id_token),
@@ -93,7 +97,9 @@ class Accounts:
         return str(claims["cognito:username"]) if claims["token_use"] == "id" else ""
 
     @cached_property
-    def _key_set(self) -> jwt.PyJWKClient:
+    def _key_set(self) -> "jwt.PyJWKClient":
+        import jwt
+
         return jwt.PyJWKClient(self._jwks_url, cache_jwk_set=True, lifespan=24 * 3600, timeout=5)
 
 
