@@ -77,6 +77,12 @@ benchmark-cold: $(READY) ## Measure the cold start of each function as built for
 	@PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
 	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
 
+cost: $(READY) ## Write docs/cost.md: what a school costs in a year, and what the busiest week needs
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cost
+
+load: $(READY) ## Show what grows with the table, and with the number of people at once
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.load
+
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock
 

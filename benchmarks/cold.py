@@ -28,7 +28,7 @@ from tests.emulated import emulated
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
 
-ROUNDS = 7
+ROUNDS = 5
 WARM_ROUNDS = 40
 MOST = {"web": 1.3, "letters": 1.5}
 MOST_MILLISECONDS, MOST_MEGABYTES = 3.0, 12.0

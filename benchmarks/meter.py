@@ -126,20 +126,19 @@ def item_size(item: Wire) -> int:
 def _value_size(value: Wire) -> int:
     ((kind, content),) = value.items()
     match kind:
-        case "S":
-            return len(content.encode())
+        case "S" | "B":
+            size = len(content.encode())
         case "N":
-            return len(content) // 2 + 2
-        case "B":
-            return len(content)
+            size = len(content) // 2 + 2
         case "M":
-            return 3 + item_size(content) + len(content)
+            size = 3 + item_size(content) + len(content)
         case "L":
-            return 3 + sum(_value_size(one) + 1 for one in content)
+            size = 3 + sum(_value_size(one) + 1 for one in content)
         case "SS" | "NS":
-            return sum(len(one) for one in content)
+            size = sum(map(len, content))
         case _:
-            return 1
+            size = 1
+    return size
 
 
 def _units(size: int, most: int) -> int:
