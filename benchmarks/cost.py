@@ -129,9 +129,9 @@ def document(year: Year) -> str:
     )
     waf = 12 * (prices.WAF_ACL_MONTH + 2 * prices.WAF_RULE_MONTH)
     together = (
-        f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Not in the template, so not"
-        f" counted: a web ACL of WAF with two rules is $ {waf:.0f} a year and $ {1e6 * prices.WAF_REQUEST:.2f} a million"
-        f" requests, an alarm $ {12 * prices.ALARM_MONTH:.2f} a year.\n"
+        f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Not in the template, so"
+        f" not counted: a web ACL of WAF with two rules is $ {waf:.0f} a year and $ {1e6 * prices.WAF_REQUEST:.2f} a"
+        f" million requests, an alarm $ {12 * prices.ALARM_MONTH:.2f} a year.\n"
     )
     parts = [
         "# What it costs\n",
@@ -212,7 +212,7 @@ def _deeds_table(year: Year) -> str:
 
 def _week(year: Year, schools: int) -> str:
     when = (
-        f"{100 * FIRST_DAY:.0f} % of {schools * PARENTS:,} parents register on the first day, most of them in the evening:"
+        f"{100 * FIRST_DAY:.0f} % of {schools * PARENTS:,} parents register on the first day, most in the evening:"
         f" {peak(schools):.1f} a second in the busiest minute.\n"
     )
     rows = [f"### {schools:,} schools\n", when, "| | needed | there is | what to raise |", "|---|--:|--:|---|"]
