@@ -23,6 +23,7 @@ from typing import Any
 import httpx
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from benchmarks.meter import metered
 from common.cloud.table import keys
@@ -59,9 +60,9 @@ def fill(pupils: int) -> None:
             {**keys.pupil(school, pupil), "given_name": "Kind", "family_name": f"Nr {number}", "class": "5B"},
             {**keys.code(random_id()), "school": school, "pupil": pupil},
             {**link, "parent": parent, "pupil": pupil, "school": school},
-            {**keys.profile(parent), "name": "Ouder", "email": f"{parent}@ouders.example"},
         ):
-            table.put_item({name: {"S": value} for name, value in item.items()})
+            pk, sk = DynamoType({"S": item["PK"]}), DynamoType({"S": item["SK"]})
+            table.items[item["PK"]][item["SK"]] = Item(pk, sk, {name: {"S": value} for name, value in item.items()})
 
 
 def accesses(house: House) -> dict[str, Costs]:
