@@ -15,7 +15,7 @@ export PYTHON313
 .PHONY: help run reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations lock build deploy
 
 help: ## Show the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(READY) ## Start the whole system on this machine, with a demo school (PORT=8000 AWS_PORT=4566)
 	@$(BIN)/python -m local
