@@ -5,11 +5,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages translations api-document lock build deploy
+# Where Lambda's Python is, for what is compiled.
+include build.mk
+export PYTHON313
+
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock build deploy
 
 help: ## Show the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(READY) ## Start the whole system on this machine, with a demo school (PORT=8000 AWS_PORT=4566)
 	@$(BIN)/python -m local
@@ -32,7 +37,7 @@ check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/cfn-lint template.yaml
-	@PATH="$(CURDIR)/$(BIN):$$PATH" AWS_DEFAULT_REGION=eu-west-1 SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam validate --lint
+	@AWS_DEFAULT_REGION=eu-west-1 $(SAM) validate --lint
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
@@ -70,14 +75,25 @@ benchmark-pages: $(READY) ## Measure what the first view of the pages costs a ph
 api-document: $(READY) ## Write the OpenAPI document of the JSON doors anew
 	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m operate.api
 
+benchmark-cold: $(READY) ## Measure the cold start of each function as built for this machine, and its pages warm
+	@test -n "$(PYTHON313)" || { echo "Lambda's Python is needed: install Python 3.13, or name it with PYTHON313=…"; exit 1; }
+	@PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
+
+cost: $(READY) ## Write docs/cost.md: what a school costs in a year, and what the busiest week needs
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cost
+
+load: $(READY) ## Show what grows with the table, and with the number of people at once
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.load
+
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock
 
 build: $(READY) ## Build what goes to the cloud
-	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam build
+	@$(SAM) build
 
 deploy: build ## Deploy to the AWS account of your credentials
-	@PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --from aws-sam-cli==1.170.0 sam deploy --guided
+	@$(SAM) deploy --guided
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

@@ -2,9 +2,6 @@
 
 Every school of the sample gets a key of its own, every pupil a code with its index, every class its PDF with the
 list of names on top. What the sample took on this machine's processor is taken times the country, and priced.
-
-The prices are the public list prices of us-east-1 in US dollars without free tiers (pricing pages of Lambda, S3,
-DynamoDB, KMS and SQS); Europe is some 10 % dearer.
 """
 
 import hashlib
@@ -14,6 +11,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from benchmarks import prices
+from benchmarks.meter import PROCESSOR
 from common import codes
 from common.ids import random_id
 from letters.letter import Letter, School, render
@@ -24,16 +23,8 @@ PREFIX = "https://ouders.deregenboog.example/k/"
 MADE_ON = datetime(2026, 9, 1, 7, 30, tzinfo=UTC)
 
 CONCURRENT = 1_000
-# A function of 1,024 MB has this part of a processor, and is paid by the GB second (arm64).
-PROCESSOR = 1_024 / 1_769
-GB_SECOND = 0.0000133334
 # Seconds a file that the function waits: one read and 29 writes of the table, one write to S3.
 WAITING = 0.5
-REQUEST = 0.20e-6
-S3_PUT, S3_GB_MONTH = 0.005e-3, 0.023
-TABLE_WRITE, TABLE_READ = 0.625e-6, 0.125e-6
-KMS_REQUEST = 0.03e-4
-QUEUE_REQUEST = 0.40e-6
 # What a file costs besides its pupils: the school and its logo are read, the batch is noted; keys asked for
 # anew in a fresh process; a message sent, received and deleted.
 READS_A_FILE, WRITES_A_FILE, KEYS_A_FILE, QUEUE_A_FILE = 2, 1, 2, 3
@@ -90,11 +81,11 @@ def costs(sample: Sample) -> dict[str, float]:
     # The index is written in a transaction, which counts twice.
     writes = 2 * letters + files * WRITES_A_FILE
     return {
-        "Lambda": billed_seconds(sample) * GB_SECOND + files * REQUEST,
-        "S3 (kept 30 days)": files * S3_PUT + sample.stored * times / 1e9 * S3_GB_MONTH,
-        "DynamoDB": writes * TABLE_WRITE + (letters + files * READS_A_FILE) * TABLE_READ,
-        "KMS": files * KEYS_A_FILE * KMS_REQUEST,
-        "SQS": files * QUEUE_A_FILE * QUEUE_REQUEST,
+        "Lambda": billed_seconds(sample) * prices.GB_SECOND + files * prices.INVOCATION,
+        "S3 (kept 30 days)": files * prices.S3_PUT + sample.stored * times / 1e9 * prices.S3_GB_MONTH,
+        "DynamoDB": writes * prices.TABLE_WRITE + (letters + files * READS_A_FILE) * prices.TABLE_READ,
+        "KMS": files * KEYS_A_FILE * prices.KEY_REQUEST,
+        "SQS": files * QUEUE_A_FILE * prices.QUEUE_REQUEST,
     }
 
 

@@ -1,24 +1,21 @@
 """`make benchmark-deliveries`: what a delivery costs, and how long a school waits for the last mail.
 
 The real code on an in-process AWS (moto): fan-out and worker as Lambda runs them, for 10,000 parents. The processor
-time of the emulation itself is taken off. How long it takes is told by a clock that only the code moves: each call to
-AWS takes as long as it usually does, and ten workers run side by side, as in template.yaml.
-
-The prices are the public list prices of us-east-1 in US dollars without free tiers; Europe is some 10 % dearer.
+time of the emulation itself is taken off (meter.py). How long it takes is told by a clock that only the code moves:
+each call to AWS takes as long as it usually does, and ten workers run side by side, as in template.yaml.
 """
 
 import heapq
 import json
 import logging
 import sys
-import time
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from moto.core.botocore_stubber import BotocoreStubber
 
+from benchmarks import prices
+from benchmarks.meter import TAKES, TAKES_OTHERWISE, metered
 from common.cloud.table import keys
 from common.messages import Audience, Message
 from common.parents import Parent
@@ -30,48 +27,6 @@ from tests.functions.house import sqs
 
 PARENTS, OF_A_SCHOOL, WORKERS = 10_000, 500, 10
 SCHOOL = School("de-maat", "De Maat", "Weg 1", "1234 AB Dorp", "010 123 45 67", "info@maat.example")
-# Seconds that a call takes, as AWS answers within one region; a mail takes longest.
-TAKES = {"SendEmail": 0.06, "SendMessageBatch": 0.01}
-TAKES_OTHERWISE = 0.006
-
-# A function of 1,024 MB has this part of a processor, and is paid by the GB second (arm64).
-PROCESSOR = 1_024 / 1_769
-GB_SECOND = 0.0000133334
-TABLE_WRITE, TABLE_READ, QUEUE_REQUEST, MAIL = 0.625e-6, 0.125e-6, 0.40e-6, 0.10e-3
-
-
-class Meter:
-    """Calls and units of the table, and the processor time that the emulation took."""
-
-    def __init__(self) -> None:
-        self.calls: Counter[str] = Counter()
-        self.units: Counter[str] = Counter()
-        self.emulation = 0.0
-        answer = BotocoreStubber.__call__
-
-        def timed(stub: BotocoreStubber, *given: Any, **named: Any) -> Any:
-            began = time.process_time()
-            try:
-                return answer(stub, *given, **named)
-            finally:
-                self.emulation += time.process_time() - began
-
-        BotocoreStubber.__call__ = timed  # type: ignore[method-assign]
-
-    def note(self, model: Any, params: Any) -> None:
-        """Every item here is below 1 kB: a unit each, and one more where an index has it too."""
-        name = str(model.name)
-        self.calls[name] += 1
-        body = json.loads(params["body"]) if params.get("body") and "json" in params["headers"]["Content-Type"] else {}
-        if name == "BatchGetItem":
-            self.units["read"] += sum(len(table["Keys"]) for table in body["RequestItems"].values())
-        elif name == "BatchWriteItem":
-            written = [one for table in body["RequestItems"].values() for one in table]
-            self.units["write"] += len(written) + sum("GSI1PK" in str(one) for one in written)
-        elif name in ("GetItem", "Query"):
-            self.units["read"] += 1
-        elif name in ("PutItem", "UpdateItem", "DeleteItem"):
-            self.units["write"] += 1
 
 
 def people(world: Emulated, number: int) -> None:
@@ -102,31 +57,26 @@ def send(world: Emulated) -> dict[str, Any]:
 
 def measure(number: int) -> None:
     with emulated() as world:
-        meter = Meter()
         people(world, number)
         world.services.pace.rate = 10**6
         worker.handler(sqs(send(world)), LambdaContext())
         tasks = world.queued("deliveries")
-        world.watch(meter.note)
-        began, meter.emulation = time.process_time(), 0.0
-        for task in tasks:
-            worker.handler(sqs(task), LambdaContext())
-        cpu = time.process_time() - began - meter.emulation
+        with metered(world) as meter:
+            for task in tasks:
+                worker.handler(sqs(task), LambdaContext())
         mails = meter.calls["SendEmail"]
     if mails != number:
         sys.exit(f"{mails} mails for {number} parents")
-    calls = sum(meter.calls.values()) / mails
-    seconds = (cpu + sum(TAKES.get(name, TAKES_OTHERWISE) * n for name, n in meter.calls.items())) / mails
-    lambda_cost = max(seconds, cpu / mails / PROCESSOR) * GB_SECOND
-    table = (meter.units["write"] * TABLE_WRITE + meter.units["read"] * TABLE_READ) / mails
-    queue = 3 * QUEUE_REQUEST * len(tasks) / mails
-    ours = 1000 * (lambda_cost + table + queue)
+    functions = 1000 * meter.seconds / mails * prices.GB_SECOND
+    table = 1000 * (meter.writes * prices.TABLE_WRITE + meter.reads * prices.TABLE_READ) / mails
+    queue = 1000 * 3 * prices.QUEUE_REQUEST * len(tasks) / mails
+    ours, theirs = functions + table + queue, 1000 * prices.MAIL
     print(f"{mails} deliveries in {len(tasks)} tasks, each of them with the code that runs on Lambda")
-    print(f"processor     {1000 * cpu / mails:6.2f} ms a delivery")
-    print(f"calls         {calls:6.2f} a delivery (target 4)   {dict(meter.calls)}")
-    print(f"table         {meter.units['write'] / mails:6.2f} write and {meter.units['read'] / mails:.2f} read units")
-    print(f"1,000 mails   ${ours:.4f} ours (functions ${1000 * lambda_cost:.4f}, table ${1000 * table:.4f}, queue "
-          f"${1000 * queue:.4f}), ${1000 * MAIL:.2f} SES: {ours / (1000 * MAIL):.2f} times")  # fmt: skip
+    print(f"processor     {1000 * meter.cpu / mails:6.2f} ms a delivery")
+    print(f"calls         {sum(meter.calls.values()) / mails:6.2f} a delivery (target 4)   {dict(meter.calls)}")
+    print(f"table         {meter.writes / mails:6.2f} write and {meter.reads / mails:.2f} read units")
+    print(f"1,000 mails   ${ours:.4f} ours (functions ${functions:.4f}, table ${table:.4f}, queue ${queue:.4f}),"
+          f" ${theirs:.2f} SES: {ours / theirs:.2f} times")  # fmt: skip
 
 
 def wait_for_last(number: int, rate: int) -> float:

@@ -40,6 +40,11 @@ def routes_in_code(properties: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_is_built_so_that_it_ships_compiled(name: str) -> None:
+    assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_route_of_the_template_has_its_handler_and_the_other_way_round(name: str) -> None:
     assert routes_in_template(FUNCTIONS[name]) == routes_in_code(FUNCTIONS[name])
 

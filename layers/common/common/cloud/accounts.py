@@ -1,6 +1,8 @@
 """Accounts in Cognito: made by us alone, checked by password, proven by a signed token.
 
-Parents and staff have a pool each; staff also prove that they hold their authenticator (RFC 6238).
+
+Parents and staff have a pool each; staff also prove that they hold their authenticator (RFC 6238). The library that
+checks signatures is heavy, and imported by whoever logs in, not by every page.
 """
 
 import secrets
@@ -10,13 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import jwt
-
 from common.errors import LoginFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import jwt
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 
@@ -79,6 +80,8 @@ class Pool:
 
     def _user_named_by(self, id_token: str) -> str:
         """The user that a token of this pool, for this client, was made out to; raises jwt.InvalidTokenError."""
+        import jwt
+
         claims = jwt.decode(
             id_token,
             self._key_set.get_signing_key_from_jwt(id_token),
@@ -91,7 +94,9 @@ class Pool:
         return str(claims["cognito:username"]) if claims["token_use"] == "id" else ""
 
     @cached_property
-    def _key_set(self) -> jwt.PyJWKClient:
+    def _key_set(self) -> "jwt.PyJWKClient":
+        import jwt
+
         return jwt.PyJWKClient(self._jwks_url, cache_jwk_set=True, lifespan=24 * 3600, timeout=5)
 
 

@@ -1,7 +1,6 @@
 """Writes events of the catalogue, as JSON, one line each. No other line is ever logged."""
 
 import traceback
-from dataclasses import asdict
 from pathlib import Path
 
 from aws_lambda_powertools import Logger
@@ -14,19 +13,16 @@ _logger = Logger(service="ouderbrief")
 
 
 def record(event: Event) -> None:
-    _logger.info(type(event).__name__, extra=asdict(event))
+    _logger.info(type(event).__name__, extra=vars(event))
 
 
 def record_failure(error: BaseException) -> None:
     """An exception nobody expected. Its message may hold anybody's data, so only its class and lines go out."""
-    _logger.error(
-        HandlerFailed.__name__,
-        extra=asdict(HandlerFailed(error=_name_of(error), trace=_lines_of(error))),
-    )
+    _logger.error(HandlerFailed.__name__, extra=vars(HandlerFailed(error=_name_of(error), trace=_lines_of(error))))
 
 
 def record_retry(error: BaseException) -> None:
-    _logger.warning(EventRetried.__name__, extra=asdict(EventRetried(error=_name_of(error), trace=_lines_of(error))))
+    _logger.warning(EventRetried.__name__, extra=vars(EventRetried(error=_name_of(error), trace=_lines_of(error))))
 
 
 def _name_of(error: BaseException) -> str:

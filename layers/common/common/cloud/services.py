@@ -1,4 +1,4 @@
-"""The AWS services, built once a process and only when first used. Tests put their own in with `use`."""
+"""The AWS services, imported and built when first used, once a process. Tests put their own in with `use`."""
 
 import time
 from datetime import UTC, datetime
@@ -9,42 +9,42 @@ import boto3
 from botocore.config import Config
 
 from common import settings
-from common.cloud.files import Files
-from common.cloud.keys import Keys
-from common.cloud.mail import Mail
-from common.cloud.push import Push
-from common.cloud.queues import Queue
-from common.cloud.table.addresses import Addresses
-from common.cloud.table.apikeys import ApiKeys
-from common.cloud.table.attachments import Attachments
-from common.cloud.table.batches import Batches
-from common.cloud.table.bounces import Bounces
-from common.cloud.table.choices import Choices
-from common.cloud.table.codes import Codes
-from common.cloud.table.deliveries import Deliveries
-from common.cloud.table.desks import Desks
-from common.cloud.table.drafts import Drafts
-from common.cloud.table.imports import Imports
-from common.cloud.table.journal import Journal
-from common.cloud.table.limits import Limits
-from common.cloud.table.locks import Locks
-from common.cloud.table.messages import Messages
-from common.cloud.table.outbox import Outbox
-from common.cloud.table.pace import Pace
-from common.cloud.table.parents import Parents
-from common.cloud.table.pupils import Pupils
-from common.cloud.table.reports import Reports
-from common.cloud.table.reputations import Reputations
-from common.cloud.table.resets import Resets
-from common.cloud.table.schools import Schools
-from common.cloud.table.sessions import Sessions
-from common.cloud.table.staff import StaffTable
-from common.cloud.table.store import Store
-from common.cloud.table.tallies import Tallies
 from common.settings import Settings
 
 if TYPE_CHECKING:
     from common.cloud.accounts import Accounts, StaffAccounts
+    from common.cloud.files import Files
+    from common.cloud.keys import Keys
+    from common.cloud.mail import Mail
+    from common.cloud.push import Push
+    from common.cloud.queues import Queue
+    from common.cloud.table.addresses import Addresses
+    from common.cloud.table.apikeys import ApiKeys
+    from common.cloud.table.attachments import Attachments
+    from common.cloud.table.batches import Batches
+    from common.cloud.table.bounces import Bounces
+    from common.cloud.table.choices import Choices
+    from common.cloud.table.codes import Codes
+    from common.cloud.table.deliveries import Deliveries
+    from common.cloud.table.desks import Desks
+    from common.cloud.table.drafts import Drafts
+    from common.cloud.table.imports import Imports
+    from common.cloud.table.journal import Journal
+    from common.cloud.table.limits import Limits
+    from common.cloud.table.locks import Locks
+    from common.cloud.table.messages import Messages
+    from common.cloud.table.outbox import Outbox
+    from common.cloud.table.pace import Pace
+    from common.cloud.table.parents import Parents
+    from common.cloud.table.pupils import Pupils
+    from common.cloud.table.reports import Reports
+    from common.cloud.table.reputations import Reputations
+    from common.cloud.table.resets import Resets
+    from common.cloud.table.schools import Schools
+    from common.cloud.table.sessions import Sessions
+    from common.cloud.table.staff import StaffTable
+    from common.cloud.table.store import Store
+    from common.cloud.table.tallies import Tallies
 
 
 class Services:
@@ -64,111 +64,165 @@ class Services:
         return boto3.Session(region_name=self.settings.aws_region)
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
+        from common.cloud.table.store import Store
+
         return Store(self.session.client("dynamodb"), self.settings.table_name)
 
     @cached_property
-    def schools(self) -> Schools:
+    def schools(self) -> "Schools":
+        from common.cloud.table.schools import Schools
+
         return Schools(self.store)
 
     @cached_property
-    def api_keys(self) -> ApiKeys:
+    def api_keys(self) -> "ApiKeys":
+        from common.cloud.table.apikeys import ApiKeys
+
         return ApiKeys(self.store)
 
     @cached_property
-    def pupils(self) -> Pupils:
+    def pupils(self) -> "Pupils":
+        from common.cloud.table.pupils import Pupils
+
         return Pupils(self.store)
 
     @cached_property
-    def codes(self) -> Codes:
+    def codes(self) -> "Codes":
+        from common.cloud.table.codes import Codes
+
         return Codes(self.store)
 
     @cached_property
-    def parents(self) -> Parents:
+    def parents(self) -> "Parents":
+        from common.cloud.table.parents import Parents
+
         return Parents(self.store)
 
     @cached_property
-    def addresses(self) -> Addresses:
+    def addresses(self) -> "Addresses":
+        from common.cloud.table.addresses import Addresses
+
         return Addresses(self.store)
 
     @cached_property
-    def choices(self) -> Choices:
+    def choices(self) -> "Choices":
+        from common.cloud.table.choices import Choices
+
         return Choices(self.store)
 
     @cached_property
-    def sessions(self) -> Sessions:
+    def sessions(self) -> "Sessions":
+        from common.cloud.table.sessions import Sessions
+
         return Sessions(self.store)
 
     @cached_property
-    def bounces(self) -> Bounces:
+    def bounces(self) -> "Bounces":
+        from common.cloud.table.bounces import Bounces
+
         return Bounces(self.store)
 
     @cached_property
-    def staff(self) -> StaffTable:
+    def staff(self) -> "StaffTable":
+        from common.cloud.table.staff import StaffTable
+
         return StaffTable(self.store)
 
     @cached_property
-    def desks(self) -> Desks:
+    def desks(self) -> "Desks":
+        from common.cloud.table.desks import Desks
+
         return Desks(self.store)
 
     @cached_property
-    def drafts(self) -> Drafts:
+    def drafts(self) -> "Drafts":
+        from common.cloud.table.drafts import Drafts
+
         return Drafts(self.store)
 
     @cached_property
-    def journal(self) -> Journal:
+    def journal(self) -> "Journal":
+        from common.cloud.table.journal import Journal
+
         return Journal(self.store)
 
     @cached_property
-    def tallies(self) -> Tallies:
+    def tallies(self) -> "Tallies":
+        from common.cloud.table.tallies import Tallies
+
         return Tallies(self.store)
 
     @cached_property
-    def resets(self) -> Resets:
+    def resets(self) -> "Resets":
+        from common.cloud.table.resets import Resets
+
         return Resets(self.store)
 
     @cached_property
-    def reports(self) -> Reports:
+    def reports(self) -> "Reports":
+        from common.cloud.table.reports import Reports
+
         return Reports(self.store)
 
     @cached_property
-    def imports(self) -> Imports:
+    def imports(self) -> "Imports":
+        from common.cloud.table.imports import Imports
+
         return Imports(self.store)
 
     @cached_property
-    def batches(self) -> Batches:
+    def batches(self) -> "Batches":
+        from common.cloud.table.batches import Batches
+
         return Batches(self.store)
 
     @cached_property
-    def messages(self) -> Messages:
+    def messages(self) -> "Messages":
+        from common.cloud.table.messages import Messages
+
         return Messages(self.store)
 
     @cached_property
-    def attachments(self) -> Attachments:
+    def attachments(self) -> "Attachments":
+        from common.cloud.table.attachments import Attachments
+
         return Attachments(self.store)
 
     @cached_property
-    def deliveries(self) -> Deliveries:
+    def deliveries(self) -> "Deliveries":
+        from common.cloud.table.deliveries import Deliveries
+
         return Deliveries(self.store)
 
     @cached_property
-    def outbox(self) -> Outbox:
+    def outbox(self) -> "Outbox":
+        from common.cloud.table.outbox import Outbox
+
         return Outbox(self.store)
 
     @cached_property
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
+        from common.cloud.table.limits import Limits
+
         return Limits(self.store)
 
     @cached_property
-    def locks(self) -> Locks:
+    def locks(self) -> "Locks":
+        from common.cloud.table.locks import Locks
+
         return Locks(self.store)
 
     @cached_property
-    def reputations(self) -> Reputations:
+    def reputations(self) -> "Reputations":
+        from common.cloud.table.reputations import Reputations
+
         return Reputations(self.store)
 
     @cached_property
-    def pace(self) -> Pace:
+    def pace(self) -> "Pace":
+        from common.cloud.table.pace import Pace
+
         return Pace(self.store, int(self.settings.mail_rate))
 
     @cached_property
@@ -188,35 +242,49 @@ class Services:
         return StaffAccounts(client, s.staff_pool_id, s.staff_client_id, s.aws_region, s.jwks_base_url)
 
     @cached_property
-    def keys(self) -> Keys:
+    def keys(self) -> "Keys":
+        from common.cloud.keys import Keys
+
         return Keys(self.session.client("kms"), self.settings)
 
     @cached_property
-    def files(self) -> Files:
+    def files(self) -> "Files":
+        from common.cloud.files import Files
+
         # Links and forms are signed without a call, so this decides whether S3 takes them: new buckets refuse
         # signatures of version 2, and the address without a region is another for hours after one was made.
         own = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
         return Files(self.session.client("s3", config=own))
 
     @cached_property
-    def mail(self) -> Mail:
+    def mail(self) -> "Mail":
+        from common.cloud.mail import Mail
+
         return Mail(self.session.client("sesv2"), self.settings.mail_from, self.settings.configuration_set)
 
     @cached_property
-    def push(self) -> Push:
+    def push(self) -> "Push":
+        from common.cloud.push import Push
+
         s = self.settings
         return Push(self.session.client("sns"), {"fcm": s.firebase_application_arn, "apns": s.apns_application_arn})
 
     @cached_property
-    def letters_queue(self) -> Queue:
+    def letters_queue(self) -> "Queue":
+        from common.cloud.queues import Queue
+
         return Queue(self.session.client("sqs"), self.settings.letters_queue_url)
 
     @cached_property
-    def lists_queue(self) -> Queue:
+    def lists_queue(self) -> "Queue":
+        from common.cloud.queues import Queue
+
         return Queue(self.session.client("sqs"), self.settings.lists_queue_url)
 
     @cached_property
-    def deliveries_queue(self) -> Queue:
+    def deliveries_queue(self) -> "Queue":
+        from common.cloud.queues import Queue
+
         return Queue(self.session.client("sqs"), self.settings.deliveries_queue_url)
 
 

@@ -1,0 +1,238 @@
+"""`make benchmark-cold`: what a cold start and a warm page cost in processor time, and what is uploaded.
+
+Cold: each function as `sam build` made it for this machine, in a fresh process of Lambda's Python: its handler is
+imported and the clients that its role lets it use are made, through the services as the function does. In turn with
+it, bare boto3 makes the same clients. Processor time (user and system), median of the runs; the ratio is the median of
+the ratios of neighbours, which a busy machine disturbs least.
+
+Warm: the handlers in this process against an emulated AWS whose own processor time is taken off.
+"""
+
+import io
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import botocore
+from samtranslator.yaml_helper import yaml_parse
+
+from benchmarks.meter import metered
+from tests.emulated import emulated
+from tests.functions.house import House
+from tests.functions.parent import ParentVisitor
+
+ROUNDS = 5
+WARM_ROUNDS = 40
+MOST = {"web": 1.3, "letters": 1.5}
+MOST_MILLISECONDS, MOST_MEGABYTES = 3.0, 12.0
+MOST_CALLS = {"POST registreren": 8, "GET profiel": 3}
+
+# What of a role's permissions becomes a client, and by which service of ours the code gets at it.
+_CLIENTS = {
+    "dynamodb:GetItem": ("dynamodb", "store"),
+    "dynamodb:Query": ("dynamodb", "store"),
+    "dynamodb:BatchWriteItem": ("dynamodb", "store"),
+    "cognito-idp": ("cognito-idp", "accounts"),
+    "kms": ("kms", "keys"),
+    "s3": ("s3", "files"),
+    "ses": ("sesv2", "mail"),
+    "sns": ("sns", "push"),
+    "sqs:SendMessage": ("sqs", ""),
+}
+_BARE = """
+import sys, time; began = time.process_time()
+import boto3
+session = boto3.Session(region_name="eu-west-1")
+for name in sys.argv[1].split(","): session.client(name)
+print(time.process_time() - began)
+"""
+_OURS = """
+import importlib, sys, time; began = time.process_time()
+importlib.import_module(sys.argv[1])
+from common.cloud.services import services
+for name in sys.argv[2].split(","): getattr(services(), name)
+print(time.process_time() - began)
+"""
+_RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3")
+
+
+@dataclass(frozen=True)
+class Function:
+    """module: of its handler. clients: names of boto3. properties: of our services, for the same clients."""
+
+    name: str
+    module: str
+    kind: str
+    folders: tuple[Path, ...]
+    clients: tuple[str, ...]
+    properties: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
+def functions(build: Path) -> list[Function]:
+    template = yaml_parse((build / "template.yaml").read_text("utf-8"))
+    resources = template["Resources"]
+    shared = template["Globals"]["Function"]
+    found = []
+    for name, resource in resources.items():
+        if resource["Type"] != "AWS::Serverless::Function":
+            continue
+        own = resource["Properties"]
+        module = own["Handler"].rpartition(".")[0]
+        layers = [layer["Ref"] for layer in (*shared["Layers"], *own.get("Layers", []))]
+        is_web = any(event["Type"] == "HttpApi" for event in own["Events"].values())
+        kind = "letters" if "TypesettingLayer" in layers else "web" if is_web else "queue"
+        used = _used(resources[own["Role"]["Fn::GetAtt"][0]])
+        variables = {**shared["Environment"]["Variables"], **own.get("Environment", {}).get("Variables", {})}
+        found.append(
+            Function(
+                name.removesuffix("Function"),
+                module,
+                kind,
+                (build / name, *(build / layer / "python" for layer in layers)),
+                tuple(client for client, _ in used),
+                tuple(service or _queue(variables) for _, service in used),
+                tuple(variables),
+            )
+        )
+    return found
+
+
+def _used(role: dict[str, Any]) -> list[tuple[str, str]]:
+    statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    actions = [action for statement in statements for action in statement["Action"]]
+    used = [_CLIENTS.get(action) or _CLIENTS.get(action.partition(":")[0]) for action in actions]
+    return list(dict.fromkeys(filter(None, used)))
+
+
+def _queue(variables: dict[str, Any]) -> str:
+    return next(name.lower().removesuffix("_url") for name in variables if name.endswith("_QUEUE_URL"))
+
+
+def run(python: str, script: str, arguments: list[str], folders: tuple[Path, ...], variables: tuple[str, ...]) -> float:
+    """Seconds of processor time that the script says it took."""
+    environment = {
+        **dict.fromkeys(variables, "10"),
+        "PATH": os.environ["PATH"],
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "PYTHONPATH": os.pathsep.join(map(str, folders)),
+    }
+    command = [python, "-c", script, *arguments]
+    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def runtime(python: str, folder: Path) -> Path:
+    """boto3 as Lambda's runtime has it, compiled for its Python."""
+    installed = Path(botocore.__file__).parents[1]
+    for name in _RUNTIME:
+        shutil.copytree(installed / name, folder / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pyc"))
+    subprocess.run([python, "-m", "compileall", "-q", folder], check=True)
+    return folder
+
+
+def compare(python: str, one: Function, brought: Path) -> tuple[float, float, float]:
+    """Milliseconds of ours and of bare boto3, and their ratio."""
+    pairs = []
+    for _ in range(ROUNDS):
+        mine = run(python, _OURS, [one.module, ",".join(one.properties)], (*one.folders, brought), one.variables)
+        pairs.append((mine, run(python, _BARE, [",".join(one.clients)], (brought,), ())))
+    ours, bare = (statistics.median(some) for some in zip(*pairs, strict=True))
+    return 1000 * ours, 1000 * bare, statistics.median(mine / theirs for mine, theirs in pairs)
+
+
+def zipped(*folders: Path) -> float:
+    """Megabytes of what is uploaded."""
+    total = 0
+    for folder in folders:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*")):
+                archive.write(path, path.relative_to(folder))
+        total += len(content.getvalue())
+    return total / 1e6
+
+
+def cold(python: str, build: Path) -> bool:
+    brought = runtime(python, build.parent / "runtime")
+    good = True
+    print("cold start    ours ms  boto3 ms  ratio  most")
+    for one in functions(build):
+        ours, bare, ratio = compare(python, one, brought)
+        most = MOST.get(one.kind)
+        over = most is not None and ratio > most
+        good = good and not over
+        print(f"{one.name:14} {ours:6.0f} {bare:9.0f} {ratio:6.2f}  {most or '':4} {'over' if over else ''}")
+    for name, folders, limit in (
+        ("web", (build / "RegisterFunction", build / "CommonLayer"), MOST_MEGABYTES),
+        ("letters", (build / "LettersFunction", build / "CommonLayer", build / "TypesettingLayer"), None),
+    ):
+        size = zipped(*folders)
+        over = limit is not None and size > limit
+        good = good and not over
+        print(f"{name}, zipped: {size:.1f} MB{f' of at most {limit:.0f}' if limit else ''} {'over' if over else ''}")
+    return good
+
+
+def warm() -> bool:
+    """Each page many times, with cold caches left behind by a first view."""
+    took: dict[str, list[tuple[float, int]]] = {}
+    with emulated() as world:
+        house = House(world)
+        for _ in range(WARM_ROUNDS + 1):
+            for name, milliseconds, calls in _way(house):
+                took.setdefault(name, []).append((milliseconds, calls))
+    good = True
+    print("\nwarm page            ms  calls")
+    for name, measured in took.items():
+        milliseconds = statistics.median(one for one, _ in measured[1:])
+        calls = max(n for _, n in measured[1:])
+        over = milliseconds > MOST_MILLISECONDS or calls > MOST_CALLS.get(name, 99)
+        good = good and not over
+        print(f"{name:18} {milliseconds:5.2f} {calls:6} {'over' if over else ''}")
+    return good
+
+
+def _way(house: House) -> list[tuple[str, float, int]]:
+    """From the letter to the profile and back in again, as a new parent each time."""
+    visitor, child = ParentVisitor(house), house.child()
+    address = f"{child.pupil.id}@ouders.example"
+    measured = []
+
+    def view(name: str, act: Any, *given: Any, **named: Any) -> None:
+        with metered(house.aws) as meter:
+            act(*given, **named)
+        measured.append((name, 1000 * meter.cpu, sum(meter.calls.values())))
+
+    view("GET k", visitor.get, f"/k/{child.code}")
+    for page in ("start", "registreren"):
+        view(f"GET {page}", visitor.get, f"/nl/{page}")
+    view("POST registreren", visitor.register, child, email=address)
+    for page in ("profiel", "berichten", "account"):
+        view(f"GET {page}", visitor.get, f"/nl/{page}")
+    visitor.cookies.clear()
+    view("GET inloggen", visitor.get, "/nl/inloggen")
+    view("POST inloggen", visitor.log_in, address)
+    second = house.child("Daan")
+    view("GET koppelen", visitor.get, "/nl/koppelen")
+    view("POST koppelen", visitor.link, second)
+    return measured
+
+
+def main(python: str, build: Path) -> int:
+    version = subprocess.run([python, "-V"], check=True, capture_output=True, text=True).stdout.strip()
+    print(json.dumps({"python": version, "boto3": botocore.__version__, "rounds": ROUNDS}))
+    results = (cold(python, build), warm())
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]).resolve()))
