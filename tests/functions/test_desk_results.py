@@ -139,5 +139,5 @@ def test_a_preview_reads_the_parents_of_a_school_a_hundred_at_a_time(house: Hous
     clerk = Clerk(house)
     order = hidden(write(clerk), "order")
     house.aws.calls.clear()
-    assert "101 ouders" in clerk.get(f"{PREVIEW}?bericht={order}").words
+    assert "101 gekoppelde ouders" in clerk.get(f"{PREVIEW}?bericht={order}").words
     assert len(house.aws.calls) == 7
