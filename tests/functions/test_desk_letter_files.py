@@ -1,6 +1,7 @@
 """The files of letters at the desk: how far they are, fetched one by one or all in a ZIP, gone after a month."""
 
 import io
+import os
 from zipfile import ZIP_STORED, ZipFile
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 
 from common.letters import FILES_LIFE
 from common.staff import PROOF_LIFE
+from tests.emulated import LETTERS
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.lettering import PLAN, WHOLE, batch_of, fields_of, in_bucket, make_batch, three_children, told
@@ -73,6 +75,20 @@ def test_all_files_come_in_one_zip_made_once(house: House) -> None:
     assert "brieven.zip" in clerk.get(f"{address}/zip").goes_to
     clerk.post(f"{address}/zip")
     assert house.aws.queued("letters") == []
+
+
+@pytest.mark.usefixtures("children")
+def test_a_zip_of_a_whole_school_goes_up_in_parts(house: House) -> None:
+    address = make_batch(house, Clerk(house))
+    batch = batch_of(house, address)
+    for one in batch.wanted:
+        house.services.files.write_pdf(LETTERS, batch.key_of(one), b"%PDF" + os.urandom(9_000_000))
+    house.aws.calls.clear()
+    assert make({"kind": "zip", "school": REGENBOOG.id, "batch": batch.id}) == 0
+    assert house.aws.calls.count("s3:UploadPart") == 3
+    with ZipFile(io.BytesIO(in_bucket(house, batch.zip_key))) as archive:
+        assert archive.testzip() is None
+        assert [one.file_size for one in archive.infolist()] == [9_000_004, 9_000_004]
 
 
 @pytest.mark.usefixtures("children")

@@ -8,6 +8,7 @@ import pytest
 
 from common.schools import School
 from tests.functions.house import REGENBOOG, House
+from tests.functions.uploads import put_content, take
 from tests.functions.visitor import Answer, Visitor
 
 PUPIL = {"given_name": "Noor", "prefix": "de", "family_name": "Wit", "class": "6A", "birth_date": "2015-06-01"}
@@ -144,3 +145,16 @@ def test_a_fault_of_ours_is_a_problem_document_without_details(house: House, sys
 def test_an_address_under_api_that_is_not_there_answers_404(house: House) -> None:
     assert Visitor().get("/api/onbekend").status == 404
     assert house.aws.outbox() == []
+
+
+def test_one_who_came_with_a_list_and_is_added_again_leaves_the_letters_of_the_list(
+    house: House, system: SchoolSystem
+) -> None:
+    take(put_content(house, b"Roepnaam;Achternaam;Groep\r\nNoor;Wit;6A\r\nSem;Bos;6A\r\n"))
+    (of_list,) = house.aws.queued("letters")
+    assert system.add({"given_name": "Noor", "family_name": "Wit", "class": "6A"}).status == 200
+    (of_noor,) = house.aws.queued("letters")
+    assert of_noor["batch"] != of_list["batch"]
+    batch = house.services.batches.find(REGENBOOG.id, of_list["batch"])
+    assert batch
+    assert batch.letters == 2
