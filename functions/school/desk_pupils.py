@@ -139,12 +139,14 @@ def edit(pupil: str) -> Response[str]:
     seat, form = door.seat(), door.visit.form
     found = dossiers.pupil_of(seat.school, pupil)
     wrong = edits.change(seat, found, form, _classes(seat.school), services().now())
-    return _after(seat, pupil, wrong, "edited")
+    return _after(seat, pupil, "wijzigen", wrong, "edited")
 
 
-def _after(seat: Seat, pupil: str, wrong: Form | None, note: str) -> Response[str]:
+def _after(seat: Seat, pupil: str, form: str, wrong: Form | None, note: str) -> Response[str]:
     """Back to the form where something is wrong with it, else to the pupil."""
-    return door.send_back(seat, door.visit.path, wrong) if wrong else go_to(page_of(pupil), visits.keep_note(note))
+    if wrong:
+        return door.send_back(seat, f"{page_of(pupil)}/{form}", wrong)
+    return go_to(page_of(pupil), visits.keep_note(note))
 
 
 @app.get("/school/leerlingen/<pupil>/van-school")
@@ -159,7 +161,7 @@ def ask_leaving(pupil: str) -> Response[str]:
 def leave(pupil: str) -> Response[str]:
     seat = door.seat()
     wrong = leaving.leave(seat, dossiers.pupil_of(seat.school, pupil), door.visit.form, services().now())
-    return _after(seat, pupil, wrong, "leaves")
+    return _after(seat, pupil, "van-school", wrong, "leaves")
 
 
 # -- code and letter
@@ -256,7 +258,7 @@ def delete(pupil: str) -> Response[str]:
     seat = door.seat()
     wrong = leaving.delete(seat, dossiers.pupil_of(seat.school, pupil), services().now())
     if wrong:
-        return door.send_back(seat, door.visit.path, Form({}, {"delete": wrong}))
+        return door.send_back(seat, f"{page_of(pupil)}/verwijderen", Form({}, {"delete": wrong}))
     return go_to(PUPILS, visits.keep_note("deleted"))
 
 
