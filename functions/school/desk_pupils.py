@@ -16,7 +16,7 @@ from common.errors import NotThere
 from common.pupils import Pupil
 from common.web import visits
 from common.web.desks import Desk, Seat
-from common.web.pages import go_to
+from common.web.pages import go_to, hand_out
 from common.web.visits import Form
 from school import additions, dossiers, edits, leaving, printing, pupil_forms, remedies, roll
 
@@ -132,12 +132,14 @@ def edit(pupil: str) -> Response[str]:
     seat, form = door.seat(), door.visit.form
     found = dossiers.pupil_of(seat.school, pupil)
     wrong = edits.change(seat, found, form, list(seat.tally.classes), services().now())
-    return _after(seat, pupil, wrong, "edited")
+    return _after(seat, pupil, "wijzigen", wrong, "edited")
 
 
-def _after(seat: Seat, pupil: str, wrong: Form | None, note: str) -> Response[str]:
+def _after(seat: Seat, pupil: str, form: str, wrong: Form | None, note: str) -> Response[str]:
     """Back to the form where something is wrong with it, else to the pupil."""
-    return door.send_back(seat, door.visit.path, wrong) if wrong else go_to(page_of(pupil), visits.keep_note(note))
+    if wrong:
+        return door.send_back(seat, f"{page_of(pupil)}/{form}", wrong)
+    return go_to(page_of(pupil), visits.keep_note(note))
 
 
 @app.get("/school/leerlingen/<pupil>/van-school")
@@ -152,7 +154,7 @@ def ask_leaving(pupil: str) -> Response[str]:
 def leave(pupil: str) -> Response[str]:
     seat = door.seat()
     wrong = leaving.leave(seat, dossiers.pupil_of(seat.school, pupil), door.visit.form, services().now())
-    return _after(seat, pupil, wrong, "leaves")
+    return _after(seat, pupil, "van-school", wrong, "leaves")
 
 
 # -- code and letter
@@ -198,7 +200,7 @@ def fetch_letter(pupil: str, batch: str) -> Response[str]:
     seat = door.seat()
     dossiers.pupil_of(seat.school, pupil)
     made = [file["link"] for file in printing.files_of(seat.school.id, batch) if file["made"]]
-    return go_to(made[0] if made else f"{page_of(pupil)}/brief/{batch}")
+    return hand_out(made[0]) if made else go_to(f"{page_of(pupil)}/brief/{batch}")
 
 
 # -- a parent who should not be linked
@@ -249,7 +251,7 @@ def delete(pupil: str) -> Response[str]:
     seat = door.seat()
     wrong = leaving.delete(seat, dossiers.pupil_of(seat.school, pupil), services().now())
     if wrong:
-        return door.send_back(seat, door.visit.path, Form({}, {"delete": wrong}))
+        return door.send_back(seat, f"{page_of(pupil)}/verwijderen", Form({}, {"delete": wrong}))
     return go_to(PUPILS, visits.keep_note("deleted"))
 
 

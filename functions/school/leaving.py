@@ -35,7 +35,7 @@ def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> F
     day = _day_in(form)
     if day is None or abs(day - today()) > _FARTHEST:
         wrong = mark("Vul een datum in, niet meer dan een jaar geleden of een jaar vooruit")
-        return Form({"day": form.get("day", "")}, {"day": wrong})
+        return Form({"day": day.isoformat() if day else ""}, {"day": wrong})
     after = left(pupil, day, today())
     if after == pupil:
         return None
@@ -44,7 +44,7 @@ def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> F
     try:
         here.pupils.edit(Change(pupil, after), entry, here.tallies.counting_anew(pupil.school, now), *later)
     except PupilChanged:
-        return Form({"day": form.get("day", "")}, {"day": MEANWHILE})
+        return Form({"day": day.isoformat()}, {"day": MEANWHILE})
     record(Changed(pupil.school, pupil.id, "leaves"))
     return None
 

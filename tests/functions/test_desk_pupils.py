@@ -259,6 +259,8 @@ def test_what_is_wrong_is_told_at_the_field_and_the_rest_is_kept(
 
 
 def test_adding_takes_few_calls(house: House, clerk: Clerk) -> None:
+    """The frame; the pupil; whose letter is in which file, the batch, and the letter itself."""
     house.aws.calls.clear()
     clerk.post(f"{PUPILS}/nieuw", **NOOR)
-    assert house.aws.calls == [GET, MANY, GET, TRANSACT, "sqs:SendMessageBatch"]
+    made = ["dynamodb:BatchWriteItem", TRANSACT, "sqs:SendMessageBatch"]
+    assert house.aws.calls == [GET, MANY, TRANSACT, *made]

@@ -12,6 +12,9 @@ from tests.functions.test_school import SchoolSystem
 from tests.functions.uploads import DAAN, SANNE, order, put, take
 from tests.pages.ways.desk_pupils import busy_child, page_of
 
+# What was told, that a mail of a report went, and whose letters were in which file: ids, which end by themselves.
+IDS_ONLY = {"JOURNAL", "DELIVERY", "FILE"}
+
 
 @pytest.fixture
 def clerk(house: House) -> Clerk:
@@ -61,8 +64,8 @@ def test_nothing_of_a_deleted_pupil_is_left_but_what_was_told(house: House, cler
     assert "De leerling is verwijderd" in page.words
     assert clerk.get(page_of(child)).status == 404
     settle(house)
-    assert left_of(house, child) == {"JOURNAL"}
-    assert "Sanne" not in json.dumps([one for one in house.items() if one["SK"]["S"].startswith("JOURNAL")])
+    assert left_of(house, child) <= IDS_ONLY
+    assert "Sanne" not in json.dumps(house.items())
     assert [one.given_name for one in house.services.pupils.of_school(REGENBOOG.id)] == ["Daan"]
     tally = house.services.tallies.now(REGENBOOG.id)
     assert tally
@@ -76,7 +79,10 @@ def test_a_deleted_pupil_is_gone_for_parents_at_once(house: House, clerk: Clerk)
     assert "Sanne" not in parent.get("/nl/profiel").words
     stranger = ParentVisitor(house)
     assert stranger.register(child, email="ander@ouders.example").goes_to == "/nl/registreren"
-    assert parent.post(child.address).status == 404
+    assert parent.get(child.address).status == 404
+    assert parent.post(child.address).status in (303, 404)
+    settle(house)
+    assert house.services.pupils.of_school(REGENBOOG.id) == []
 
 
 @pytest.mark.parametrize("operation", ["Query", "BatchWriteItem", "DeleteItem", "SendMessageBatch", "BatchGetItem"])
@@ -92,12 +98,11 @@ def test_a_deletion_that_fails_on_its_way_is_finished_the_next_time(
     tasks = house.aws.queued("deliveries")
     house.refuse(operation, times=times)
     for _ in range(3):
-        tasks = house.work(*tasks)
+        tasks = house.work(*tasks) if tasks else []
     requests = house.aws.queued("letters")
-    for _ in range(3):
-        make(*requests)
+    assert [make(*requests) for _ in range(3)][-1] == 0
     assert tasks == []
-    assert left_of(house, child) <= {"JOURNAL"}
+    assert left_of(house, child) <= IDS_ONLY
 
 
 def test_a_deletion_that_does_not_begin_deletes_nothing(house: House, clerk: Clerk) -> None:
@@ -136,7 +141,7 @@ def test_a_code_that_is_renewed_meanwhile_is_forgotten_too(house: House, clerk: 
     assert "intussen veranderd" in page.words
     clerk.submit(f"{page_of(child)}/verwijderen")
     settle(house)
-    assert left_of(house, child) == {"JOURNAL"}
+    assert left_of(house, child) <= IDS_ONLY
 
 
 def test_a_list_can_be_undone_after_one_of_its_pupils_was_deleted(house: House, clerk: Clerk) -> None:
@@ -145,7 +150,7 @@ def test_a_list_can_be_undone_after_one_of_its_pupils_was_deleted(house: House, 
     take({"Records": []})
     assert take(order(house, "undo")) == 0
     settle(house)
-    assert left_of(house, child) == {"JOURNAL"}
+    assert left_of(house, child) <= IDS_ONLY
 
 
 def test_the_same_child_can_be_added_anew(house: House, clerk: Clerk) -> None:
