@@ -11,6 +11,7 @@ from common.cloud.services import services
 from common.cloud.table.store import Write
 from common.errors import NotThere
 from common.events import LetterDesignChanged
+from common.i18n import mark
 from common.schools import School
 from common.web.api import BadBody
 from letters import logos, specimen, stationery
@@ -18,11 +19,20 @@ from letters.letter import School as Stationery
 from letters.logos import LogoRefused
 from letters.owntext import TextRefused
 from letters.qr import QrTooLong
+from letters.refusals import Refused
 
 Language = Literal["nl", "en", "pl", "tr", "uk", "ar"]
 # More than can be right, so that what is too long is refused in words.
 Text = Annotated[str, Field(max_length=20_000)]
 Picture = Annotated[Base64Bytes, Field(max_length=2 * logos.LARGEST_FILE)]
+
+
+class Unfit(BadBody):
+    """A text or a logo that cannot be on the letter. reason: why."""
+
+    def __init__(self, at: str, reason: Refused) -> None:
+        super().__init__([{"at": at, "problem": str(reason)}])
+        self.reason = reason
 
 
 class OwnText(BaseModel):
@@ -61,7 +71,7 @@ def texts(school_id: str) -> dict[str, str]:
 
 
 def keep_text(school_id: str, body: OwnText, *also: Write) -> None:
-    """For letters made from now on, written together with `also`. Raises BadBody with the reason why it cannot be."""
+    """For letters made from now on, written together with `also`. Raises Unfit with the reason why it cannot be."""
     school = _find(school_id)
     looks = _with_text(stationery.of(school), body.language, body.text)
     services().schools.set_letter_texts(replace(school, letter_texts=looks.texts), *also)
@@ -69,7 +79,7 @@ def keep_text(school_id: str, body: OwnText, *also: Write) -> None:
 
 
 def keep_logo(school_id: str, body: Logo) -> None:
-    """For letters made from now on. Raises BadBody for what is no picture that we can use."""
+    """For letters made from now on. Raises Unfit for what is no picture that we can use."""
     png = _drawn_anew(body.picture)
     services().schools.set_logo(school_id, png, logos.small(png))
     record(LetterDesignChanged(school_id, "logo"))
@@ -81,7 +91,7 @@ def remove_logo(school_id: str) -> None:
 
 
 def preview(school_id: str, body: WantedPreview) -> bytes:
-    """The PDF of a letter to an invented pupil. Raises BadBody where keeping the text or the logo would."""
+    """The PDF of a letter to an invented pupil. Raises Unfit where keeping the text or the logo would."""
     looks = stationery.of(_find(school_id))
     if body.picture is not None:
         looks = replace(looks, logo=_drawn_anew(body.picture))
@@ -104,9 +114,10 @@ def _with_text(looks: Stationery, language: str, text: str) -> Stationery:
     try:
         specimen.check(looks, language, text, _today(), stationery.link_prefix())
     except TextRefused as refused:
-        raise _unfit("text", str(refused)) from None
+        raise Unfit("text", refused) from None
     except QrTooLong:
-        raise _unfit("site", "Het adres van de website is te lang voor de QR-code in de brief.") from None
+        reason = Refused(mark("Het adres van de website is te lang voor de QR-code in de brief."))
+        raise Unfit("site", reason) from None
     return replace(looks, texts={**others, language: text})
 
 
@@ -114,11 +125,7 @@ def _drawn_anew(picture: bytes) -> bytes:
     try:
         return logos.drawn_anew(picture)
     except LogoRefused as refused:
-        raise _unfit("picture", str(refused)) from None
-
-
-def _unfit(at: str, sentence: str) -> BadBody:
-    return BadBody([{"at": at, "problem": sentence}])
+        raise Unfit("picture", refused) from None
 
 
 def _today() -> datetime:

@@ -13,6 +13,7 @@ from common.web.pages import go_to
 from common.web.visits import Form, body_of
 from letters import desk_looks as looks
 from letters.owntext import LONGEST_TEXT
+from letters.refusals import Refused
 
 door = Desk(Path(__file__).parent / "desk")
 app = door.app
@@ -48,7 +49,7 @@ def keep_text() -> Response[str]:
     seat, form = door.manager(), door.visit.form
     wrong = looks.keep_text(seat, form, services().now())
     if wrong:
-        return door.send_back(seat, LOOKS, wrong)
+        return _text_refused(seat, form, wrong)
     note = "text_kept" if form.get("text", "").strip() else "text_ours"
     return go_to(f"{LOOKS}?taal={looks.language_in(form)}", visits.keep_note(note))
 
@@ -70,10 +71,19 @@ def preview() -> Response[bytes] | Response[str]:
 
 def _preview(seat: Seat, form: dict[str, str]) -> Response[bytes] | Response[str]:
     pdf = looks.preview(seat, form)
-    if isinstance(pdf, Form):
-        return door.send_back(seat, LOOKS, pdf)
+    if isinstance(pdf, Refused):
+        return _text_refused(seat, form, pdf)
     headers = {"Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
+
+
+def _text_refused(seat: Seat, form: dict[str, str], reason: Refused) -> Response[str]:
+    typed = {"language": looks.language_in(form), "text": looks.as_typed(form.get("text", ""))}
+    return door.send_back(seat, LOOKS, Form(typed, {"text": _said(reason)}))
+
+
+def _said(reason: Refused) -> str:
+    return door.translated(reason.sentence) % reason.values
 
 
 @app.get("/school/instellingen/brief/logo")
@@ -92,7 +102,7 @@ def keep_logo() -> Response[str]:
     picture = multipart.file_in(visit.headers.get("content-type", ""), body_of(app.current_event), "logo")
     wrong = looks.keep_logo(seat, picture, now)
     if wrong:
-        return door.send_back(seat, LOGO, wrong)
+        return door.send_back(seat, LOGO, Form({}, {"logo": _said(wrong)}))
     return go_to(LOGO, visits.keep_note("logo_kept"))
 
 

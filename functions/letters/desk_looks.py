@@ -12,10 +12,9 @@ from common.i18n import mark
 from common.letters import DUTCH, LANGUAGES
 from common.schools import School
 from common.tallies import Tally
-from common.web.api import BadBody
 from common.web.desks import Seat
-from common.web.visits import Form
 from letters import design, logos
+from letters.refusals import Refused
 from letters.words import words
 
 # What may stand between braces, and what it becomes.
@@ -51,45 +50,41 @@ def ours(language: str) -> str:
     return f"{texts['greeting']}\n\n{texts['intro']}"
 
 
-def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
-    """The form with the reason why the text cannot stand on the letter, or None. An empty text gives ours back."""
-    language, text = language_in(form), _as_typed(form.get("text", ""))
+def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | None:
+    """The reason why the text cannot stand on the letter, or None. An empty text gives ours back."""
+    language, text = language_in(form), as_typed(form.get("text", ""))
     entry = _told(seat, now, changed="text", language=language)
     try:
         body = design.OwnText.model_validate({"language": language, "text": text})
         design.keep_text(seat.school.id, body, entry)
-    except BadBody as refused:
-        return _text_refused(language, text, refused)
+    except design.Unfit as unfit:
+        return unfit.reason
     return None
 
 
-def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Form:
+def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
     """The PDF of a letter with this text, or with the school's own where there is none; or what is wrong with it."""
-    language, text = language_in(form), _as_typed(form["text"]) if "text" in form else None
+    language, text = language_in(form), as_typed(form["text"]) if "text" in form else None
     wanted = design.WantedPreview.model_validate({"language": language, "text": text})
     try:
         return design.preview(seat.school.id, wanted)
-    except BadBody as refused:
-        return _text_refused(language, text or "", refused)
+    except design.Unfit as unfit:
+        return unfit.reason
 
 
-def _as_typed(text: str) -> str:
+def as_typed(text: str) -> str:
     """A browser sends two characters for each new line."""
     return text.replace("\r\n", "\n")
 
 
-def _text_refused(language: str, text: str, refused: BadBody) -> Form:
-    return Form({"language": language, "text": text}, {"text": refused.errors[0]["problem"]})
-
-
-def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Form | None:
-    """The form with the reason why this is no logo, or None."""
+def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Refused | None:
+    """The reason why this is no logo, or None."""
     if not picture:
-        return Form({}, {"logo": _NO_FILE})
+        return Refused(_NO_FILE)
     try:
         png = logos.drawn_anew(picture)
     except logos.LogoRefused as refused:
-        return Form({}, {"logo": str(refused)})
+        return refused
     services().schools.set_logo(seat.school.id, png, logos.small(png), _told(seat, now, changed="logo"))
     record(LetterDesignChanged(seat.school.id, "logo"))
     return None

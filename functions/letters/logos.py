@@ -4,6 +4,9 @@ import io
 
 from PIL import Image, ImageOps
 
+from common.i18n import mark
+from letters.refusals import Refused
+
 LARGEST_FILE = 3 * 1024 * 1024
 # At 300 dots an inch this fills the place on the letter: 50 by 18 mm.
 _PLACE = (590, 213)
@@ -14,26 +17,23 @@ _MOST_DOTS = 12_000_000
 _LARGEST_PNG = 100 * 1024
 
 
-class LogoRefused(ValueError):
-    """The picture cannot be a logo; the message is a Dutch sentence for the school."""
+class LogoRefused(Refused):
+    """The picture cannot be a logo."""
 
 
 def drawn_anew(picture: bytes) -> bytes:
     """A PNG of at most 590 by 213 dots, and some 130 kB. `picture`: PNG or JPEG. Raises LogoRefused."""
     if len(picture) > LARGEST_FILE:
-        message = "Het logo is groter dan 3 MB. Maak de afbeelding kleiner."
-        raise LogoRefused(message)
+        raise LogoRefused(mark("Het logo is groter dan 3 MB. Maak de afbeelding kleiner."))
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
             if opened.width * opened.height > _MOST_DOTS:
-                message = "Het logo heeft te veel beeldpunten. Maak de afbeelding kleiner."
-                raise LogoRefused(message)
+                raise LogoRefused(mark("Het logo heeft te veel beeldpunten. Maak de afbeelding kleiner."))
             drawn = ImageOps.exif_transpose(opened.convert("RGBA" if opened.has_transparency_data else "RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, LogoRefused):
             raise
-        message = "Dit bestand is geen PNG- of JPEG-afbeelding, of het is beschadigd."
-        raise LogoRefused(message) from None
+        raise LogoRefused(mark("Dit bestand is geen PNG- of JPEG-afbeelding, of het is beschadigd.")) from None
     drawn.thumbnail(_PLACE, Image.Resampling.LANCZOS)
     png = _as_png(drawn)
     return png if len(png) <= _LARGEST_PNG else _as_png(drawn.quantize(256))

@@ -2,6 +2,8 @@
 
 import re
 
+from common.i18n import mark
+from letters.refusals import Refused
 from letters.words import Run
 from typesetting.characters import SUBSTITUTE, printable
 
@@ -21,15 +23,15 @@ _PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 Paragraph = list[Run]
 
 
-class TextRefused(ValueError):
-    """The text cannot stand on the letter; the message is a Dutch sentence for the school."""
+class TextRefused(Refused):
+    """The text cannot stand on the letter."""
 
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Paragraphs lie between empty lines, bold between `**`, values in braces. Raises TextRefused."""
     if len(text) > LONGEST_TEXT:
-        message = f"De tekst heeft {len(text)} tekens. Er is plaats voor ten hoogste {LONGEST_TEXT}."
-        raise TextRefused(message)
+        sentence = mark("De tekst heeft %(number)s tekens. Er is plaats voor ten hoogste %(most)s.")
+        raise TextRefused(sentence, number=len(text), most=LONGEST_TEXT)
     lines = "\n".join(map(_checked, text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")))
     return [_runs(one) for one in _PARAGRAPHS.split(lines) if one.strip()]
 
@@ -38,8 +40,8 @@ def _checked(line: str) -> str:
     shown = printable(line)
     if shown.substituted:
         at = shown.text.find(SUBSTITUTE)
-        message = f"Een teken na ‘{shown.text[max(0, at - 20) : at]}’ kunnen wij niet drukken. Laat het weg."
-        raise TextRefused(message)
+        sentence = mark("Een teken na ‘%(before)s’ kunnen wij niet drukken. Laat het weg.")
+        raise TextRefused(sentence, before=shown.text[max(0, at - 20) : at])
     return shown.text
 
 
@@ -62,10 +64,10 @@ def _marked(match: re.Match[str]) -> Run:
     if match["line"]:
         return Run(kind="line", text="")
     if match["stray"] == "**":
-        message = "Voor vette tekst staan er twee sterretjes voor en twee achter, op dezelfde regel: **zo**."
-        raise TextRefused(message)
+        sentence = mark("Voor vette tekst staan er twee sterretjes voor en twee achter, op dezelfde regel: **zo**.")
+        raise TextRefused(sentence)
     if match["stray"] or match["value"] not in PLACEHOLDERS:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        message = f"‘{match[0][:40]}’ kennen wij niet. Tussen accolades kan staan: {known}."
-        raise TextRefused(message)
+        sentence = mark("‘%(typed)s’ kennen wij niet. Tussen accolades kan staan: %(known)s.")
+        raise TextRefused(sentence, typed=match[0][:40], known=known)
     return Run(kind="value", text=PLACEHOLDERS[match["value"]])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from common.codes import LENGTH, grouped
-from common.letters import LANGUAGES
+from common.i18n import mark
 from common.pupils import end_of_school_year
 from letters.letter import Letter, School, TooManyPages, render
 from letters.owntext import TextRefused, paragraphs
@@ -25,15 +25,14 @@ def preview(school: School, language: str, made_on: datetime, link_prefix: str) 
 def check(school: School, language: str, text: str, made_on: datetime, link_prefix: str) -> None:
     """Whether the letter stays one page with this text, also for a very long name. Raises TextRefused and QrTooLong."""
     if not paragraphs(text):
-        message = "De tekst is leeg."
-        raise TextRefused(message)
+        raise TextRefused(mark("De tekst is leeg."))
     tried = replace(school, texts={language: text})
     longest = _letter(_LONG_NAME, "Onderbouw Zonnebloemen", language, made_on, link_prefix)
     try:
         render(tried, [longest], made_on, link_prefix, pages=len(languages_of(language)))
     except TooManyPages:
-        message = f"De tekst is te lang: de brief in het {LANGUAGES[language]} past dan niet meer op één bladzijde."
-        raise TextRefused(message) from None
+        sentence = mark("De tekst is te lang: de brief in deze taal past dan niet meer op één bladzijde.")
+        raise TextRefused(sentence) from None
 
 
 def _letter(pupil: str, class_name: str, language: str, made_on: datetime, link_prefix: str) -> Letter:

@@ -17,6 +17,7 @@ from school import logbook, workbooks
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
 
+_SHEET = mark("Logboek")
 _HEADINGS = (mark("Wanneer"), mark("Wat"), mark("Wie"), mark("Bijzonderheden"))
 WHO = {
     "staff": mark("Verwijderde collega"),
@@ -53,7 +54,9 @@ def export() -> Response[bytes]:
     ]
     headings = [door.translated(text) for text in _HEADINGS]
     return as_download(
-        workbooks.workbook("Logboek", headings, rows), workbooks.TYPE, f"logboek-{here.now():%Y-%m-%d}.xlsx"
+        workbooks.workbook(door.translated(_SHEET), headings, rows),
+        workbooks.TYPE,
+        f"logboek-{here.now():%Y-%m-%d}.xlsx",
     )
 
 

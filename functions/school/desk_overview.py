@@ -16,6 +16,7 @@ from school.overview import overview_of, unreachable_at
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
 
+_SHEET = mark("Leerlingen")
 _HEADINGS = (
     mark("Groep"),
     mark("Voornaam"),
@@ -51,7 +52,9 @@ def export() -> Response[bytes]:
     rows = [(one.class_name, one.given_name, one.prefix, one.family_name, one.linked) for one in pupils]
     headings = [door.translated(text) for text in _HEADINGS]
     return as_download(
-        workbooks.workbook("Leerlingen", headings, rows), workbooks.TYPE, f"ouders-{here.now():%Y-%m-%d}.xlsx"
+        workbooks.workbook(door.translated(_SHEET), headings, rows),
+        workbooks.TYPE,
+        f"ouders-{here.now():%Y-%m-%d}.xlsx",
     )
 
 
