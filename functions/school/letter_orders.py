@@ -148,7 +148,7 @@ def _asked(seat: Seat, batch: str, what: What, pupils: list[Pupil], now: datetim
 def _order(seat: Seat, asked: Asked, pupils: list[Pupil], now: datetime) -> None:
     here, batch = services(), asked.batch
     longer = [
-        after for before, after in zip(pupils, printing.with_longer_codes(pupils, now), strict=True) if before != after
+        after for before, after in zip(pupils, printing.with_longer_codes(seat.school, pupils, now), strict=True) if before != after
     ]
     try:
         here.pupils.extend_codes(longer)

@@ -7,7 +7,7 @@ from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.store import Store, Write
-from common.errors import AlreadyDone
+from common.errors import AlreadyDone, NotThere
 from common.schools import School
 
 
@@ -41,6 +41,13 @@ class Schools:
     def find(self, school_id: str) -> School | None:
         item = self._store.get(keys.school(school_id))
         return school_of(item) if item else None
+
+    def known(self, school_id: str) -> School:
+        """Raises NotThere."""
+        school = self.find(school_id)
+        if school is None:
+            raise NotThere
+        return school
 
     def add(self, school: School) -> bool:
         """Whether the school is new; one that is there already stays as it is."""
