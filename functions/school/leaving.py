@@ -86,16 +86,22 @@ def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:
 
     From this moment no page and no code shows it. What hangs on it goes a minute later, however often that is begun.
     """
-    here = services()
-    task = {"kind": "forget_pupil", "school": pupil.school, "pupil": pupil.id, "versions": pupil.code_version}
     try:
-        here.pupils.remove(
-            pupil,
-            here.journal.entry(pupil.school, "pupil_deleted", seat.actor, now, pupil=pupil.id, links=str(pupil.linked)),
-            here.tallies.counting_anew(pupil.school, now),
-            here.outbox.asking(f"forget|{pupil.id}", task, now + _INDEX_CATCHES_UP),
-        )
+        erase(pupil, seat.actor, now)
     except AlreadyDone:
         return MEANWHILE
-    record(Changed(pupil.school, pupil.id, "deleted"))
     return None
+
+
+def erase(pupil: Pupil, by: Actor, now: datetime, **about: str) -> None:
+    """about: what the journal tells beside. Raises AlreadyDone where the pupil is not as it was read."""
+    here = services()
+    task = {"kind": "forget_pupil", "school": pupil.school, "pupil": pupil.id, "versions": pupil.code_version}
+    told = {"pupil": pupil.id, "links": str(pupil.linked), **about}
+    here.pupils.remove(
+        pupil,
+        here.journal.entry(pupil.school, "pupil_deleted", by, now, **told),
+        here.tallies.counting_anew(pupil.school, now),
+        here.outbox.asking(f"forget|{pupil.id}", task, now + _INDEX_CATCHES_UP),
+    )
+    record(Changed(pupil.school, pupil.id, "deleted"))

@@ -77,7 +77,7 @@ def note_printed(school: str, batch: str) -> int:
         if pupil.letter == letters[pupil.id] and pupil.has_new_letter
     ]
     _note(new)
-    here.batches.note_printed(school, batch, here.now())
+    here.batches.note_printed(school, batch, here.now(), here.tallies.counting_anew(school, here.now()))
     return len(new)
 
 
@@ -123,13 +123,14 @@ def send(asked: Asked, *also: Write) -> None:
     here.letters_queue.send(asked.requests)
 
 
-def make(
-    school: School, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False
-) -> str:
+def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
     """Letters for these; the batch in which they come."""
     batch = timed_id(now, random_id())
     _note(with_longer_codes(school, pupils, now))
-    send(letters_of(school.id, batch, what, pupils, now, together=together, printed=True))
+    send(
+        letters_of(school.id, batch, what, pupils, now, together=together, printed=True),
+        services().tallies.counting_anew(school.id, now),
+    )
     return batch
 
 

@@ -85,6 +85,26 @@ class PupilChanged(Event):
     what: str
 
 
+class PupilsErased(Event):
+    """They left longer ago than their school keeps pupils."""
+
+    school: str
+    pupils: int
+
+
+class CodesExtended(Event):
+    school: str
+    pupils: int
+
+
+class CodesRenewed(Event):
+    """All pupils of a school have another code; the letters come in the batch."""
+
+    school: str
+    batch: str
+    pupils: int
+
+
 class LettersMade(Event):
     school: str
     batch: str

@@ -182,6 +182,11 @@ def reminder(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "REMINDER"}
 
 
+def year(school_id: str) -> Key:
+    """What was ordered last for the codes of all pupils."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": "YEAR"}
+
+
 def message(school_id: str, message_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
 

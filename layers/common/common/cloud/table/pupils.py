@@ -59,6 +59,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         language=item.get("language", ""),
         printed=item.get("printed", ""),
         open_reports=item.get("open_reports", 0),
+        renewed_in=item.get("renewed_in", ""),
     )
 
 
@@ -81,6 +82,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "language": pupil.language,
         "printed": pupil.printed,
         "open_reports": pupil.open_reports,
+        "renewed_in": pupil.renewed_in,
     }
 
 
@@ -235,6 +237,28 @@ class Pupils:
             key, "SET code_version = :new", {"new": version + 1, "old": version}, "code_version = :old"
         )
         self._store.transact(renewing, *also)
+
+    def renew_codes(self, pupils: Sequence[Pupil], batch: str) -> None:
+        """The codes of their last letters are dead; new ones work until each pupil's `valid_until`.
+
+        Raises Cancelled where one has another code meanwhile, or left.
+        """
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            self._store.transact(*(self._renewing(pupil, batch) for pupil in some))
+
+    def _renewing(self, pupil: Pupil, batch: str) -> Write:
+        return self._store.update(
+            keys.pupil(pupil.school, pupil.id),
+            "SET code_version = :new, valid_until = :until, renewed_in = :batch",
+            {
+                "new": pupil.code_version + 1,
+                "old": pupil.code_version,
+                "until": pupil.valid_until.isoformat(),
+                "batch": batch,
+                "yes": True,
+            },
+            "code_version = :old AND active = :yes",
+        )
 
     def remove(self, pupil: Pupil, *also: Write) -> None:
         """The pupil is no more, and neither are the names under which the administration knows it.
