@@ -89,6 +89,11 @@ def choice_in(form: Mapping[str, str]) -> Choice | Form:
     return Choice(tuple(classes) if whom == "classes" else (), only, form.get("files") == "together")
 
 
+def begun(only: str) -> Form:
+    """A form to begin with, for these of the whole school; an empty one where that is nobody we know."""
+    return Form({"whom": "school", "only": only}) if only in get_args(Only) else Form()
+
+
 def planned(seat: Seat, choice: Choice, now: datetime) -> Asked | Form:
     """What would be made, or the form with the reason why there is nothing to make."""
     pupils = printing.chosen(seat.school.id, choice.audience, choice.only)

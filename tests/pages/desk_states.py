@@ -7,11 +7,11 @@ from tests.emulated import emulated
 from tests.functions.clerk import Clerk
 from tests.functions.house import House
 from tests.functions.visitor import Answer
-from tests.pages.ways import desk_lists, desk_logbook, desk_overview, desk_settings, desk_staff
+from tests.pages.ways import desk_lists, desk_logbook, desk_overview, desk_settings, desk_staff, desk_year
 
 Show = Callable[[Clerk, House], Answer]
 
-_WAYS = (desk_staff, desk_overview, desk_logbook, desk_lists, desk_settings)
+_WAYS = (desk_staff, desk_overview, desk_logbook, desk_lists, desk_settings, desk_year)
 NORMAL: list[Show] = [show for way in _WAYS for show in way.NORMAL]
 WRONG: list[Show] = [show for way in _WAYS for show in getattr(way, "WRONG", [])]
 
