@@ -8,7 +8,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
 from common.errors import Retry
-from common.events import CodesExtended, CodesRenewed
+from common.events import CodesChanged
 from common.ids import moment_of
 from common.letters import ask
 from common.pupils import Pupil
@@ -22,7 +22,7 @@ def extend(school: str, until: date) -> None:
         here.pupils.extend_codes([replace(pupil, valid_until=until) for pupil in ending])
     except Cancelled:
         raise Retry("a pupil was changed a moment ago") from None
-    record(CodesExtended(school, len(ending)))
+    record(CodesChanged(school, "", len(ending)))
     counting.recount(school)
 
 
@@ -44,7 +44,7 @@ def renew(school: str, batch: str, by: str, until: date) -> None:
     asked = ask(school, batch, "new_code", renewed, moment_of(batch), by=person.name if person else "")
     here.batches.want(asked)
     here.letters_queue.send(asked.requests)
-    record(CodesRenewed(school, batch, len(renewed)))
+    record(CodesChanged(school, batch, len(renewed)))
     counting.recount(school)
 
 

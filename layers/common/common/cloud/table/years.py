@@ -33,7 +33,7 @@ class Years:
         until, at = item.get("extended_until"), item.get("renewed_at")
         return Ordered(
             date.fromisoformat(until) if until else None,
-            item.get("batch", ""),
+            item.get("letters_in", ""),
             datetime.fromtimestamp(at, UTC) if at else None,
         )
 
@@ -53,7 +53,7 @@ class Years:
         task = {"kind": "renew_codes", "school": school, "batch": batch, "by": by, "until": until.isoformat()}
         noting = self._store.update(
             keys.year(school),
-            "SET batch = :batch, renewed_at = :now",
+            "SET letters_in = :batch, renewed_at = :now",
             {"batch": batch, "now": moment, "before": moment - int(RENEWAL_PAUSE.total_seconds())},
             "attribute_not_exists(renewed_at) OR renewed_at <= :before",
         )
