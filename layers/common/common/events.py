@@ -3,7 +3,7 @@
 No names, dates of birth, addresses, codes or tokens: ids of our own, counts, and reasons from our own code.
 """
 
-from common.event import Event as Event
+from common.event import Event
 
 
 class ListIgnored(Event):
