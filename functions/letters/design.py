@@ -9,7 +9,6 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Write
-from common.errors import NotThere
 from common.events import LetterDesignChanged
 from common.i18n import mark
 from common.schools import School
@@ -67,13 +66,13 @@ class WantedPreview(BaseModel):
 
 def texts(school_id: str) -> dict[str, str]:
     """The school's own, by language."""
-    return dict(_find(school_id).letter_texts)
+    return dict(services().schools.known(school_id).letter_texts)
 
 
 def keep_text(school_id: str, body: OwnText, *also: Write) -> None:
     """For letters made from now on, written together with `also`. Raises Unfit with the reason why it cannot be."""
-    school = _find(school_id)
-    looks = _with_text(stationery.of(school), body.language, body.text)
+    school = services().schools.known(school_id)
+    looks = _with_text(school, stationery.of(school), body.language, body.text)
     services().schools.set_letter_texts(replace(school, letter_texts=looks.texts), *also)
     record(LetterDesignChanged(school_id, "text"))
 
@@ -92,27 +91,23 @@ def remove_logo(school_id: str) -> None:
 
 def preview(school_id: str, body: WantedPreview) -> bytes:
     """The PDF of a letter to an invented pupil. Raises Unfit where keeping the text or the logo would."""
-    looks = stationery.of(_find(school_id))
+    school = services().schools.known(school_id)
+    looks = stationery.of(school)
     if body.picture is not None:
         looks = replace(looks, logo=_drawn_anew(body.picture))
     if body.text is not None:
-        looks = _with_text(looks, body.language, body.text)
-    return specimen.preview(looks, body.language, _today(), stationery.link_prefix())
+        looks = _with_text(school, looks, body.language, body.text)
+    today = _today()
+    return specimen.preview(looks, body.language, today, school.codes_until(today.date()), stationery.link_prefix())
 
 
-def _find(school_id: str) -> School:
-    school = services().schools.find(school_id)
-    if school is None:
-        raise NotThere
-    return school
-
-
-def _with_text(looks: Stationery, language: str, text: str) -> Stationery:
+def _with_text(school: School, looks: Stationery, language: str, text: str) -> Stationery:
     others = {other: kept for other, kept in looks.texts.items() if other != language}
     if not text.strip():
         return replace(looks, texts=others)
+    today = _today()
     try:
-        specimen.check(looks, language, text, _today(), stationery.link_prefix())
+        specimen.check(looks, language, text, today, school.codes_until(today.date()), stationery.link_prefix())
     except TextRefused as refused:
         raise Unfit("text", refused) from None
     except QrTooLong:

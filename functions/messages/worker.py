@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from common.cloud import counting
 from common.cloud.inbox import take_each
 from common.messages import Recipient
-from messages import deliveries, digests, fanout, goodbyes, notices, pushes
+from messages import deliveries, digests, fanout, goodbyes, notices, pushes, yearly
 
 
 class FanOut(BaseModel):
@@ -185,10 +185,33 @@ class ForgetPupil(BaseModel):
         goodbyes.forget(self.school, self.pupil, self.versions)
 
 
+class ExtendCodes(BaseModel):
+    kind: Literal["extend_codes"]
+    school: str
+    until: date
+
+    def do(self) -> None:
+        yearly.extend(self.school, self.until)
+
+
+class RenewCodes(BaseModel):
+    """by: the id of whoever of the staff ordered it."""
+
+    kind: Literal["renew_codes"]
+    school: str
+    batch: str
+    by: str
+    until: date
+
+    def do(self) -> None:
+        yearly.renew(self.school, self.batch, self.by, self.until)
+
+
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
 OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount | Leave | ForgetPupil
-Task = OfMessages | OfAccount | OfSchool | DropEndpoint
+OfYear = ExtendCodes | RenewCodes
+Task = OfMessages | OfAccount | OfSchool | OfYear | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

@@ -10,7 +10,6 @@ from common.events import ListRefused, ListSuperseded, ListWaits
 from common.ids import timed_id
 from common.imports import LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL, Import
 from common.journal import OPERATOR, Actor
-from common.pupils import end_of_school_year
 from common.schools import School
 from pupils import guards, reports
 from pupils.formats import recognition
@@ -128,7 +127,7 @@ def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:
 def _compare(reading: _Reading) -> tuple[Roll, Plan]:
     here, one = services(), reading.one
     roll = Roll(here.pupils.of_school(one.school), here.pupils.names_of_school(one.school))
-    valid_until = end_of_school_year(one.uploaded_at.date())
+    valid_until = reading.school.codes_until(one.uploaded_at.date())
     occasion = Occasion(one.school, one.id, here.now().date(), valid_until, one.whole)
     return roll, compare(reading.pupil_list, roll, occasion)
 

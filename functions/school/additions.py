@@ -14,7 +14,8 @@ from common.events import PupilAdded
 from common.ids import moment_of, random_id, timed_id
 from common.journal import Actor
 from common.letters import ask
-from common.pupils import Pupil, clean, end_of_school_year, known_name
+from common.pupils import Pupil, clean, known_name
+from common.schools import School
 from school import leaving
 
 _OLDEST_YEARS = 25
@@ -51,7 +52,7 @@ class NewPupil(BaseModel):
         return self
 
 
-def add(school: str, body: NewPupil, by: Actor, now: datetime) -> tuple[str, bool]:
+def add(school: School, body: NewPupil, by: Actor, now: datetime) -> tuple[str, bool]:
     """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again.
 
     One who had left is back, with the old code.
@@ -59,16 +60,16 @@ def add(school: str, body: NewPupil, by: Actor, now: datetime) -> tuple[str, boo
     here = services()
     name = known_name(None, body.given_name, body.prefix, body.family_name, body.birth_date, body.class_name)
     pupil = _new(school, body, now)
-    entry = here.journal.entry(school, "pupil_added", by, now, pupil=pupil.id)
+    entry = here.journal.entry(school.id, "pupil_added", by, now, pupil=pupil.id)
     is_new = True
     try:
-        here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school, now))
+        here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school.id, now))
     except NameTaken:
         pupil, is_new = _there_already(school, name, by, now), False
-    asked = ask(school, _batch_of(pupil, now), "added", [pupil], now)
+    asked = ask(school.id, _batch_of(pupil, now), "added", [pupil], now)
     here.batches.want(asked)
     here.letters_queue.send(asked.requests)
-    record(PupilAdded(school, pupil.id, is_new))
+    record(PupilAdded(school.id, pupil.id, is_new))
     return pupil.id, is_new
 
 
@@ -78,30 +79,30 @@ def _batch_of(pupil: Pupil, now: datetime) -> str:
     return own if own == pupil.batch else timed_id(now, pupil.id)
 
 
-def _new(school: str, body: NewPupil, now: datetime) -> Pupil:
+def _new(school: School, body: NewPupil, now: datetime) -> Pupil:
     pupil_id = random_id()
     return Pupil(
-        school=school,
+        school=school.id,
         id=pupil_id,
         given_name=body.given_name,
         prefix=body.prefix,
         family_name=body.family_name,
         class_name=body.class_name,
         birth_date=body.birth_date,
-        valid_until=end_of_school_year(now.date()),
+        valid_until=school.codes_until(now.date()),
         batch=timed_id(now, pupil_id),
     )
 
 
-def _there_already(school: str, name: str, by: Actor, now: datetime) -> Pupil:
+def _there_already(school: School, name: str, by: Actor, now: datetime) -> Pupil:
     here = services()
-    pupil_id = here.pupils.known_as(school, name)
+    pupil_id = here.pupils.known_as(school.id, name)
     for _ in range(_ATTEMPTS):
-        found = here.pupils.find_many(school, [pupil_id]) if pupil_id else []
+        found = here.pupils.find_many(school.id, [pupil_id]) if pupil_id else []
         if not found:
             break
         if found[0].active:
             return found[0]
         with suppress(PupilChanged):
-            return leaving.bring_back(found[0], by, now)
+            return leaving.bring_back(school, found[0], by, now)
     raise Retry("the pupil was there a moment ago")

@@ -16,7 +16,7 @@ app = door.app
 
 @app.post("/api/pupils")
 def add_pupil() -> Response[str]:
-    school = door.school("pupils")
+    school = services().schools.known(door.school("pupils"))
     pupil, is_new = additions.add(school, door.body(additions.NewPupil), Actor("key"), services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
 

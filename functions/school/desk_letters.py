@@ -24,7 +24,8 @@ CONFIRM = "/school/brieven/maken"
 @app.get("/school/brieven")
 def show_letters() -> Response[str]:
     seat, here = door.seat(), services()
-    form = door.form_of(seat, LETTERS)
+    kept = door.form_of(seat, LETTERS)
+    form = kept if kept.values else letter_orders.begun(door.visit.query.get("wie", ""))
     batches, older = letter_orders.newest(seat, door.visit.query.get("voor", ""))
     return door.show(
         "letters.html",

@@ -54,7 +54,7 @@ def add() -> Response[str]:
     wanted = pupil_forms.understand(door.visit.form, list(seat.tally.classes), leaving.today())
     if isinstance(wanted, Form):
         return door.send_back(seat, NEW, wanted)
-    pupil, is_new = additions.add(seat.school.id, wanted, seat.actor, now)
+    pupil, is_new = additions.add(seat.school, wanted, seat.actor, now)
     return go_to(page_of(pupil), visits.keep_note("added" if is_new else "was_there"))
 
 
@@ -82,7 +82,7 @@ def do_at_pupil(pupil: str) -> Response[str]:
 def _bring_back(seat: Seat, pupil: Pupil) -> Response[str]:
     if pupil.left_on or not pupil.active:
         with suppress(PupilChanged):
-            leaving.bring_back(pupil, seat.actor, services().now())
+            leaving.bring_back(seat.school, pupil, seat.actor, services().now())
     return go_to(page_of(pupil.id), visits.keep_note("back"))
 
 

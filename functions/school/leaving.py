@@ -14,7 +14,8 @@ from common.i18n import mark
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.preferences import LOCAL
-from common.pupils import Change, Pupil, end_of_school_year, left, reopened
+from common.pupils import Change, Pupil, left, reopened
+from common.schools import School
 from common.web.desks import Seat
 from common.web.visits import Form
 
@@ -62,22 +63,22 @@ def _leaving_then(pupil: Pupil, day: date, now: datetime) -> Write:
     return services().outbox.asking(occasion, task, datetime.combine(day, time(), LOCAL))
 
 
-def bring_back(pupil: Pupil, by: Actor, now: datetime) -> Pupil:
+def bring_back(school: School, pupil: Pupil, by: Actor, now: datetime) -> Pupil:
     """One who left, or was to leave, is at school again, with the old code. Raises PupilChanged."""
     here = services()
     if not pupil.has_links_on(now.date()):
         here.parents.end_links(pupil.school, pupil.id, now)
-    back = _back(pupil, now)
+    back = _back(school, pupil, now)
     entry = here.journal.entry(pupil.school, "pupil_back", by, now, pupil=pupil.id)
     here.pupils.edit(Change(pupil, back), entry, here.tallies.counting_anew(pupil.school, now))
     record(Changed(pupil.school, pupil.id, "back"))
     return back
 
 
-def _back(pupil: Pupil, now: datetime) -> Pupil:
+def _back(school: School, pupil: Pupil, now: datetime) -> Pupil:
     if pupil.active:
         return replace(pupil, left_on=None)
-    return reopened(pupil, timed_id(now, pupil.id), end_of_school_year(now.date()), now.date())
+    return reopened(pupil, timed_id(now, pupil.id), school.codes_until(now.date()), now.date())
 
 
 def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:
@@ -85,16 +86,22 @@ def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:
 
     From this moment no page and no code shows it. What hangs on it goes a minute later, however often that is begun.
     """
-    here = services()
-    task = {"kind": "forget_pupil", "school": pupil.school, "pupil": pupil.id, "versions": pupil.code_version}
     try:
-        here.pupils.remove(
-            pupil,
-            here.journal.entry(pupil.school, "pupil_deleted", seat.actor, now, pupil=pupil.id, links=str(pupil.linked)),
-            here.tallies.counting_anew(pupil.school, now),
-            here.outbox.asking(f"forget|{pupil.id}", task, now + _INDEX_CATCHES_UP),
-        )
+        erase(pupil, seat.actor, now)
     except AlreadyDone:
         return MEANWHILE
-    record(Changed(pupil.school, pupil.id, "deleted"))
     return None
+
+
+def erase(pupil: Pupil, by: Actor, now: datetime, **about: str) -> None:
+    """about: what the journal tells beside. Raises AlreadyDone where the pupil is not as it was read."""
+    here = services()
+    task = {"kind": "forget_pupil", "school": pupil.school, "pupil": pupil.id, "versions": pupil.code_version}
+    told = {"pupil": pupil.id, "links": str(pupil.linked), **about}
+    here.pupils.remove(
+        pupil,
+        here.journal.entry(pupil.school, "pupil_deleted", by, now, **told),
+        here.tallies.counting_anew(pupil.school, now),
+        here.outbox.asking(f"forget|{pupil.id}", task, now + _INDEX_CATCHES_UP),
+    )
+    record(Changed(pupil.school, pupil.id, "deleted"))

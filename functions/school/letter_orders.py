@@ -89,6 +89,11 @@ def choice_in(form: Mapping[str, str]) -> Choice | Form:
     return Choice(tuple(classes) if whom == "classes" else (), only, form.get("files") == "together")
 
 
+def begun(only: str) -> Form:
+    """A form to begin with, for these of the whole school; an empty one where that is nobody we know."""
+    return Form({"whom": "school", "only": only}) if only in get_args(Only) else Form()
+
+
 def planned(seat: Seat, choice: Choice, now: datetime) -> Asked | Form:
     """What would be made, or the form with the reason why there is nothing to make."""
     pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
@@ -147,16 +152,15 @@ def _asked(seat: Seat, batch: str, what: What, pupils: list[Pupil], now: datetim
 
 def _order(seat: Seat, asked: Asked, pupils: list[Pupil], now: datetime) -> None:
     here, batch = services(), asked.batch
-    longer = [
-        after for before, after in zip(pupils, printing.with_longer_codes(pupils, now), strict=True) if before != after
-    ]
+    after = printing.with_longer_codes(seat.school, pupils, now)
+    longer = [pupil for before, pupil in zip(pupils, after, strict=True) if before != pupil]
     try:
         here.pupils.extend_codes(longer)
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None
     about = {"batch": batch.id, "letters": str(batch.letters), "only": batch.what}
     entry = here.journal.entry(batch.school, "letters_asked", seat.actor, now, entry_id=batch.id, **about)
-    printing.send(asked, entry)
+    printing.send(asked, entry, here.tallies.counting_anew(batch.school, now))
     record(LettersAsked(batch.school, batch.id, batch.letters))
 
 

@@ -24,6 +24,7 @@ WORDS: Mapping[What, str] = {
     "pupil_deleted": mark("Leerling verwijderd"),
     "code_renewed": mark("Nieuwe code gemaakt"),
     "codes_extended": mark("Codes verlengd"),
+    "codes_renewed": mark("Nieuwe codes voor iedereen gemaakt"),
     "lock_lifted": mark("Blokkade opgeheven"),
     "reports_settled": mark("Melding afgehandeld"),
     "list_uploaded": mark("Leerlingenlijst gestuurd"),

@@ -13,7 +13,8 @@ from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.ids import random_id, timed_id
 from common.letters import Asked, Only, What
 from common.letters import ask as letters_of
-from common.pupils import Pupil, end_of_school_year
+from common.pupils import Pupil
+from common.schools import School
 from common.web.audiences import WantedAudience
 
 LINK_SECONDS = 60
@@ -44,9 +45,10 @@ class HasLeft(Problem):
     advice = "Add the pupil again, or put it on the list again; then the last code works as before."
 
 
-def ask(school: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
-    """The batch, and how many letters it will have. Codes that ended work again until the end of the school year."""
-    wanted = chosen(school, body.audience, body.only)
+def ask(school_id: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
+    """The batch, and how many letters it will have. Codes that ended work again, as long as the school's rule says."""
+    school = services().schools.known(school_id)
+    wanted = chosen(school_id, body.audience, body.only)
     return make(school, wanted, now, body.only, together=body.together), len(wanted)
 
 
@@ -57,7 +59,7 @@ def renew_code(school: str, pupil_id: str, now: datetime) -> str:
         here.pupils.renew_code(school, pupil_id)
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
-    return make(school, here.pupils.find_many(school, [pupil_id]), now)
+    return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), now)
 
 
 def note_printed(school: str, batch: str) -> int:
@@ -75,7 +77,7 @@ def note_printed(school: str, batch: str) -> int:
         if pupil.letter == letters[pupil.id] and pupil.has_new_letter
     ]
     _note(new)
-    here.batches.note_printed(school, batch, here.now())
+    here.batches.note_printed(school, batch, here.now(), here.tallies.counting_anew(school, here.now()))
     return len(new)
 
 
@@ -108,9 +110,9 @@ def chosen(school: str, audience: WantedAudience, only: Only) -> list[Pupil]:
     ]
 
 
-def with_longer_codes(pupils: list[Pupil], now: datetime) -> list[Pupil]:
-    """A letter that is made now works until the end of the school year, also where its code had ended."""
-    until = end_of_school_year(now.date())
+def with_longer_codes(school: School, pupils: list[Pupil], now: datetime) -> list[Pupil]:
+    """A letter that is made now works as long as the school's rule says, also where its code had ended."""
+    until = school.codes_until(now.date())
     return [replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in pupils]
 
 
@@ -121,11 +123,14 @@ def send(asked: Asked, *also: Write) -> None:
     here.letters_queue.send(asked.requests)
 
 
-def make(school: str, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
+def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
     """Letters for these; the batch in which they come."""
     batch = timed_id(now, random_id())
-    _note(with_longer_codes(pupils, now))
-    send(letters_of(school, batch, what, pupils, now, together=together, printed=True))
+    _note(with_longer_codes(school, pupils, now))
+    send(
+        letters_of(school.id, batch, what, pupils, now, together=together, printed=True),
+        services().tallies.counting_anew(school.id, now),
+    )
     return batch
 
 

@@ -16,6 +16,7 @@ from letters.letter import Letter, School, render
 
 PREFIX = "https://ouders.deregenboog.example/k/"
 MADE_ON = datetime(2026, 9, 1, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+UNTIL = date(2027, 7, 31)
 SCHOOL = School(
     name="Basisschool De Regenboog",
     street="Lindelaan 12",

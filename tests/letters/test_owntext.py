@@ -17,6 +17,7 @@ from tests.letters.paper import (
     MADE_ON,
     PREFIX,
     SCHOOL,
+    UNTIL,
     letter,
     margins_are_white,
     on_one_line,
@@ -94,14 +95,14 @@ def test_whatever_is_accepted_can_be_printed(text: str) -> None:
 @pytest.mark.parametrize("language", ["nl", "pl", "ar"])
 def test_a_text_that_takes_the_letter_to_another_page_is_refused(language: str) -> None:
     fits, long = "Beste ouders. " * 25, "Beste ouders. " * 90
-    specimen.check(SCHOOL, language, fits, MADE_ON, PREFIX)
+    specimen.check(SCHOOL, language, fits, MADE_ON, UNTIL, PREFIX)
     with pytest.raises(TextRefused, match="te lang"):
-        specimen.check(SCHOOL, language, long, MADE_ON, PREFIX)
+        specimen.check(SCHOOL, language, long, MADE_ON, UNTIL, PREFIX)
 
 
 def test_an_empty_text_is_refused() -> None:
     with pytest.raises(TextRefused, match="leeg"):
-        specimen.check(SCHOOL, "nl", " \u200b\n\n ", MADE_ON, PREFIX)
+        specimen.check(SCHOOL, "nl", " \u200b\n\n ", MADE_ON, UNTIL, PREFIX)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_the_logo_stands_at_the_top_with_its_name_and_out_of_the_way(school: Sch
 
 
 def test_the_example_letter_has_a_code_that_no_school_gives_out() -> None:
-    pdf = specimen.preview(SCHOOL, "uk", MADE_ON, PREFIX)
+    pdf = specimen.preview(SCHOOL, "uk", MADE_ON, UNTIL, PREFIX)
     with opened(pdf) as document:
         assert len(document) == 2
     front, _ = pages(pdf)

@@ -17,6 +17,7 @@ from tests.pages.ways import (
     desk_pupils,
     desk_settings,
     desk_staff,
+    desk_year,
 )
 
 Show = Callable[[Clerk, House], Answer]
@@ -31,6 +32,7 @@ _WAYS = (
     desk_lists,
     desk_logbook,
     desk_settings,
+    desk_year,
 )
 NORMAL: list[Show] = [show for way in _WAYS for show in way.NORMAL]
 WRONG: list[Show] = [show for way in _WAYS for show in getattr(way, "WRONG", [])]

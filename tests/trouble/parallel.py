@@ -111,7 +111,7 @@ class TwoListsAndAPupil(Race):
         body = additions.NewPupil.model_validate(PUPIL)
         now = self.house.services.now()
         steps = [partial(_take, Message("lists", event, 1, now)) for event in events]
-        return [*steps, *[lambda: additions.add(REGENBOOG.id, body, OPERATOR, now)] * _TIMES]
+        return [*steps, *[lambda: additions.add(REGENBOOG, body, OPERATOR, now)] * _TIMES]
 
     def _put(self, name: str, at: str, *rows: str) -> dict[str, Any]:
         content = "\r\n".join((HEADINGS, *rows)).encode()

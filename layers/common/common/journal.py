@@ -16,6 +16,7 @@ What = Literal[
     "pupil_deleted",
     "code_renewed",
     "codes_extended",
+    "codes_renewed",
     "lock_lifted",
     "reports_settled",
     "list_uploaded",

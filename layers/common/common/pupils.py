@@ -11,6 +11,7 @@ _AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond
 _WORD_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
+_NEW_LISTS = (6, 1)
 WITHOUT_CLASS = "Zonder groep"
 LINKS_OUTLIVE = timedelta(days=14)
 
@@ -22,6 +23,7 @@ class Pupil:
 
     language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
     school has printed, as `letter` names it. open_reports: how many reports of parents wait for the school.
+    renewed_in: the batch in which all pupils got another code last, this one too.
     """
 
     school: str
@@ -41,6 +43,7 @@ class Pupil:
     language: str = ""
     printed: str = ""
     open_reports: int = 0
+    renewed_in: str = ""
 
     @property
     def letter(self) -> str:
@@ -144,6 +147,11 @@ def end_of_school_year(today: date) -> date:
     """The last day a code made `today` is valid; from May on that is the next school year's."""
     year = today.year if (today.month, today.day) < _TURN_OF_THE_YEAR else today.year + 1
     return date(year, *_LAST_DAY)
+
+
+def lists_come_from(today: date) -> date:
+    """From which day on a list is one of the school year for which codes are made `today`."""
+    return date(end_of_school_year(today).year - 1, *_NEW_LISTS)
 
 
 def known_name(

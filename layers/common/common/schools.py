@@ -1,6 +1,7 @@
 """A school and its settings."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -56,6 +57,12 @@ class School:
     def codes_until(self, day: date) -> date:
         """The last day of a code whose letter is made on this day."""
         return day + timedelta(weeks=self.code_weeks) if self.code_weeks else end_of_school_year(day)
+
+    def keeps_since(self, today: date) -> date:
+        """Pupils who left before this day are erased."""
+        months = today.year * 12 + today.month - 1 - self.kept_months
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(today.day, monthrange(year, month)[1]))
 
     def cap(self, *, birth_date_known: bool) -> int:
         """How many accounts one pupil may have: fewer where no date of birth guards the code."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from common.pupils import Pupil, fold
+from common.pupils import Pupil, fold, lists_come_from
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,21 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """as_of: everything that was written before is in it. classes: by name, as schools sort them."""
+    """as_of: everything that was written before is in it. classes: by name, as schools sort them.
+
+    ends: how many codes of pupils work until which day. new_letters: of those that the school has not printed yet.
+    left: pupils who left since the lists of the school year began to come.
+    """
 
     as_of: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     whole: Count = Count()
     classes: Mapping[str, Count] = field(default_factory=dict)
+    ends: Mapping[date, int] = field(default_factory=dict)
+    new_letters: int = 0
+    left: int = 0
+
+    def ending_before(self, day: date) -> int:
+        return sum(number for end, number in self.ends.items() if end < day)
 
 
 @dataclass(frozen=True)
@@ -51,11 +61,18 @@ class DayTally:
 
 
 def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
-    """Of the pupils who are at school now."""
-    whole = Count()
+    """Of the pupils who are at school now, and how many left."""
+    whole, new_letters, left = Count(), 0, 0
     classes: dict[str, Count] = defaultdict(Count)
+    ends: dict[date, int] = defaultdict(int)
+    since = lists_come_from(as_of.date())
     for pupil in pupils:
         if pupil.active:
             whole = whole.with_pupil(pupil.linked)
             classes[pupil.class_name] = classes[pupil.class_name].with_pupil(pupil.linked)
-    return Tally(as_of, whole, {name: classes[name] for name in sorted(classes, key=lambda one: (fold(one), one))})
+            ends[pupil.valid_until] += 1
+            new_letters += pupil.has_new_letter
+        else:
+            left += pupil.left_on is not None and pupil.left_on >= since
+    by_name = {name: classes[name] for name in sorted(classes, key=lambda one: (fold(one), one))}
+    return Tally(as_of, whole, by_name, dict(ends), new_letters, left)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from common.cloud.table.staff import StaffTable
     from common.cloud.table.store import Store
     from common.cloud.table.tallies import Tallies
+    from common.cloud.table.years import Years
 
 
 class Services:
@@ -152,6 +153,12 @@ class Services:
         from common.cloud.table.tallies import Tallies
 
         return Tallies(self.store)
+
+    @cached_property
+    def years(self) -> "Years":
+        from common.cloud.table.years import Years
+
+        return Years(self.store)
 
     @cached_property
     def resets(self) -> "Resets":

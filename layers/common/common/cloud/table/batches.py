@@ -54,9 +54,9 @@ class Batches:
             *also,
         )
 
-    def note_printed(self, school: str, batch: str, now: datetime) -> None:
-        self._store.write(
-            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": _seconds(now)})
+    def note_printed(self, school: str, batch: str, now: datetime, *also: Write) -> None:
+        self._store.transact(
+            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": _seconds(now)}), *also
         )
 
     # -- what became of it; noting it again changes nothing

@@ -15,6 +15,14 @@ def school(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
 
 
+def school_known(school_id: str) -> Key:
+    """That there is such a school, beside all others."""
+    return {"PK": ALL_SCHOOLS, "SK": school_id}
+
+
+ALL_SCHOOLS = "SCHOOLS"
+
+
 def logo(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "LOGO"}
 
@@ -172,6 +180,11 @@ FILES = "FILE#"
 def reminder(school_id: str) -> Key:
     """When reminders were asked for last."""
     return {"PK": f"SCHOOL#{school_id}", "SK": "REMINDER"}
+
+
+def year(school_id: str) -> Key:
+    """What was ordered last for the codes of all pupils."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": "YEAR"}
 
 
 def message(school_id: str, message_id: str) -> Key:

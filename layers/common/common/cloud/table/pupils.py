@@ -1,6 +1,6 @@
 """Pupils of a school."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -59,6 +59,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         language=item.get("language", ""),
         printed=item.get("printed", ""),
         open_reports=item.get("open_reports", 0),
+        renewed_in=item.get("renewed_in", ""),
     )
 
 
@@ -81,6 +82,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "language": pupil.language,
         "printed": pupil.printed,
         "open_reports": pupil.open_reports,
+        "renewed_in": pupil.renewed_in,
     }
 
 
@@ -205,8 +207,10 @@ class Pupils:
         return len(found) > most
 
     def _putting_back(self, school: str, item: dict[str, Any], pupil: Pupil | None) -> Iterator[Write]:
-        """What a person changed since, and the list had not, stays."""
+        """What a person changed since, and the list had not, stays; no code is shortened, as it may be printed."""
         before = pupil_of(_attributes(pupil) | item["was"]) if pupil else None
+        if pupil and before:
+            before = replace(before, valid_until=max(pupil.valid_until, before.valid_until))
         if pupil and before and before != pupil:
             yield self._changing_from(Change(pupil, before))
         yield self._store.delete({"PK": item["PK"], "SK": item["SK"]})
@@ -234,13 +238,37 @@ class Pupils:
         )
         self._store.transact(renewing, *also)
 
+    def renew_codes(self, pupils: Sequence[Pupil], batch: str) -> None:
+        """The codes of their last letters are dead; new ones work until each pupil's `valid_until`.
+
+        Raises Cancelled where one has another code meanwhile, or left.
+        """
+        for some in in_batches(pupils, MOST_IN_TRANSACTION):
+            self._store.transact(*(self._renewing(pupil, batch) for pupil in some))
+
+    def _renewing(self, pupil: Pupil, batch: str) -> Write:
+        return self._store.update(
+            keys.pupil(pupil.school, pupil.id),
+            "SET code_version = :new, valid_until = :until, renewed_in = :batch",
+            {
+                "new": pupil.code_version + 1,
+                "old": pupil.code_version,
+                "until": pupil.valid_until.isoformat(),
+                "batch": batch,
+                "yes": True,
+            },
+            "code_version = :old AND active = :yes",
+        )
+
     def remove(self, pupil: Pupil, *also: Write) -> None:
         """The pupil is no more, and neither are the names under which the administration knows it.
 
-        Raises AlreadyDone where the pupil is gone, or its code is another one meanwhile.
+        Raises AlreadyDone where the pupil is gone, or meanwhile left, came back, or has another code.
         """
-        version = {"version": pupil.code_version}
-        removing = self._store.delete(keys.pupil(pupil.school, pupil.id), "code_version = :version", version)
+        as_read = {"version": pupil.code_version, "active": pupil.active}
+        removing = self._store.delete(
+            keys.pupil(pupil.school, pupil.id), "code_version = :version AND active = :active", as_read
+        )
         known = self.names_of(pupil.school, pupil.id)
         self._store.transact(
             removing, *(self._store.delete(keys.pupil_name(pupil.school, name)) for name in known), *also
@@ -261,19 +289,31 @@ class Pupils:
         return sorted((keys.import_of(item), item["was"]) for item in found)
 
     def note_printed(self, pupils: Sequence[Pupil]) -> None:
-        """Their letters are printed; the codes on them work until each pupil's `valid_until`."""
+        """Their letters are printed; the codes on them work until each pupil's `valid_until`.
+
+        Raises Cancelled, as `extend_codes`.
+        """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*map(self._printing, some))
 
     def extend_codes(self, pupils: Sequence[Pupil]) -> None:
-        """The codes on their letters work until each pupil's `valid_until`."""
+        """The codes on their letters work until each pupil's `valid_until`.
+
+        Raises Cancelled where a pupil is gone, or its code works longer than that meanwhile: no code is shortened.
+        """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            until = ((pupil, pupil.valid_until.isoformat()) for pupil in some)
-            self._store.transact(*(self._setting(one.school, one.id, {"valid_until": day}) for one, day in until))
+            self._store.transact(*map(self._extending, some))
 
     def _printing(self, pupil: Pupil) -> Write:
-        values = {"valid_until": pupil.valid_until.isoformat(), "printed": pupil.letter}
-        return self._setting(pupil.school, pupil.id, values)
+        return self._extending(pupil, ", printed = :letter", {"letter": pupil.letter})
+
+    def _extending(self, pupil: Pupil, more: str = "", values: Mapping[str, str] | None = None) -> Write:
+        return self._store.update(
+            keys.pupil(pupil.school, pupil.id),
+            f"SET valid_until = :until{more}",
+            {"until": pupil.valid_until.isoformat(), **(values or {})},
+            "valid_until <= :until",
+        )
 
     def close(self, pupils: Sequence[Pupil]) -> None:
         """Their codes no longer work; their links stay."""

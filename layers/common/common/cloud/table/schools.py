@@ -7,7 +7,7 @@ from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.store import Store, Write
-from common.errors import AlreadyDone
+from common.errors import AlreadyDone, NotThere
 from common.schools import School
 
 
@@ -42,13 +42,26 @@ class Schools:
         item = self._store.get(keys.school(school_id))
         return school_of(item) if item else None
 
+    def known(self, school_id: str) -> School:
+        """Raises NotThere."""
+        school = self.find(school_id)
+        if school is None:
+            raise NotThere
+        return school
+
     def add(self, school: School) -> bool:
         """Whether the school is new; one that is there already stays as it is."""
         try:
-            self._store.write(self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"))
+            self._store.transact(
+                self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"),
+                self._store.put(keys.school_known(school.id)),
+            )
         except AlreadyDone:
             return False
         return True
+
+    def all_ids(self) -> list[str]:
+        return [item["SK"] for item in self._store.query(keys.ALL_SCHOOLS)]
 
     def set_letter_language(self, school_id: str, language: str) -> None:
         """Raises AlreadyDone where there is no such school."""

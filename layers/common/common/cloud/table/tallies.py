@@ -27,6 +27,9 @@ class Tallies:
             "as_of": moment,
             "whole": _numbers(tally.whole),
             "classes": {name: _numbers(count) for name, count in tally.classes.items()},
+            "ends": {day.isoformat(): number for day, number in tally.ends.items()},
+            "new_letters": tally.new_letters,
+            "gone": tally.left,
         }
         of_day = {
             **keys.tally_of_day(school, day.isoformat()),
@@ -63,7 +66,14 @@ def tally_of(item: dict[str, Any]) -> Tally:
     as_of = datetime.fromtimestamp(item["as_of"] / 1000, UTC)
     # A map keeps no order.
     by_name = sorted(item["classes"].items(), key=lambda one: (one[0].casefold(), one[0]))
-    return Tally(as_of, Count(*item["whole"]), {name: Count(*numbers) for name, numbers in by_name})
+    return Tally(
+        as_of,
+        Count(*item["whole"]),
+        {name: Count(*numbers) for name, numbers in by_name},
+        {date.fromisoformat(day): number for day, number in item.get("ends", {}).items()},
+        item.get("new_letters", 0),
+        item.get("gone", 0),
+    )
 
 
 def _numbers(count: Count) -> list[int]:

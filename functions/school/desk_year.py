@@ -1,0 +1,53 @@
+"""The desk's door to *Schooljaar*: the turn of the year, step by step."""
+
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from common.cloud.services import services
+from common.web import visits
+from common.web.desks import Desk
+from common.web.pages import go_to
+from common.web.visits import Form
+from school import letter_orders, turn_of_year
+
+door = Desk(Path(__file__).parent / "templates")
+app = door.app
+
+YEAR = "/school/schooljaar"
+NEW_CODES = "/school/schooljaar/nieuwe-codes"
+
+
+@app.get("/school/schooljaar")
+def show_year() -> Response[str]:
+    seat = door.seat()
+    return door.show("year.html", seat, standing=turn_of_year.standing_of(seat, services().now()))
+
+
+@app.post("/school/schooljaar")
+def extend_codes() -> Response[str]:
+    turn_of_year.extend(door.seat(), services().now())
+    return go_to(YEAR, visits.keep_note("codes_extended"))
+
+
+@app.get("/school/schooljaar/nieuwe-codes")
+def ask_new_codes() -> Response[str]:
+    seat, now = door.manager(), services().now()
+    form = door.form_of(seat, NEW_CODES)
+    batch = letter_orders.new_id(now)
+    return door.show("year_codes.html", seat, form=form, failed=bool(form.errors), batch=batch)
+
+
+@app.post("/school/schooljaar/nieuwe-codes")
+def renew_codes() -> Response[str]:
+    seat = door.manager()
+    made = turn_of_year.renew(seat, door.visit.form, services().now())
+    if isinstance(made, Form):
+        return door.send_back(seat, NEW_CODES, made)
+    return go_to(YEAR, visits.keep_note("codes_renewed"))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return door.handle(event, context)

@@ -1,0 +1,97 @@
+"""*Schooljaar*: where the school stands at the turn of the year, and what it orders for the codes of all pupils.
+
+Nothing is kept of the steps themselves: each is seen from what is there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from common.cloud.services import services
+from common.cloud.table.years import Ordered
+from common.errors import AlreadyDone
+from common.i18n import mark
+from common.imports import LastLists
+from common.preferences import LOCAL
+from common.pupils import end_of_school_year, lists_come_from
+from common.web.desks import Seat
+from common.web.visits import Form
+from school import letter_orders
+
+WRONG_NUMBER = mark("Dit is niet het aantal leerlingen dat hierboven staat. Kijk goed en vul het aantal in")
+JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt. Kijk eerst bij Brieven; over een uur kan het opnieuw")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """year: the school year that it is about, by the years in which it begins and ends. since: from which day on a
+    list is one of that year.
+
+    until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
+    """
+
+    year: tuple[int, int]
+    since: date
+    lists: LastLists
+    reminded_at: datetime | None
+    ordered: Ordered
+    until: date
+    ending: int
+    new_letters: int
+    left: int
+    nobody_linked: int
+
+    @property
+    def has_list(self) -> bool:
+        return self._is_of_year(self.lists.whole_at)
+
+    @property
+    def has_reminded(self) -> bool:
+        return self._is_of_year(self.reminded_at)
+
+    def _is_of_year(self, moment: datetime | None) -> bool:
+        return moment is not None and moment.astimezone(LOCAL).date() >= self.since
+
+
+def standing_of(seat: Seat, now: datetime) -> Standing:
+    here, school, tally = services(), seat.school, seat.tally
+    today = now.astimezone(LOCAL).date()
+    end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
+    return Standing(
+        year=(end.year - 1, end.year),
+        since=since,
+        lists=here.imports.last(school.id),
+        reminded_at=here.batches.last_reminder(school.id),
+        ordered=here.years.ordered(school.id),
+        until=until,
+        # With a rule in weeks each code ends before one that is made now: those that ended already are meant.
+        ending=tally.ending_before(today if school.code_weeks else until),
+        new_letters=tally.new_letters,
+        # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
+        left=tally.left if lists_come_from(tally.as_of.date()) == since else 0,
+        nobody_linked=tally.whole.none,
+    )
+
+
+def extend(seat: Seat, now: datetime) -> None:
+    """All codes work at least as long as one that is made today. Ordered twice, it happens once."""
+    here, school = services(), seat.school
+    until = school.codes_until(now.astimezone(LOCAL).date())
+    entry = here.journal.entry(school.id, "codes_extended", seat.actor, now, until=until.isoformat())
+    here.years.extend(school.id, until, now, entry)
+
+
+def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
+    """The batch in which all letters come, or the form with what is wrong."""
+    here, school = services(), seat.school
+    batch = letter_orders.id_in(form, now)
+    if form.get("pupils", "").strip() != str(seat.tally.whole.pupils):
+        return Form({"pupils": form.get("pupils", "")}, {"pupils": WRONG_NUMBER})
+    entry = here.journal.entry(school.id, "codes_renewed", seat.actor, now, entry_id=batch, batch=batch)
+    until = school.codes_until(now.astimezone(LOCAL).date())
+    try:
+        here.years.renew(school.id, batch, seat.staff.id, until, now, entry)
+    except AlreadyDone:
+        if here.years.ordered(school.id).batch != batch:
+            return Form({"pupils": ""}, {"pupils": JUST_ORDERED})
+    return batch

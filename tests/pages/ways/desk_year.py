@@ -1,0 +1,51 @@
+"""Ways to *Schooljaar*."""
+
+from datetime import timedelta
+
+from common.cloud.counting import recount
+from tests.functions.clerk import Clerk
+from tests.functions.house import REGENBOOG, House
+from tests.functions.parent import ParentVisitor
+from tests.functions.visitor import Answer
+
+_YEAR, _NEW_CODES = "/school/schooljaar", "/school/schooljaar/nieuwe-codes"
+
+
+def _pupils(house: House) -> None:
+    ParentVisitor(house).register(house.child())
+    house.child("Daan", valid_until=house.services.now().date() + timedelta(days=5))
+    recount(REGENBOOG.id)
+
+
+def desk_year_empty(clerk: Clerk, house: House) -> Answer:
+    assert house
+    return clerk.get(_YEAR)
+
+
+def desk_year(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    return clerk.get(_YEAR)
+
+
+def desk_year_extended(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    return clerk.submit(_YEAR)
+
+
+def desk_year_new_codes(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    return clerk.get(_NEW_CODES)
+
+
+def desk_year_renewed(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    return clerk.submit(_NEW_CODES, pupils="2")
+
+
+def desk_year_wrong_number(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    return clerk.submit(_NEW_CODES, pupils="200")
+
+
+NORMAL = [desk_year_empty, desk_year, desk_year_extended, desk_year_new_codes, desk_year_renewed]
+WRONG = [desk_year_wrong_number]
