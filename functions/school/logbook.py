@@ -46,6 +46,9 @@ WORDS: Mapping[What, str] = {
     "logged_in": mark("Ingelogd"),
     "school_suspended": mark("School stilgezet"),
     "school_resumed": mark("School weer aangezet"),
+    "school_exported": mark("Alle gegevens van de school gedownload"),
+    "school_deleted": mark("School wordt verwijderd"),
+    "school_kept": mark("School wordt toch niet verwijderd"),
 }
 # What is looked for together.
 GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
