@@ -3,26 +3,7 @@
 No names, dates of birth, addresses, codes or tokens: ids of our own, counts, and reasons from our own code.
 """
 
-from typing import Any, dataclass_transform
-
-
-@dataclass_transform(frozen_default=True)
-class Event:
-    """Logged under its class name, with the fields that a subclass names, in their order.
-
-    To a type checker a frozen dataclass. It is none, because each dataclass writes methods for itself when it is
-    imported: for all of this catalogue that was a fifteenth of every cold start.
-    """
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        kind = type(self)
-        fields = kind.__annotations__
-        placed = dict(zip(fields, values, strict=False))
-        given = {name: vars(kind)[name] for name in fields if name in vars(kind)} | placed | named
-        if len(values) > len(fields) or placed.keys() & named or given.keys() != fields.keys():
-            message = f"{kind.__name__} has the fields {', '.join(fields)}"
-            raise TypeError(message)
-        vars(self).update(given)
+from common.event import Event
 
 
 class ListIgnored(Event):
@@ -376,6 +357,22 @@ class StaffChanged(Event):
     school: str
     staff: str
     what: str
+
+
+class SchoolErased(Event):
+    """How much of it, in one run. whole: nothing is left; else the next run goes on. items: what else the table had."""
+
+    school: str
+    whole: bool
+    links: int
+    pupils: int
+    messages: int
+    lists: int
+    batches: int
+    staff: int
+    keys: int
+    files: int
+    items: int
 
 
 class RequestRefused(Event):

@@ -7,7 +7,8 @@ from aws_lambda_powertools import Logger
 from botocore.exceptions import ClientError
 
 from common.errors import Permanent, Retry
-from common.events import Event, EventRetried, HandlerFailed
+from common.event import Event
+from common.events import EventRetried, HandlerFailed
 
 _logger = Logger(service="ouderbrief")
 
