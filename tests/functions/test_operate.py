@@ -34,6 +34,7 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
     assert (known.school, set(known.scopes)) == (STER.id, set(SCOPES))
     assert add_school(replace(STER, name="Anders"), schools, api_keys) is None
     assert schools.find(STER.id) == STER
+    assert schools.all_ids() == sorted([STER.id, REGENBOOG.id])
 
 
 @pytest.mark.parametrize(

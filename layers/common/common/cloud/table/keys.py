@@ -15,6 +15,14 @@ def school(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
 
 
+def school_known(school_id: str) -> Key:
+    """That there is such a school, beside all others."""
+    return {"PK": ALL_SCHOOLS, "SK": school_id}
+
+
+ALL_SCHOOLS = "SCHOOLS"
+
+
 def logo(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "LOGO"}
 

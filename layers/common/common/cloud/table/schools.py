@@ -55,10 +55,16 @@ class Schools:
     def add(self, school: School) -> bool:
         """Whether the school is new; one that is there already stays as it is."""
         try:
-            self._store.write(self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"))
+            self._store.transact(
+                self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"),
+                self._store.put(keys.school_known(school.id)),
+            )
         except AlreadyDone:
             return False
         return True
+
+    def all_ids(self) -> list[str]:
+        return [item["SK"] for item in self._store.query(keys.ALL_SCHOOLS)]
 
     def set_letter_language(self, school_id: str, language: str) -> None:
         """Raises AlreadyDone where there is no such school."""
