@@ -156,7 +156,7 @@ class Files:
                 return False
             raise
         with answer["Body"] as body:
-            for piece in body.iter_chunks(_PIECE):
+            while piece := body.read(_PIECE):
                 into.write(piece)
         return True
 
