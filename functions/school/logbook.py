@@ -63,7 +63,10 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
         mark("Instellingen en collega's"),
         frozenset(what for what in WORDS if what.startswith(("settings_", "key_", "staff_", "school_"))),
     ),
-    "gebruik": (mark("Inloggen en downloads"), frozenset({"logged_in", "overview_exported", "journal_exported"})),
+    "gebruik": (
+        mark("Inloggen en downloads"),
+        frozenset({"logged_in", "overview_exported", "journal_exported", "school_exported"}),
+    ),
 }
 
 

@@ -190,8 +190,11 @@ def test_what_takes_longer_than_a_run_goes_on_with_the_next(house: House, operat
     house.deliver_all()
     erase(batches)
     assert house.services.schools.find(REGENBOOG.id)
-    for _ in range(60):
+    runs = 0
+    while house.services.schools.find(REGENBOOG.id) and runs < 60:
         erase(batches + 3)
+        runs += 1
+    assert runs > 1
     finish(house)
     nothing_is_left(house)
 
@@ -240,14 +243,18 @@ def test_a_copy_has_all_that_is_the_schools_and_no_secret(house: House, operator
     assert child.code not in text
     assert "Bram" not in text
     assert not [secret for secret in ("nonce", "digest", "SCHOOL#", "etag") if secret in text]
-    assert all(name.removesuffix("/") in whole["LEESMIJ.txt"].decode() for name in names if "/" not in name[:-1])
+    assert all(
+        name.removesuffix("/") in whole["LEESMIJ.txt"].decode()
+        for name in names
+        if "/" not in name and name != "LEESMIJ.txt"
+    )
     assert house.services.journal.newest(REGENBOOG.id, "", 1)[0].what == "school_exported"
     assert "is there already" in operator.is_refused("export-school", "--id", REGENBOOG.id, "--to", str(to))
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(house: House, operator: Operator, tmp_path: Path) -> None:
     full_school(house)
-    house.meanwhile("GetObject", lambda: house.refuse("GetObject", times=5))
+    house.refuse("GetObject")
     with pytest.raises(ClientError):
         operator.does("export-school", "--id", REGENBOOG.id, "--to", str(tmp_path / "x.zip"))
     assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,6 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.operator import Operator, stack_of
 from tests.functions.uploads import put, take
 
-
 STER = replace(REGENBOOG, id="de-ster", name="De Ster")
 
 

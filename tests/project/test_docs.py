@@ -12,9 +12,12 @@ from samtranslator.yaml_helper import yaml_parse
 from common import events
 from common.event import Event
 from common.settings import Settings
+from operate.commands import ALL as ALL_COMMANDS
+from operate.registry import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+OPERATE = (ROOT / "docs" / "operate.md").read_text("utf-8")
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
 
@@ -36,6 +39,14 @@ def test_every_parameter_is_in_the_deploy_guide(parameter: str) -> None:
 @pytest.mark.parametrize("setting", [field.name.upper() for field in fields(Settings)])
 def test_every_setting_is_in_the_deploy_guide(setting: str) -> None:
     assert f"`{setting}`" in DEPLOY
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_operator_is_documented_with_its_arguments(command: str) -> None:
+    assert ALL_COMMANDS.count(command) == 1
+    (section,) = re.findall(rf"^### `{command}\b.*?(?=^##|\Z)", OPERATE, re.MULTILINE | re.DOTALL)
+    for argument in COMMANDS[command].arguments:
+        assert f"{argument.name}`" in section or f"{argument.name} " in section, argument.name
 
 
 @pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"])
