@@ -65,7 +65,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
     ),
     "gebruik": (
         mark("Inloggen en downloads"),
-        frozenset({"logged_in", "overview_exported", "journal_exported", "school_exported"}),
+        frozenset({"logged_in", "overview_exported", "journal_exported"}),
     ),
 }
 

@@ -7,7 +7,8 @@ from common.locks import Lock
 from common.pupils import Pupil
 from common.schools import School
 
-# Closed: the pupil left, or the school closed all of its codes for a while, or is stopped. Locked: too many wrong dates of birth.
+# Closed: the pupil left, or the school closed all of its codes for a while or is stopped itself.
+# Locked: too many wrong dates of birth.
 CodeState = Literal["valid", "ended", "closed", "locked"]
 
 

@@ -26,8 +26,8 @@ class Time:
 class Functions:
     """Lambda, where only one function can be invoked."""
 
-    def invoke(self, FunctionName: str, InvocationType: str) -> None:
-        assert (FunctionName, InvocationType) == ("erase", "Event")
+    def invoke(self, **asked: str) -> None:
+        assert asked == {"FunctionName": "erase", "InvocationType": "Event"}
         erase()
 
 
@@ -45,7 +45,7 @@ def stack_of(house: House) -> Stack:
         "LettersBucket": given.letters_bucket,
         "EraseFunction": "erase",
     }
-    client: Any = house.aws.session.client
+    client: Any = house.services.session.client
     return Stack(lambda name: Functions() if name == "lambda" else client(name), given.aws_region, outputs)
 
 
