@@ -17,8 +17,16 @@ class NotASchool(ValueError):
 def add_school(school: School, schools: Schools, api_keys: ApiKeys) -> str | None:
     """Adds a school and returns its first API key, which may do everything; None where the id is taken already.
 
-    Raises NotASchool.
+    The same school once more gets its first key where an earlier try did not come that far. Raises NotASchool.
     """
+    check_school(school)
+    if schools.add(school) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
+        return api_keys.make(school.id, datetime.now(UTC), "first")
+    return None
+
+
+def check_school(school: School) -> None:
+    """Raises NotASchool."""
     if not is_id(school.id):
         raise NotASchool("the id takes 2 to 40 lower-case letters, digits and hyphens")
     if not is_colour(school.colour):
@@ -30,4 +38,3 @@ def add_school(school: School, schools: Schools, api_keys: ApiKeys) -> str | Non
     for field, value in asdict(school).items():
         if isinstance(value, str) and field not in _OPTIONAL and not 0 < len(value.strip()) <= LONGEST_FIELD:
             raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
-    return api_keys.make(school.id, datetime.now(UTC), "first") if schools.add(school) else None

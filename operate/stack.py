@@ -8,7 +8,23 @@ from typing import Any
 import boto3
 
 from common.cloud.accounts import StaffAccounts
+from common.cloud.files import Files
+from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.batches import Batches
+from common.cloud.table.bounces import Bounces
+from common.cloud.table.deliveries import Deliveries
+from common.cloud.table.erasure import Erasure
+from common.cloud.table.imports import Imports
+from common.cloud.table.journal import Journal
+from common.cloud.table.messages import Messages
+from common.cloud.table.parents import Parents
+from common.cloud.table.pupils import Pupils
+from common.cloud.table.reports import Reports
+from common.cloud.table.reputations import Reputations
+from common.cloud.table.schools import Schools
+from common.cloud.table.staff import StaffTable
 from common.cloud.table.store import Store
+from common.cloud.table.tallies import Tallies
 from local.system import ROOT, System
 
 
@@ -19,16 +35,40 @@ class Stack:
         self._client: Callable[[str], Any] = client
         self._region = region
         self._outputs = outputs
-
-    @cached_property
-    def store(self) -> Store:
-        return Store(self._client("dynamodb"), self._outputs["TableName"])
+        self.store = Store(client("dynamodb"), outputs["TableName"])
+        self.schools = Schools(self.store)
+        self.api_keys = ApiKeys(self.store)
+        self.staff = StaffTable(self.store)
+        self.journal = Journal(self.store)
+        self.imports = Imports(self.store)
+        self.messages = Messages(self.store)
+        self.deliveries = Deliveries(self.store)
+        self.batches = Batches(self.store)
+        self.pupils = Pupils(self.store)
+        self.parents = Parents(self.store)
+        self.reports = Reports(self.store)
+        self.bounces = Bounces(self.store)
+        self.tallies = Tallies(self.store)
+        self.erasure = Erasure(self.store)
+        self.reputations = Reputations(self.store)
 
     @cached_property
     def staff_accounts(self) -> StaffAccounts:
         """Whose tokens are not looked at: nobody logs in here."""
         pool, app_client = self._outputs["StaffPoolId"], self._outputs["StaffClientId"]
         return StaffAccounts(self._client("cognito-idp"), pool, app_client, self._region, "")
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self._client("s3"))
+
+    @property
+    def letters_bucket(self) -> str:
+        return self._outputs["LettersBucket"]
+
+    def start_erasing(self) -> None:
+        """What comes every hour by itself, now; its function goes on alone."""
+        self._client("lambda").invoke(FunctionName=self._outputs["EraseFunction"], InvocationType="Event")
 
 
 def in_cloud(name: str) -> Stack:

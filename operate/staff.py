@@ -43,6 +43,18 @@ def invite_manager(
     return there.id
 
 
+def check_manager(school: str, name: str, email: str, staff: StaffTable) -> None:
+    """Whether somebody new can be invited, before anything is done. Raises NotStaff."""
+    address = normalise_email(email)
+    if not address:
+        raise NotStaff("the mail address is written as name@school.example")
+    if not clean(name):
+        raise NotStaff("the name is missing")
+    known = staff.behind(address)
+    if known and known[0] != school:
+        raise NotStaff("somebody of another school has this mail address")
+
+
 def _invite(person: Staff, now: datetime, staff: StaffTable, journal: Journal) -> str:
     if not person.name:
         raise NotStaff("the name is missing")

@@ -8,9 +8,11 @@ from common.events import PupilChanged
 
 
 def forget_codes(school: str, pupil: str, versions: int) -> None:
-    """Once more, it changes nothing. Raises Retry for a pupil who is there: those codes are in use."""
+    """Once more, it changes nothing. Raises Retry for a pupil who is there, as those codes are in use; not where all of
+    the school is being erased."""
     here = services()
-    if here.pupils.find_many(school, [pupil]):
+    there = here.pupils.with_schools([(school, pupil)])
+    if any(one.deleted_on is None or one.deleted_on > here.now().date() for _, one in there):
         raise Retry("the pupil is still there")
     school_key, find_key = here.keys.school_key(school), here.keys.find_key
     made = (codes.derive(school_key, pupil, version) for version in range(1, versions + 1))

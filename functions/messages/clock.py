@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
 from common.errors import Retry
-from common.events import DueTasksSent
+from common.message_events import DueTasksSent
 from messages.relay import send_on
 
 

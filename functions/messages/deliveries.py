@@ -40,9 +40,13 @@ def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: 
     work later; what went out already does not go out again.
     """
     here = services()
-    message = here.messages.find(school_id, message_id)
-    if message is None:
+    found = here.messages.at_school(school_id, message_id)
+    if found is None:
         raise Permanent("unknown message")
+    message, sender = found
+    if sender.is_stopped:
+        # Whom it did not reach yet waits: the sweep brings the task again, once the school goes on.
+        return
     reached = {one.recipient.parent: one for one in _reached(message, recipients)}
     mailed = [one for one in reached.values() if one.mails_now(here.now())]
     task = task_for(message, recipients)

@@ -9,9 +9,9 @@ from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, MOST, At
 from common.cloud.files import FILE_NAME, Seen, Upload
 from common.cloud.log import record
 from common.cloud.services import services
-from common.events import AttachmentOffered
 from common.i18n import mark
 from common.ids import random_id
+from common.message_events import AttachmentOffered
 from common.web.desks import Seat
 from messages import desk_drafts
 from messages.desk_drafts import Draft

@@ -25,6 +25,9 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     if not found or household is None:
         return
     school, meant = _still_meant(household, school_id, found)
+    if school and school.is_stopped:
+        # The messages wait for another day: the sweep sees to it, once the school goes on.
+        return
     wanted = [one for one in meant if household.parent.preferences.wants(one.kind, "email")]
     for message in found:
         if message not in wanted:

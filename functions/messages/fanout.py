@@ -8,7 +8,7 @@ from common.batches import in_batches
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import Permanent
-from common.events import MessageFannedOut
+from common.message_events import MessageFannedOut
 from common.messages import Audience, Message, Recipient
 from common.pupils import Pupil
 from messages import attachments
@@ -21,9 +21,13 @@ _SECONDS_OF_TASK = 2
 def fan_out(school: str, message_id: str) -> None:
     """Finds the recipients and queues their deliveries. Again, it finds the same and queues them again."""
     here = services()
-    message = here.messages.find(school, message_id)
-    if message is None:
+    found = here.messages.at_school(school, message_id)
+    if found is None:
         raise Permanent("unknown message")
+    message, sender = found
+    if sender.is_stopped:
+        # It waits: the sweep brings it again, once the school goes on.
+        return
     if not here.messages.begin(message):
         return
     attachments.keep_as_long_as(message)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.events import AddressGivenUp, MailHeardOf
+from common.message_events import AddressGivenUp, MailHeardOf
 from common.messages import State
 from messages.mails import parts_of_digest, parts_of_tag
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from common.cloud.log import record
 from common.cloud.mail import Letter
 from common.cloud.services import services
-from common.events import MailSent
+from common.message_events import MailSent
 from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
 from common.staff import invitation_token

@@ -12,9 +12,9 @@ from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
 from common.cloud.table.store import Write
 from common.errors import NotThere, Problem
-from common.events import MessageAccepted, MessageCancelled
 from common.ids import random_id, timed_id
 from common.journal import Actor
+from common.message_events import MessageAccepted, MessageCancelled
 from common.messages import Audience, Message
 from common.preferences import Kind
 from common.pupils import clean

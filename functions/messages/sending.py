@@ -5,7 +5,7 @@ from collections.abc import Callable
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import Permanent, Retry
-from common.events import Delivered
+from common.message_events import Delivered
 from common.messages import State
 from common.preferences import Channel
 

@@ -8,8 +8,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
 from common.errors import Retry
-from common.events import DeliveriesGivenUp, DeliveriesQueuedAgain
+from common.message_events import DeliveriesGivenUp, DeliveriesQueuedAgain
 from common.messages import Message, Recipient
+from common.schools import School
 from messages import sending
 from messages.fanout import tasks_for
 
@@ -22,9 +23,9 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
     here = services()
     now = here.now()
     failed = 0
-    for message in here.messages.open_before(now - _PATIENCE):
+    for message, school in _waiting(now):
         try:
-            _look_after(message, now)
+            _look_after(message, school, now)
         except Exception as error:
             record_failure(error)
             failed += 1
@@ -32,7 +33,16 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
         raise Retry(f"{failed} messages not looked after")
 
 
-def _look_after(message: Message, now: datetime) -> None:
+def _waiting(now: datetime) -> list[tuple[Message, School]]:
+    """What should be done by now; the messages of a school that is stopped wait until it goes on."""
+    here = services()
+    found = here.messages.open_before(now - _PATIENCE)
+    schools = here.schools.find_many(message.school for message in found) if found else {}
+    there = [(message, schools[message.school]) for message in found if message.school in schools]
+    return [(message, school) for message, school in there if not school.is_stopped]
+
+
+def _look_after(message: Message, school: School, now: datetime) -> None:
     here = services()
     if message.stage == "cancelled":
         here.messages.close(message)
@@ -43,11 +53,16 @@ def _look_after(message: Message, now: datetime) -> None:
     stuck, is_open = here.deliveries.unfinished(message.id, now - _PATIENCE)
     if not is_open:
         here.messages.close(message)
-    elif stuck and now - message.send_at > _LONGEST:
+    elif stuck and now - _since(message, school) > _LONGEST:
         _give_up(message, stuck)
     elif stuck and not here.pace.is_busy(now) and not here.reputations.standing(now).must_stop:
         here.deliveries_queue.send(tasks_for(message, stuck))
         record(DeliveriesQueuedAgain(message.id, len(stuck)))
+
+
+def _since(message: Message, school: School) -> datetime:
+    """From when on it could go out."""
+    return max(message.send_at, school.resumed_at or message.send_at)
 
 
 def _give_up(message: Message, stuck: list[Recipient]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.events import MailStopped, Postponed
+from common.message_events import MailStopped, Postponed
 
 _LONGEST_WAIT = 2.0
 _LONGEST_DELAY = 900

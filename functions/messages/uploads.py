@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, Attachment, file_name, object_key, type_of
 from common.cloud.log import record
 from common.cloud.services import services
-from common.events import AttachmentOffered
 from common.ids import random_id
+from common.message_events import AttachmentOffered
 from messages.faults import Fault, What
 
 _TO_UPLOAD = timedelta(minutes=15)

@@ -11,7 +11,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AlreadyDone, NotThere
-from common.events import AddressTriedAgain, ChildUnlinked, PreferencesSaved, Reported
+from common.events import ChildUnlinked, PreferencesSaved, Reported
+from common.message_events import AddressTriedAgain
 from common.preferences import KIND_NAMES, URGENT
 from common.reports import Report
 from common.web import visits

@@ -67,6 +67,8 @@ def _read(one: Import) -> _Reading:
     school = here.schools.find(one.school)
     if school is None:
         raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
+    if school.is_stopped and one.state != "applying":
+        raise Refused("suspended", "De school is stilgezet. Stuur de lijst opnieuw als de school weer is aangezet.")
     stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
     if stored is None:
         raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")

@@ -47,6 +47,9 @@ WORDS: Mapping[What, str] = {
     "logged_in": mark("Ingelogd"),
     "school_suspended": mark("School stilgezet"),
     "school_resumed": mark("School weer aangezet"),
+    "school_exported": mark("Alle gegevens van de school gedownload"),
+    "school_deleted": mark("School wordt verwijderd"),
+    "school_kept": mark("School wordt toch niet verwijderd"),
 }
 # What is looked for together.
 GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
@@ -61,7 +64,10 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
         mark("Instellingen en collega's"),
         frozenset(what for what in WORDS if what.startswith(("settings_", "key_", "staff_", "school_"))),
     ),
-    "gebruik": (mark("Inloggen en downloads"), frozenset({"logged_in", "overview_exported", "journal_exported"})),
+    "gebruik": (
+        mark("Inloggen en downloads"),
+        frozenset({"logged_in", "overview_exported", "journal_exported"}),
+    ),
 }
 
 

@@ -7,12 +7,13 @@ from common.locks import Lock
 from common.pupils import Pupil
 from common.schools import School
 
-# Closed: the pupil left, or the school closed all of its codes for a while. Locked: too many wrong dates of birth.
+# Closed: the pupil left, or the school closed all of its codes for a while or is stopped itself.
+# Locked: too many wrong dates of birth.
 CodeState = Literal["valid", "ended", "closed", "locked"]
 
 
 def code_state(pupil: Pupil, school: School, lock: Lock | None, today: date) -> CodeState:
-    if school.paused or not pupil.active:
+    if not (school.takes_links and pupil.active):
         return "closed"
     if pupil.valid_until < today:
         return "ended"

@@ -24,6 +24,7 @@ from common.web.visits import Form
 
 _TRIES = Limit("desk", 10, timedelta(minutes=15))
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
+_STOPPED = mark("Ouderbrief is voor uw school stilgezet. Neem contact op met de beheerder van Ouderbrief")
 _WRONG = mark("Deze code klopt niet. Vul de 6 cijfers in die de app nu laat zien")
 _NO_DIGITS = mark("Vul de 6 cijfers in uit de app op uw telefoon")
 
@@ -35,7 +36,7 @@ class TookTooLong(Exception):
 def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     """Half of a login, or the form with what is wrong. Unknown address and wrong password answer the same.
 
-    Raises TooManyTries.
+    Of a school that is stopped, only whoever knows the password is told. Raises TooManyTries.
     """
     typed, password = form.get("email", "").strip(), form.get("password", "")
     errors = {}
@@ -52,6 +53,9 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     half = _half_in(email, staff, password, network, now)
     if half is None:
         return Form({"email": typed}, {"email": _FAILED})
+    found = here.schools.find(school)
+    if found and found.is_stopped:
+        return Form({"email": typed}, {"email": _STOPPED})
     step = Step(secrets.token_urlsafe(32), school, staff, half.pass_on, half.secret)
     here.desks.begin(step, now)
     return step

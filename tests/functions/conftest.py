@@ -6,6 +6,7 @@ import pytest
 
 from tests.emulated import Emulated
 from tests.functions.house import House
+from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
 
 
@@ -17,6 +18,11 @@ def house(aws: Emulated) -> House:
 @pytest.fixture
 def visitor(house: House) -> ParentVisitor:
     return ParentVisitor(house)
+
+
+@pytest.fixture
+def operator(house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Operator:
+    return Operator(house, capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What an operator does with a stack."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,20 +8,12 @@ import pytest
 
 from common.apikeys import SCOPES
 from operate.__main__ import parser, run
+from operate.registry import COMMANDS
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
-from operate.stack import Stack
 from tests.functions.house import REGENBOOG, House
+from tests.functions.operator import Operator, stack_of
 from tests.functions.uploads import put, take
-
-
-def stack_of(house: House) -> Stack:
-    given = house.services.settings
-    pool, app_client = given.staff_pool_id, given.staff_client_id
-    outputs = {"TableName": given.table_name, "StaffPoolId": pool, "StaffClientId": app_client}
-    client: Any = house.aws.session.client
-    return Stack(client, given.aws_region, outputs)
-
 
 STER = replace(REGENBOOG, id="de-ster", name="De Ster")
 
@@ -70,4 +63,98 @@ def test_the_codes_of_a_school_are_closed_and_opened_again(house: House) -> None
         for _ in range(2):
             assert run(parser().parse_args([command, "--id", REGENBOOG.id]), stack_of(house)) == 0
             assert house.services.schools.find(REGENBOOG.id) == replace(REGENBOOG, paused=paused)
-        assert run(parser().parse_args([command, "--id", "geen-school"]), stack_of(house)) == 1
+
+
+@pytest.mark.parametrize("name", [name for name, one in COMMANDS.items() if one.of_school])
+def test_a_school_that_is_not_there_is_refused(operator: Operator, name: str) -> None:
+    more = {
+        "withdraw-key": ["--key", "x"],
+        "invite-manager": ["--email", "a@b.example"],
+        "export-school": ["--to", "x"],
+    }
+    assert operator.is_refused(name, "--id", "geen-school", *more.get(name, [])) == "there is no school geen-school"
+
+
+def new_school(**more: str) -> list[str]:
+    given = {
+        "id": STER.id,
+        "name": STER.name,
+        "street": STER.street,
+        "postcode-city": STER.postcode_city,
+        "phone": STER.phone,
+        "email": STER.email,
+        **more,
+    }
+    return ["add-school", *(part for name, value in given.items() for part in (f"--{name}", value))]
+
+
+MANAGER = {"manager-name": "Robin de Vries", "manager-email": "robin@ster.example"}
+
+
+def test_a_school_comes_with_its_first_manager(house: House, operator: Operator) -> None:
+    key = operator.does(*new_school(**MANAGER))
+    assert house.services.api_keys.behind(key)
+    assert "invited" in operator.words
+    (person,) = house.services.staff.of_school(STER.id)
+    assert (person.name, person.email, person.role) == ("Robin de Vries", "robin@ster.example", "beheerder")
+    house.deliver_all()
+    assert len(house.mails_to("robin@ster.example")) == 1
+    assert "nothing was changed" in operator.is_refused(*new_school(**MANAGER))
+    assert len(house.services.staff.of_school(STER.id)) == 1
+
+
+def test_a_school_whose_manager_is_missing_still_gets_one(house: House, operator: Operator) -> None:
+    operator.does(*new_school())
+    assert operator.does(*new_school(**MANAGER)) == ""
+    assert "it keeps its API keys" in operator.words
+    assert len(house.services.staff.of_school(STER.id)) == 1
+    assert len(house.services.api_keys.of_school(STER.id)) == 1
+
+
+def test_a_school_whose_key_is_missing_still_gets_one(house: House, operator: Operator) -> None:
+    house.services.schools.add(STER)
+    assert operator.does(*new_school()).startswith("ob_")
+    assert len(house.services.api_keys.of_school(STER.id)) == 1
+
+
+def test_nobody_is_invited_to_a_school_that_is_another(house: House, operator: Operator) -> None:
+    operator.does(*new_school())
+    assert "nothing was changed" in operator.is_refused(*new_school(name="Een andere", **MANAGER))
+    assert house.services.staff.of_school(STER.id) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"manager-email": "robin"}, {"manager-name": " "}, {"manager-email": ""}],
+    ids=lambda one: str(list(one.items())),
+)
+def test_without_a_manager_who_can_be_invited_no_school_is_added(
+    house: House, operator: Operator, wrong: dict[str, str]
+) -> None:
+    operator.is_refused(*new_school(**MANAGER | wrong))
+    assert house.services.schools.find(STER.id) is None
+
+
+def test_all_schools_at_a_glance(house: House, operator: Operator) -> None:
+    take(put(house, "1;Noor;;Wit;3A;31-01-2018", "3;Sem;;Bos;4A;"))
+    house.deliver_all()
+    house.services.schools.add(replace(STER, name="=De Ster"))
+    operator.does("suspend-school", "--id", STER.id)
+    table = operator.does("schools").splitlines()
+    assert table[0].split() == ["id", "name", "pupils", "linked", "staff", "last", "list", "last", "message", "state"]
+    assert [line.split()[0] for line in table[1:]] == ["de-regenboog", "de-ster"]
+    assert table[2].endswith("suspended")
+    first, second = json.loads(operator.does("schools", "--json"))
+    assert (first["pupils"], first["linked_percentage"], first["state"]) == (2, 0, "")
+    assert first["last_list"].startswith("20")
+    assert (second["last_list"], second["state"]) == (None, "suspended")
+
+
+def test_keys_are_made_shown_and_withdrawn(house: House, operator: Operator) -> None:
+    key = operator.does("add-key", "--id", REGENBOOG.id, "--name", "portaal", "--scope", "messages")
+    known = house.services.api_keys.behind(key)
+    assert known
+    assert operator.does("keys", "--id", REGENBOOG.id).endswith("messages  portaal")
+    assert operator.does("withdraw-key", "--id", REGENBOOG.id, "--key", known.id) == known.id
+    assert house.services.api_keys.behind(key) is None
+    assert "has no key" in operator.is_refused("withdraw-key", "--id", REGENBOOG.id, "--key", known.id)

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from common import events
+from common import events, message_events
 from common.event import Event
 from common.settings import Settings
+from operate.commands import ALL as ALL_COMMANDS
+from operate.registry import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+OPERATE = (ROOT / "docs" / "operate.md").read_text("utf-8")
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
 
@@ -38,6 +41,14 @@ def test_every_setting_is_in_the_deploy_guide(setting: str) -> None:
     assert f"`{setting}`" in DEPLOY
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_operator_is_documented_with_its_arguments(command: str) -> None:
+    assert ALL_COMMANDS.count(command) == 1
+    (section,) = re.findall(rf"^### `{command}\b.*?(?=^##|\Z)", OPERATE, re.MULTILINE | re.DOTALL)
+    for argument in COMMANDS[command].arguments:
+        assert f"{argument.name}`" in section or f"{argument.name} " in section, argument.name
+
+
 @pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"])
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text("utf-8")):
@@ -53,7 +64,8 @@ def test_every_kind_of_item_is_in_the_table_document() -> None:
 
 def test_no_event_field_can_hold_who_somebody_is() -> None:
     telling = {"name", "email", "address", "birth_date", "code", "token", "password", "digits", "text", "title"}
-    kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)]
+    catalogue = vars(events) | vars(message_events)
+    kinds = [kind for kind in catalogue.values() if isinstance(kind, type) and issubclass(kind, Event)]
     for kind in kinds:
         assert not telling & kind.__annotations__.keys(), kind
 

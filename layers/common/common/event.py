@@ -1,4 +1,4 @@
-"""What an event of the catalogue is."""
+"""What every event of the catalogue is: its fields and nothing else."""
 
 from typing import Any, dataclass_transform
 

@@ -39,6 +39,9 @@ What = Literal[
     "logged_in",
     "school_suspended",
     "school_resumed",
+    "school_exported",
+    "school_deleted",
+    "school_kept",
 ]
 JOURNAL_LIFE = timedelta(days=3 * 365)
 

@@ -67,7 +67,7 @@ class Invitation:
             raise problem
 
     def _problem(self, now: datetime, *, already_linked: bool) -> CodeProblem | None:
-        if self.school.paused:
+        if not self.school.takes_links:
             return CodesPaused()
         if self.entry.version != self.pupil.code_version:
             return CodeReplaced()

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from common.pupils import end_of_school_year
 
@@ -33,6 +33,8 @@ class School:
     code_weeks: how long a code works from the day its letter is made; 0 for until the end of the school year.
     kept_months: after which pupils who left are erased.
     paused: its codes link nobody for now; whoever is linked notices nothing.
+    suspended: the operator stopped it. resumed_at: when it went on after it was stopped last.
+    deleted_on: the day on which everything of it is erased; None for one that stays.
     """
 
     id: str
@@ -53,6 +55,19 @@ class School:
     code_weeks: int = 0
     kept_months: int = 12
     paused: bool = False
+    suspended: bool = False
+    resumed_at: datetime | None = None
+    deleted_on: date | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing of it goes on: codes, desk, keys, lists, messages. Parents keep what they have."""
+        return self.suspended or self.deleted_on is not None
+
+    @property
+    def takes_links(self) -> bool:
+        """Whether its codes link anybody now."""
+        return not (self.paused or self.is_stopped)
 
     def codes_until(self, day: date) -> date:
         """The last day of a code whose letter is made on this day."""

@@ -1,11 +1,14 @@
 """Pupil lists in, letters out, attachments in and out: objects in S3."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError
+
+from common.batches import in_batches
+from common.errors import Retry
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 # In a field of a form: S3 puts the name of the file in its place.
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html
 FILE_NAME = "${filename}"
+_PIECE = 1024 * 1024
+_MOST_IN_DELETE = 1000
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,32 @@ class Files:
                 return False
             raise
         return True
+
+    def under(self, bucket: str, prefix: str) -> Iterator[str]:
+        """The keys of all objects that begin with it."""
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            yield from (one["Key"] for one in page.get("Contents", []))
+
+    def pour(self, bucket: str, key: str, into: IO[bytes]) -> bool:
+        """The whole object, piece by piece. Whether it was there."""
+        try:
+            answer = self._client.get_object(Bucket=bucket, Key=key)
+        except ClientError as error:
+            if _is_gone(error):
+                return False
+            raise
+        with answer["Body"] as body:
+            while piece := body.read(_PIECE):
+                into.write(piece)
+        return True
+
+    def delete_under(self, bucket: str, prefix: str) -> Iterator[int]:
+        """Everything that begins with it, some at a time: how many these were."""
+        for some in in_batches(self.under(bucket, prefix), _MOST_IN_DELETE):
+            wanted: Any = {"Objects": [{"Key": key} for key in some], "Quiet": True}
+            if failed := self._client.delete_objects(Bucket=bucket, Delete=wanted).get("Errors"):
+                raise Retry(f"{len(failed)} objects left undeleted")
+            yield len(some)
 
     def delete(self, bucket: str, key: str) -> None:
         """Nothing happens where it is gone."""

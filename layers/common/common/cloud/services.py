@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from common.cloud.table.deliveries import Deliveries
     from common.cloud.table.desks import Desks
     from common.cloud.table.drafts import Drafts
+    from common.cloud.table.erasure import Erasure
     from common.cloud.table.imports import Imports
     from common.cloud.table.journal import Journal
     from common.cloud.table.limits import Limits
@@ -159,6 +160,12 @@ class Services:
         from common.cloud.table.years import Years
 
         return Years(self.store)
+
+    @cached_property
+    def erasure(self) -> "Erasure":
+        from common.cloud.table.erasure import Erasure
+
+        return Erasure(self.store)
 
     @cached_property
     def resets(self) -> "Resets":

@@ -36,6 +36,12 @@ class NotForThisKey(Problem):
     advice = "Make a key with this scope: pupils, lists, letters or messages."
 
 
+class SchoolStopped(Problem):
+    status = 403
+    title = "This school is suspended"
+    advice = "Nothing of it goes on for now. Ask whoever runs Ouderbrief; what was planned waits."
+
+
 class BadBody(Problem):
     """What was sent does not fit; `errors` says where, never what was sent."""
 
@@ -66,13 +72,16 @@ class ApiDoor:
         return self.key(scope).school
 
     def key(self, scope: Scope) -> ApiKey:
-        """The key that came along; raises NoKey, or NotForThisKey where it may not do such things."""
+        """The key that came along; raises NoKey, or NotForThisKey where it may not do such things, SchoolStopped."""
         scheme, _, key = self.header("authorization").partition(" ")
         if scheme.lower() != "bearer" or not key.strip():
             raise NoKey
         known = self._behind(key.strip())
         if scope not in known.scopes:
             raise NotForThisKey
+        school = services().schools.find(known.school)
+        if school and school.is_stopped:
+            raise SchoolStopped
         return known
 
     def _behind(self, key: str) -> ApiKey:

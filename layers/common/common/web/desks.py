@@ -57,6 +57,10 @@ class NotYourRole(Problem):
     advice = mark("Vraag een collega die beheerder is om dit te doen, of om u beheerder te maken.")
 
 
+class SchoolStopped(LoginNeeded):
+    """Nobody is let in at the desk of this school for now."""
+
+
 class ProofNeeded(LoginNeeded):
     """What is asked for needs the digits of the authenticator again. back: where to go then; '' for what was asked."""
 
@@ -92,7 +96,7 @@ class Desk(Door):
     # -- who is there
 
     def seat(self) -> Seat:
-        """Raises LoginNeeded. A session that is in use goes on."""
+        """Raises LoginNeeded, or SchoolStopped. A session that is in use goes on."""
         here = services()
         now = here.now()
         token = self.visit.desk_token
@@ -102,6 +106,8 @@ class Desk(Door):
         found = here.staff.at_desk(session.school, session.staff)
         if found is None or session.opened_at < found[0].valid_from:
             raise LoginNeeded
+        if found[1].is_stopped:
+            raise SchoolStopped
         if session.is_worth_noting(now):
             here.desks.note(session, now)
         return Seat(*found, session)
@@ -197,13 +203,15 @@ class Desk(Door):
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
             return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
+        if isinstance(problem, SchoolStopped):
+            return self._finish(self._ask_login("school_stopped"))
         return super()._answer_problem(problem)
 
-    def _ask_login(self) -> Response[Any]:
+    def _ask_login(self, why: str = "session_ended") -> Response[Any]:
         """Whoever comes back finds the page that was asked for, with the answers that were given."""
         here, visit = services(), self.visit
         session = here.desks.find(visit.desk_token) if visit.desk_token else None
-        cookies = [visits.keep_note("session_ended")] if session else []
+        cookies = [visits.keep_note(why)] if session else []
         address = self._asked()
         if visit.is_post and session and address:
             kept = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}

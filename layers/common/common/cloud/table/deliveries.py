@@ -14,6 +14,8 @@ from common.preferences import Channel
 
 # Longer than a worker may run, shorter than the queue waits before it brings a task again.
 CLAIM_LIFE = timedelta(seconds=150)
+# As long as its task may be on its way.
+_DIGEST_LIFE = timedelta(days=14)
 
 # What is heard of a delivery comes late, twice and in any order: only what stands further on replaces it.
 _EARLIER: dict[State, tuple[str, ...]] = {
@@ -51,7 +53,7 @@ class Deliveries:
         task = {"kind": "digest", "parent": parent, "school": school, "due": moment}
         self._wait(
             self._waiting(message_id, parent, "email", due, now),
-            self._store.put({"PK": partition, "SK": message_id, **_end(due)}),
+            self._store.put({"PK": partition, "SK": message_id, **_end(due, _DIGEST_LIFE)}),
             self._store.put(outbox_entry(partition, task, due)),
         )
 
@@ -187,8 +189,8 @@ def _should_be_done(row: Item, moment: float) -> bool:
     return bool(row["due" if row["phase"] == "waiting" else "claimed_until"] < moment)
 
 
-def _end(moment: datetime) -> Item:
-    return {"expires_at": int((moment + MESSAGE_LIFE).timestamp())}
+def _end(moment: datetime, life: timedelta = MESSAGE_LIFE) -> Item:
+    return {"expires_at": int((moment + life).timestamp())}
 
 
 def _state_of(phase: str) -> State:

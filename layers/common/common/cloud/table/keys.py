@@ -188,7 +188,10 @@ def year(school_id: str) -> Key:
 
 
 def message(school_id: str, message_id: str) -> Key:
-    return {"PK": f"SCHOOL#{school_id}", "SK": f"MESSAGE#{message_id}"}
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"{MESSAGES}{message_id}"}
+
+
+MESSAGES = "MESSAGE#"
 
 
 def attachment(school_id: str, attachment_id: str) -> Key:
@@ -207,6 +210,14 @@ def open_message(school_id: str, message_id: str) -> Key:
 
 
 OPEN_MESSAGES = "OPEN#MESSAGES"
+
+
+def school_to_erase(day: date, school_id: str) -> Key:
+    """That everything of a school is to be erased, from this day on; the first due first."""
+    return {"PK": SCHOOLS_TO_ERASE, "SK": f"{day:%Y-%m-%d}#{school_id}"}
+
+
+SCHOOLS_TO_ERASE = "ERASE#SCHOOLS"
 
 
 def recipient(message_id: str, parent: str) -> Key:
@@ -265,7 +276,10 @@ def outbox_partitions() -> list[str]:
 
 
 def reports_of(pupil_id: str) -> str:
-    return f"REPORT#{pupil_id}#"
+    return f"{REPORTS}{pupil_id}#"
+
+
+REPORTS = "REPORT#"
 
 
 def report(school_id: str, pupil_id: str, report_id: str) -> Key:

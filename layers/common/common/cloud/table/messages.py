@@ -8,9 +8,11 @@ from typing import Any
 from common.cloud.table import keys
 from common.cloud.table.attachments import attachment_of
 from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.schools import school_of
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.messages import MESSAGE_LIFE, Audience, Message, Recipient, Stage
+from common.schools import School
 
 _ORDER_LIFE = timedelta(days=2)
 
@@ -67,6 +69,13 @@ class Messages:
     def find(self, school: str, message_id: str) -> Message | None:
         item = self._store.get(keys.message(school, message_id))
         return _message_of(item) if item else None
+
+    def at_school(self, school: str, message_id: str) -> tuple[Message, School] | None:
+        """With its school, in one read."""
+        wanted = [keys.message(school, message_id), keys.school(school)]
+        found = {item["SK"]: item for item in self._store.get_many(wanted)}
+        message, settings = (found.get(key["SK"]) for key in wanted)
+        return (_message_of(message), school_of(settings)) if message and settings else None
 
     def find_many(self, named: Iterable[tuple[str, str]]) -> list[Message]:
         """Those of (school, message) that are there, the newest first."""

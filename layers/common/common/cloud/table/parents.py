@@ -1,11 +1,12 @@
 """Parents: their accounts, and their links to children."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from common.batches import in_batches
 from common.cloud.table import keys
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
 from common.cloud.table.choices import devices_of, preferences_item, preferences_of
@@ -20,6 +21,9 @@ from common.journal import Actor
 from common.links import Invitation, Link
 from common.messages import Recipient
 from common.parents import Confirmation, Parent
+
+# Each is two keys of one read.
+_LINKS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,12 @@ class Parents:
     def linked_to(self, school: str, pupil: str) -> list[tuple[Parent, Link]]:
         """The parents of a pupil, each with its link, the first first; may miss one of a moment ago."""
         return self._with_links([(one, school, pupil) for one in self.parents_of_pupil(school, pupil)])
+
+    def links_of_school(self, school: str) -> Iterator[tuple[Parent, Link]]:
+        """Every link with its parent, by pupil; may miss one of a moment ago."""
+        partition = keys.link_of_school(school, "", "")["GSI1PK"]
+        for some in in_batches(self._store.query_index(keys.BY_SCHOOL, partition), _LINKS_AT_ONCE):
+            yield from self._with_links([(item["parent"], school, item["pupil"]) for item in some])
 
     def find_linked(self, parent: str, school: str, pupil: str) -> tuple[Parent, Link] | None:
         """This one alone; None where there is no such link."""

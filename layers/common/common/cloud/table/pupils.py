@@ -101,7 +101,11 @@ class Pupils:
         self._store = store
 
     def of_school(self, school: str) -> list[Pupil]:
-        return [pupil_of(item) for item in self._store.query(keys.school(school)["PK"], keys.PUPILS)]
+        return list(self.each_of_school(school))
+
+    def each_of_school(self, school: str) -> Iterator[Pupil]:
+        """As they are read, page after page."""
+        return map(pupil_of, self._store.query(keys.school(school)["PK"], keys.PUPILS))
 
     def listed(self, school: str, class_name: str = "", *, active: bool = True) -> list[Listing]:
         """The pupils of a class, or of the whole school, by class and name. May miss what was written a moment ago."""

@@ -1,5 +1,6 @@
 """Reports of parents, kept at the pupil whom they are about."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
@@ -64,6 +65,10 @@ class Reports:
     def find(self, school: str, pupil: str, report_id: str) -> Report | None:
         item = self._store.get(keys.report(school, pupil, report_id))
         return _report_of(item) if item else None
+
+    def of_school(self, school: str) -> Iterator[Report]:
+        """Those of all pupils, those of one side by side."""
+        return map(_report_of, self._store.query(keys.school(school)["PK"], keys.REPORTS))
 
     def of_pupil(self, school: str, pupil: str) -> list[Report]:
         """The oldest first."""

@@ -1,8 +1,9 @@
 """Schools and their settings."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from typing import Any
 
 from common.cloud.table import keys
@@ -12,6 +13,7 @@ from common.schools import School
 
 
 def school_of(item: dict[str, Any]) -> School:
+    resumed_at, deleted_on = item.get("resumed_at"), item.get("deleted_on")
     return School(
         id=item["id"],
         name=item["name"],
@@ -31,6 +33,9 @@ def school_of(item: dict[str, Any]) -> School:
         code_weeks=item.get("code_weeks", 0),
         kept_months=item.get("kept_months", 12),
         paused=item.get("paused", False),
+        suspended=item.get("suspended", False),
+        resumed_at=datetime.fromtimestamp(resumed_at, UTC) if resumed_at else None,
+        deleted_on=date.fromisoformat(deleted_on) if deleted_on else None,
     )
 
 
@@ -48,6 +53,11 @@ class Schools:
         if school is None:
             raise NotThere
         return school
+
+    def find_many(self, ids: Iterable[str]) -> dict[str, School]:
+        """Those that are there, by id."""
+        found = self._store.get_many([keys.school(one) for one in sorted(set(ids))])
+        return {item["id"]: school_of(item) for item in found}
 
     def add(self, school: School) -> bool:
         """Whether the school is new; one that is there already stays as it is."""
@@ -83,6 +93,12 @@ class Schools:
     def change(self, school_id: str, values: Mapping[str, Any], entry: Write) -> None:
         """These settings, and no others. entry: of the journal."""
         self._store.transact(self._store.set_to(keys.school(school_id), values, "attribute_exists(PK)"), entry)
+
+    def suspend(self, school_id: str, entry: Write) -> None:
+        self.change(school_id, {"suspended": True}, entry)
+
+    def resume(self, school_id: str, entry: Write, now: datetime) -> None:
+        self.change(school_id, {"suspended": False, "resumed_at": int(now.timestamp())}, entry)
 
     def set_letter_languages(self, school: School, *also: Write) -> None:
         values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
