@@ -68,7 +68,7 @@ def test_more_than_three_thousand_leaked_passwords_of_our_length_are_refused() -
     assert [one for one in long if not _problem(one)] == []
 
 
-@pytest.mark.parametrize("password", ["123qweasdzxc", "Q1W2E3R4T5Y6", "leavemealone", "iloveyou2026!", "Sunshine-12345"])
+@pytest.mark.parametrize("password", ["123qweasdzxc", "Q1W2E3R4T5Y6", "leavemealone", "iloveyou2026!", "Sunshine-123"])
 def test_what_leaked_elsewhere_is_refused_however_it_is_written(password: str) -> None:
     assert GUESSABLE in _problem(password)
 
