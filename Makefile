@@ -11,7 +11,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock build deploy
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -88,6 +88,20 @@ load: $(READY) ## Show what grows with the table, and with the number of people 
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock
+
+# Of what is shipped: three layers. The locks say all of it; only the tool that writes it down comes from the index.
+sbom: $(READY) ## Write the bill of materials of each layer (CycloneDX, from the lock files) to .cache/sbom/
+	@mkdir -p .cache/sbom
+	@for one in common typesetting lists; do \
+	    $(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
+	        --output-reproducible --of JSON -o .cache/sbom/$$one.cdx.json layers/$$one/requirements.txt || exit 1; \
+	done
+
+audit: $(READY) ## Ask the vulnerability service of PyPI about every locked package of the layers; needs the internet
+	@for one in common typesetting lists; do \
+	    $(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
+	        -r layers/$$one/requirements.txt || exit 1; \
+	done
 
 build: $(READY) ## Build what goes to the cloud
 	@$(SAM) build

@@ -39,7 +39,7 @@ def show_forgotten(lang: str) -> Response[str]:
 def send_reset(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    form = forgotten.ask(visit.form, services().now())
+    form = forgotten.ask(visit.form, visit.network, services().now())
     page = "wachtwoord" if form.errors else "wachtwoord/nieuw"
     return go_to(f"/{language}/{page}", visits.keep_form(RESET_FORM, form))
 

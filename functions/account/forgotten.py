@@ -14,17 +14,18 @@ from common.errors import AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
 from common.parents import RESET, confirmation_digits, normalise_email
-from common.web import digits
+from common.web import attempts, digits
 from common.web.visits import Form
 
 
-def ask(form: Mapping[str, str], now: datetime) -> Form:
-    """The form for the digits, with the address filled in; or the same form with what is wrong."""
+def ask(form: Mapping[str, str], network: str, now: datetime) -> Form:
+    """The form for the digits, with the address filled in; or the same form with what is wrong. Raises TooManyTries."""
     typed = form.get("email", "").strip()
     email = normalise_email(typed)
     if not email:
         wrong = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl") if typed else mark("Vul uw e-mailadres in")
         return Form({"email": typed}, {"email": wrong})
+    attempts.take_reset(network, now)
     try:
         services().resets.ask(email, now)
         record(PasswordResetAsked())

@@ -24,13 +24,20 @@ _ABOUT = (
 )
 _COMMON = {
     "NoKey": "No key, or none that opens anything.",
-    "OtherScope": "The key has another scope.",
+    "OtherScope": "The key has another scope, or the school is suspended.",
     "Unfit": "The body, or a header, does not fit; `errors` says where.",
     "NotThere": "The school has nothing with this id.",
+    "TooMany": "Too many calls; `Retry-After` says in how many seconds the next one is answered.",
     "Fault": "A fault of ours. Nothing is lost; try again later.",
     "Closed": "Closed for maintenance.",
 }
-_EVERYWHERE = {401: _COMMON["NoKey"], 403: _COMMON["OtherScope"], 500: _COMMON["Fault"], 503: _COMMON["Closed"]}
+_EVERYWHERE = {
+    401: _COMMON["NoKey"],
+    403: _COMMON["OtherScope"],
+    429: _COMMON["TooMany"],
+    500: _COMMON["Fault"],
+    503: _COMMON["Closed"],
+}
 
 
 def document() -> dict[str, Any]:

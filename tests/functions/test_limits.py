@@ -106,6 +106,16 @@ def test_wrong_dates_count_for_the_network_too(house: House) -> None:
     assert at(house, "192.0.2.8").register(house.child()).goes_to == "/nl/profiel"
 
 
+def test_thirty_mails_for_forgotten_passwords_are_asked_for_from_one_network(house: House) -> None:
+    asked = [at(house, "192.0.2.1").post("/nl/wachtwoord", email=f"ouder{n}@ouders.example") for n in range(31)]
+    assert [answer.status for answer in asked] == [303] * 30 + [429]
+    assert at(house, "192.0.2.2").post("/nl/wachtwoord", email="ouder30@ouders.example").status == 303
+    late = at(house, "192.0.2.1")
+    late.post("/nl/wachtwoord", email=EMAIL)
+    house.pass_time(minutes=15)
+    assert f'value="{EMAIL}"' in late.get("/nl/wachtwoord").text
+
+
 def test_wrong_passwords_and_unknown_codes_are_counted_apart(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
     guess(visitor, MOST_CODES)

@@ -1,10 +1,13 @@
 """Which passwords a parent may choose."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from common import codes, passwords
+from operate.leaked_passwords import chosen
 
 CODE = codes.grouped(codes.derive(b"school", "pupil", 1))
 NAME, EMAIL, SCHOOL = "Jan de Vries", "jansenfamilie@voorbeeld.nl", "De Regenboog"
@@ -56,6 +59,26 @@ def test_a_password_beyond_the_longest_is_told_so() -> None:
 )  # fmt: skip
 def test_common_passwords_are_refused_with_digits_and_signs_around_them(password: str) -> None:
     assert GUESSABLE in _problem(password)
+
+
+def test_more_than_three_thousand_leaked_passwords_of_our_length_are_refused() -> None:
+    leaked = Path(passwords.__file__).with_name("leaked_passwords.txt").read_text("utf-8").split()
+    long = [one for one in leaked if len(one) >= passwords.SHORTEST]
+    assert len(long) > 3000
+    assert [one for one in long if not _problem(one)] == []
+
+
+@pytest.mark.parametrize("password", ["123qweasdzxc", "Q1W2E3R4T5Y6", "leavemealone", "iloveyou2026!", "Sunshine-123"])
+def test_what_leaked_elsewhere_is_refused_however_it_is_written(password: str) -> None:
+    assert GUESSABLE in _problem(password)
+
+
+def test_the_list_has_long_passwords_as_they_are_and_of_short_ones_the_word() -> None:
+    ranked = ["123456", "Leave me alone!", "not to be copied", "leavemealoné"]
+    assert chosen(ranked, {"Leave me alone!", "leavemealoné", "short"}, ["sunshine1", "abc123", "123456"]) == [
+        "leavemealone",
+        "sunshine",
+    ]
 
 
 @pytest.mark.parametrize("password", ["welkom welkom", "Welkom01Welkom01", "wachtwoord wachtwoord", "WelkomWelkom1!"])

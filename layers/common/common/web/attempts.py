@@ -15,6 +15,7 @@ SHARDS = 16
 CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
+RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
 PASSWORDS_OF_ACCOUNT = Limit("login", 10, _QUARTER)
 # 100,000 an hour, in parts: one counter for everybody would be one hot key.
 CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
@@ -40,6 +41,11 @@ def count_wrong_date(address: str, now: datetime) -> None:
 def password_guard(address: str, now: datetime) -> Guard:
     """To be read along with whose address a password is for."""
     return Guard(PASSWORDS_OF_ADDRESS, address, now)
+
+
+def take_reset(address: str, now: datetime) -> None:
+    """A mail with digits costs whoever asks nothing, so each counts. Raises TooManyTries."""
+    services().limits.take(Guard(RESETS_OF_ADDRESS, address, now))
 
 
 def key_guard(address: str, now: datetime) -> Guard:
