@@ -13,6 +13,9 @@ import botocore.session
 from botocore.config import Config
 from botocore.loaders import create_loader
 from moto import mock_aws
+from moto.core.custom_responses_mock import reset_responses_mock
+from moto.core.model_instances import reset_model_data
+from moto.core.models import responses_mock
 
 from common.cloud import services as cloud
 from common.cloud.services import Services
@@ -257,3 +260,6 @@ def emulated(elsewhere: Aws | None = None) -> Iterator[Emulated]:
         world.empty_queues()
         account.empty()
         moto.stop(remove_data=False)
+        # Without them moto keeps all that was ever made, and its addresses once more for each test.
+        reset_model_data()
+        reset_responses_mock(responses_mock)

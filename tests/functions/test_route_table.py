@@ -1,4 +1,4 @@
-"""Who may come in where: every route of template.yaml has a decision here, and the answers are what it says.
+"""Who may come in where: every route of template.yaml has a decision, and the answers are what it says.
 
 A new route needs an entry. A new kind of visitor (somebody of a school's staff) needs a decision, whoever has it in
 `Cast`, and a line in `welcome`.
@@ -6,8 +6,6 @@ A new route needs an entry. A new kind of visitor (somebody of a school's staff)
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 
 import pytest
@@ -15,207 +13,22 @@ import pytest
 from common.apikeys import SCOPES, Scope
 from common.schools import School
 from tests.functions.clerk import Clerk
+from tests.functions.decisions import (
+    MANAGER,
+    PARENT,
+    PROOF_IN_FORM,
+    PUBLIC,
+    STAFF,
+    TABLE,
+    Decision,
+    SchoolKey,
+)
 from tests.functions.house import Child, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.routes import Route, routes
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.uploads import SANNE, put, take
 from tests.functions.visitor import Answer, Visitor
-
-
-class Decision(Enum):
-    PUBLIC = "anybody, and it changes nothing"
-    PROOF_IN_FORM = "anybody who sends a code, a password or digits with the form"
-    SIGNED_TOKEN = "whoever has the link from a mail"
-    PARENT = "a parent who is logged in, and only what is theirs"
-    STAFF = "whoever sits at the desk of a school, and only what is that school's"
-    MANAGER = "a beheerder at the desk of a school, and only what is that school's"
-
-
-@dataclass(frozen=True)
-class SchoolKey:
-    """A key of the school with this scope, and only what is that school's."""
-
-    scope: Scope
-
-
-PUBLIC, PROOF_IN_FORM, SIGNED_TOKEN, PARENT, STAFF, MANAGER = Decision
-
-TABLE: dict[str, Decision | SchoolKey] = {
-    "$default": PUBLIC,
-    "GET /": PUBLIC,
-    "GET /{lang}": PUBLIC,
-    "GET /k/{code}": PUBLIC,
-    "GET /{lang}/start": PUBLIC,
-    "GET /{lang}/registreren": PUBLIC,
-    "POST /{lang}/registreren": PROOF_IN_FORM,
-    "GET /{lang}/contact": PUBLIC,
-    "GET /{lang}/privacy": PUBLIC,
-    "GET /{lang}/toegankelijkheid": PUBLIC,
-    "GET /{lang}/melden": PUBLIC,
-    "POST /{lang}/melden": PROOF_IN_FORM,
-    "GET /static/{name}": PUBLIC,
-    "GET /push-worker.js": PUBLIC,
-    "GET /favicon.ico": PUBLIC,
-    "GET /.well-known/security.txt": PUBLIC,
-    "GET /{lang}/inloggen": PUBLIC,
-    "POST /{lang}/inloggen": PROOF_IN_FORM,
-    "GET /{lang}/koppelen": PARENT,
-    "POST /{lang}/koppelen": PARENT,
-    "POST /{lang}/uitloggen": PROOF_IN_FORM,
-    "GET /{lang}/wachtwoord": PUBLIC,
-    "POST /{lang}/wachtwoord": PROOF_IN_FORM,
-    "GET /{lang}/wachtwoord/nieuw": PUBLIC,
-    "POST /{lang}/wachtwoord/nieuw": PROOF_IN_FORM,
-    "GET /{lang}/profiel": PARENT,
-    "POST /{lang}/profiel": PARENT,
-    "GET /{lang}/profiel/dringend": PARENT,
-    "POST /{lang}/profiel/dringend": PARENT,
-    "POST /{lang}/profiel/proefbericht": PARENT,
-    "POST /{lang}/profiel/adres": PARENT,
-    "POST /{lang}/profiel/adres/opnieuw": PARENT,
-    "POST /{lang}/profiel/adres/toch": PARENT,
-    "POST /{lang}/profiel/apparaten": PARENT,
-    "POST /{lang}/profiel/apparaten/{device}/verwijderen": PARENT,
-    "GET /{lang}/profiel/ontkoppelen/{school}/{pupil}": PARENT,
-    "POST /{lang}/profiel/ontkoppelen/{school}/{pupil}": PARENT,
-    "GET /{lang}/profiel/klopt-niet/{school}/{pupil}": PARENT,
-    "POST /{lang}/profiel/klopt-niet/{school}/{pupil}": PARENT,
-    "GET /uitschrijven/{token}": SIGNED_TOKEN,
-    "POST /uitschrijven/{token}": SIGNED_TOKEN,
-    "GET /{lang}/uitschrijven/{token}": SIGNED_TOKEN,
-    "POST /{lang}/uitschrijven/{token}": SIGNED_TOKEN,
-    "GET /{lang}/account": PARENT,
-    "POST /{lang}/account/taal": PARENT,
-    "GET /{lang}/account/wachtwoord": PARENT,
-    "POST /{lang}/account/wachtwoord": PARENT,
-    "GET /{lang}/account/adres": PARENT,
-    "POST /{lang}/account/adres": PARENT,
-    "POST /{lang}/account/adres/houden": PARENT,
-    "POST /{lang}/account/uitloggen": PARENT,
-    "GET /{lang}/account/gegevens": PARENT,
-    "GET /{lang}/account/gegevens/json": PARENT,
-    "GET /{lang}/account/verwijderen": PARENT,
-    "POST /{lang}/account/verwijderen": PARENT,
-    "GET /{lang}/berichten": PARENT,
-    "GET /{lang}/berichten/{school}/{message}": PARENT,
-    "GET /berichten/{school}/{message}": PUBLIC,  # only leads to the one above
-    "GET /{lang}/berichten/{school}/{message}/bijlage/{number}": PARENT,
-    "GET /school/inloggen": PUBLIC,
-    "POST /school/inloggen": PROOF_IN_FORM,
-    "GET /school/inloggen/code": PUBLIC,
-    "POST /school/inloggen/code": PROOF_IN_FORM,
-    "GET /school/inloggen/telefoon": PUBLIC,
-    "POST /school/inloggen/telefoon": PROOF_IN_FORM,
-    "POST /school/uitloggen": PROOF_IN_FORM,
-    "POST /school/taal": PROOF_IN_FORM,
-    "GET /school/uitnodiging/{school}/{staff}/{token}": SIGNED_TOKEN,
-    "POST /school/uitnodiging/{school}/{staff}/{token}": SIGNED_TOKEN,
-    "POST /school/blijven": STAFF,
-    "GET /school/bevestigen": STAFF,
-    "POST /school/bevestigen": STAFF,
-    "GET /school": STAFF,
-    "GET /school/overzicht/onbereikbaar": STAFF,
-    "GET /school/overzicht/excel": STAFF,
-    "GET /school/lijsten": STAFF,
-    "GET /school/lijsten/ontvangen": STAFF,
-    "GET /school/lijsten/{import_id}": STAFF,
-    "POST /school/lijsten/{import_id}/bevestigen": STAFF,
-    "GET /school/lijsten/{import_id}/terugdraaien": STAFF,
-    "POST /school/lijsten/{import_id}/terugdraaien": STAFF,
-    "GET /school/schooljaar": STAFF,
-    "POST /school/schooljaar": STAFF,
-    "GET /school/schooljaar/nieuwe-codes": MANAGER,
-    "POST /school/schooljaar/nieuwe-codes": MANAGER,
-    "GET /school/logboek": STAFF,
-    "GET /school/logboek/excel": STAFF,
-    "GET /school/instellingen": MANAGER,
-    "GET /school/instellingen/school": MANAGER,
-    "POST /school/instellingen/school": MANAGER,
-    "GET /school/instellingen/codes": MANAGER,
-    "POST /school/instellingen/codes": MANAGER,
-    "GET /school/instellingen/sleutels": MANAGER,
-    "POST /school/instellingen/sleutels": MANAGER,
-    "GET /school/instellingen/sleutels/{key}": MANAGER,
-    "POST /school/instellingen/sleutels/{key}": MANAGER,
-    "GET /school/instellingen/medewerkers": MANAGER,
-    "POST /school/instellingen/medewerkers": MANAGER,
-    "GET /school/instellingen/medewerkers/{staff}": MANAGER,
-    "POST /school/instellingen/medewerkers/{staff}/rol": MANAGER,
-    "POST /school/instellingen/medewerkers/{staff}/opnieuw": MANAGER,
-    "POST /school/instellingen/medewerkers/{staff}/verwijderen": MANAGER,
-    "GET /school/brieven": STAFF,
-    "POST /school/brieven": STAFF,
-    "GET /school/brieven/maken": STAFF,
-    "POST /school/brieven/maken": STAFF,
-    "GET /school/brieven/{batch}": STAFF,
-    "POST /school/brieven/{batch}": STAFF,
-    "GET /school/brieven/{batch}/{file}": STAFF,
-    "POST /school/brieven/{batch}/zip": STAFF,
-    "GET /school/brieven/{batch}/zip": STAFF,
-    "GET /school/instellingen/brief": MANAGER,
-    "POST /school/instellingen/brief": MANAGER,
-    "GET /school/instellingen/brief/voorbeeld": MANAGER,
-    "POST /school/instellingen/brief/voorbeeld": MANAGER,
-    "GET /school/instellingen/brief/logo": MANAGER,
-    "POST /school/instellingen/brief/logo": MANAGER,
-    "GET /school/instellingen/brief/talen": MANAGER,
-    "POST /school/instellingen/brief/talen": MANAGER,
-    "GET /school/leerlingen": STAFF,
-    "GET /school/leerlingen/nieuw": STAFF,
-    "POST /school/leerlingen/nieuw": STAFF,
-    "GET /school/leerlingen/{pupil}": STAFF,
-    "POST /school/leerlingen/{pupil}": STAFF,
-    "GET /school/leerlingen/{pupil}/wijzigen": STAFF,
-    "POST /school/leerlingen/{pupil}/wijzigen": STAFF,
-    "GET /school/leerlingen/{pupil}/van-school": STAFF,
-    "POST /school/leerlingen/{pupil}/van-school": STAFF,
-    "GET /school/leerlingen/{pupil}/code": STAFF,
-    "POST /school/leerlingen/{pupil}/code": STAFF,
-    "GET /school/leerlingen/{pupil}/brief/{batch}": STAFF,
-    "GET /school/leerlingen/{pupil}/brief/{batch}/pdf": STAFF,
-    "GET /school/leerlingen/{pupil}/ontkoppelen/{parent}": STAFF,
-    "POST /school/leerlingen/{pupil}/ontkoppelen/{parent}": STAFF,
-    "GET /school/leerlingen/{pupil}/gegevens": STAFF,
-    "POST /school/leerlingen/{pupil}/gegevens": STAFF,
-    "GET /school/leerlingen/{pupil}/verwijderen": STAFF,
-    "POST /school/leerlingen/{pupil}/verwijderen": STAFF,
-    "GET /school/berichten": STAFF,
-    "GET /school/berichten/nieuw": STAFF,
-    "POST /school/berichten/nieuw": STAFF,
-    "GET /school/berichten/nieuw/bijlagen": STAFF,
-    "POST /school/berichten/nieuw/bijlagen": STAFF,
-    "GET /school/berichten/nieuw/voorbeeld": STAFF,
-    "POST /school/berichten/nieuw/voorbeeld": STAFF,
-    "GET /school/berichten/nieuw/mail": STAFF,
-    "GET /school/berichten/{message}": STAFF,
-    "GET /school/berichten/{message}/bijlage/{number}": STAFF,
-    "GET /school/berichten/{message}/intrekken": STAFF,
-    "POST /school/berichten/{message}/intrekken": STAFF,
-    "POST /school/berichten/{message}/kopie": STAFF,
-    "POST /api/pupils": SchoolKey("pupils"),
-    "POST /api/pupils/{pupil}/code": SchoolKey("letters"),
-    "GET /api/imports": SchoolKey("lists"),
-    "GET /api/imports/{import_id}": SchoolKey("lists"),
-    "POST /api/imports/{import_id}/confirm": SchoolKey("lists"),
-    "POST /api/imports/{import_id}/undo": SchoolKey("lists"),
-    "POST /api/letters": SchoolKey("letters"),
-    "GET /api/letters/{batch}": SchoolKey("letters"),
-    "POST /api/letters/{batch}/printed": SchoolKey("letters"),
-    "PUT /api/letters/language": SchoolKey("letters"),
-    "GET /api/letters/text": SchoolKey("letters"),
-    "PUT /api/letters/text": SchoolKey("letters"),
-    "PUT /api/letters/logo": SchoolKey("letters"),
-    "DELETE /api/letters/logo": SchoolKey("letters"),
-    "POST /api/letters/preview": SchoolKey("letters"),
-    "GET /api/openapi.json": PUBLIC,
-    "POST /api/attachments": SchoolKey("messages"),
-    "POST /api/messages": SchoolKey("messages"),
-    "GET /api/messages": SchoolKey("messages"),
-    "GET /api/messages/{message_id}": SchoolKey("messages"),
-    "GET /api/messages/{message_id}/recipients": SchoolKey("messages"),
-    "DELETE /api/messages/{message_id}": SchoolKey("messages"),
-}
 
 PARENTS, SCHOOLS = {"a parent", "another parent"}, {"school A", "school B"}
 MANAGERS = {"beheerder A", "beheerder B"}
