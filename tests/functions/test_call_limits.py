@@ -21,7 +21,7 @@ TABLE: dict[str, list[str]] = {
     "POST /nl/profiel/adres": [GET, QUERY],
     "POST /nl/profiel/adres/opnieuw": [GET, QUERY],
     "POST /nl/profiel/apparaten": [GET, QUERY, "sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes", TRANSACT],
-    "POST /nl/uitloggen": [GET, GET, DELETE, DELETE],
+    "POST /nl/uitloggen": [GET, GET, TRANSACT],
     "GET /nl/wachtwoord": [],
     "GET /nl/wachtwoord/nieuw": [],
     "GET /nl/account": [GET, QUERY],
