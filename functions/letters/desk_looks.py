@@ -14,6 +14,7 @@ from common.schools import School
 from common.tallies import Tally
 from common.web.desks import Seat
 from letters import design, logos
+from letters.owntext import TextRefused, paragraphs
 from letters.refusals import Refused
 from letters.words import words
 
@@ -55,8 +56,11 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | N
     language, text = language_in(form), as_typed(form.get("text", ""))
     entry = _told(seat, now, changed="text", language=language)
     try:
+        paragraphs(text)
         body = design.OwnText.model_validate({"language": language, "text": text})
         design.keep_text(seat.school.id, body, entry)
+    except TextRefused as refused:
+        return refused
     except design.Unfit as unfit:
         return unfit.reason
     return None
@@ -65,9 +69,11 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | N
 def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
     """The PDF of a letter with this text, or with the school's own where there is none; or what is wrong with it."""
     language, text = language_in(form), as_typed(form["text"]) if "text" in form else None
-    wanted = design.WantedPreview.model_validate({"language": language, "text": text})
     try:
-        return design.preview(seat.school.id, wanted)
+        paragraphs(text or "")
+        return design.preview(seat.school.id, design.WantedPreview.model_validate({"language": language, "text": text}))
+    except TextRefused as refused:
+        return refused
     except design.Unfit as unfit:
         return unfit.reason
 

@@ -15,8 +15,8 @@ _HEADINGS = ("id", "name", "pupils", "linked", "staff", "last list", "last messa
 def show(stack: Stack, given: Given) -> Answer:
     found = lines(stack)
     if given.json:
-        return Answer(f"{len(found)} schools:", json.dumps([one.as_json() for one in found], ensure_ascii=False))
-    return Answer(f"{len(found)} schools:", "\n".join(_table([_HEADINGS, *map(_cells, found)])))
+        return Answer(f"Schools: {len(found)}", json.dumps([one.as_json() for one in found], ensure_ascii=False))
+    return Answer(f"Schools: {len(found)}", "\n".join(_table([_HEADINGS, *map(_cells, found)])))
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def test_each_language_has_a_text_of_its_own_and_ours_beside_it(house: House) ->
         ("{%(x)s}", "‘{%(x)s}’ kennen wij niet"),
         ("Beste ouders. " * 90, "te lang"),
         ("w" * 3000, "De tekst heeft 3000 tekens"),
+        ("w" * 30_000, "De tekst heeft 30000 tekens"),
         ("a **b", "twee sterretjes"),
         ("Dag 李娜", "kunnen wij niet drukken"),
     ],
@@ -84,6 +85,12 @@ def test_a_text_that_cannot_be_comes_back_with_the_reason(house: House, path: st
     assert text in page.words.replace("&amp;", "&") or text.strip() in field_of(page)
     assert school_of(house).letter_texts == {}
     assert told(house) == []
+
+
+def test_a_reason_is_in_the_language_of_the_page(house: House) -> None:
+    clerk = Clerk(house)
+    clerk.cookies["__Host-language"] = "en"
+    assert "We do not know ‘{wachtwoord}’" in clerk.submit(LOOKS, text="{wachtwoord}", language="nl").words
 
 
 def test_what_somebody_typed_is_no_markup_on_the_page_with_its_error(house: House) -> None:
