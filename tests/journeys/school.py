@@ -66,6 +66,8 @@ class School:
         self.http = httpx.Client(
             base_url=system.parents_url, headers={"Authorization": f"Bearer {system.api_key}"}, timeout=30
         )
+        # By ETag: to look at the pictures of a whole school again and again would take all the time there is.
+        self._read: dict[str, list[PaperLetter]] = {}
 
     # -- lists in, letters out
 
@@ -84,7 +86,13 @@ class School:
         return {item["Key"]: item["ETag"] for item in listed.get("Contents", [])}
 
     def letters_in(self, key: str) -> list[PaperLetter]:
-        body = self.system.aws.files.get_object(Bucket=self.system.letters_bucket, Key=key)["Body"].read()
+        found = self.system.aws.files.get_object(Bucket=self.system.letters_bucket, Key=key)
+        if found["ETag"] not in self._read:
+            self._read[found["ETag"]] = self._letters_of(found["Body"].read())
+        return self._read[found["ETag"]]
+
+    @staticmethod
+    def _letters_of(body: bytes) -> list[PaperLetter]:
         document = pypdfium2.PdfDocument(body)
         letters = []
         for page in document:

@@ -21,8 +21,9 @@ ROWS = [
 
 def test_the_demo_school_has_a_letter_for_every_pupil(school: School) -> None:
     letters = [letter for key in school.pdfs() for letter in school.letters_in(key)]
-    assert len(letters) >= 60
-    assert len({letter.code for letter in letters}) == len(letters)
+    codes = {letter.code for letter in letters}
+    # A letter may have been printed again since.
+    assert len({letter.text for letter in letters}) == len(codes) >= 60
     assert all(letter.qr.endswith("/k/" + letter.code.replace("-", "")) for letter in letters)
 
 

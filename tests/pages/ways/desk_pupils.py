@@ -146,6 +146,8 @@ NORMAL = [
     pupil_alone,
     pupil_left,
     pupil_edit,
+    # It tells of no field of its own: what others did is the error.
+    pupil_edited_meanwhile,
     pupil_leaves,
     pupil_code,
     pupil_letter,
@@ -153,4 +155,4 @@ NORMAL = [
     pupil_copy,
     pupil_delete,
 ]
-WRONG = [pupil_new_wrong, pupil_edited_meanwhile, pupil_leaves_wrong]
+WRONG = [pupil_new_wrong, pupil_leaves_wrong]

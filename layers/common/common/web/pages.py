@@ -123,8 +123,10 @@ def _as_sent(address: str) -> str:
     """Within this host whatever became part of it, and one line."""
     if not address.startswith("/") or address.startswith(("//", "/\\")):
         raise ValueError("an address that is not ours")
+    address, hash_mark, place = address.partition("#")
     path, mark, query = address.partition("?")
-    return quote(path, safe="/~:@!$&'()*+,;=-._") + mark + quote(query, safe="=&%+-._~")
+    sent = quote(path, safe="/~:@!$&'()*+,;=-._") + mark + quote(query, safe="=&%+-._~")
+    return sent + hash_mark + quote(place, safe="-._~")
 
 
 def compress(response: Response[Any], accept_encoding: str) -> None:
