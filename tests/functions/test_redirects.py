@@ -162,7 +162,6 @@ def test_no_host_is_taken_from_a_header(house: House, visitor: ParentVisitor, ho
     assert EVIL not in str(house.mails)
 
 
-@pytest.mark.parametrize("address", ["", "nl/start", "//x", "/\\x", "https://x", "\t/x"])
 def test_a_redirect_may_lead_to_a_place_on_a_page() -> None:
     assert go_to("/school/berichten/nieuw?bericht=a b#search").headers["Location"] == (
         "/school/berichten/nieuw?bericht=a%20b#search"
@@ -170,6 +169,7 @@ def test_a_redirect_may_lead_to_a_place_on_a_page() -> None:
     assert go_to("/nl/profiel#kind\r\nX: y").headers["Location"] == "/nl/profiel#kind%0D%0AX%3A%20y"
 
 
+@pytest.mark.parametrize("address", ["", "nl/start", "//x", "/\\x", "https://x", "\t/x"])
 def test_a_redirect_off_our_host_cannot_even_be_made(address: str) -> None:
     with pytest.raises(ValueError, match="not ours"):
         go_to(address)
