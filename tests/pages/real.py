@@ -11,6 +11,7 @@ from tests.pages.ways.profile import LOGO
 
 _HEADERS = ("content-type", "content-security-policy")
 _HEIGHT = 740
+_IN_A_FRAME = "<!doctype html><html lang=nl><title>Mail</title><main><h1>Mail</h1></main>"
 
 
 class Screen:
@@ -35,6 +36,10 @@ class Screen:
         path = route.request.url.removeprefix(SITE)
         if path.startswith("/static/logo."):
             route.fulfill(status=200, content_type="image/png", body=LOGO)
+            return
+        if path != "/" and route.request.resource_type == "document":
+            # What a page shows in a frame is looked at as a page, or as a mail.
+            route.fulfill(status=200, content_type="text/html", body=_IN_A_FRAME)
             return
         answer = self._shown if path == "/" and self._shown else Visitor().get(path)
         headers = {name: answer.headers[name] for name in _HEADERS if name in answer.headers}
