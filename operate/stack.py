@@ -82,7 +82,11 @@ def on_this_machine() -> Stack:
     summary = ROOT / ".local" / "system.json"
     if not summary.exists():
         raise SystemExit("the local system is not running: start it with make run")
-    system = System(**json.loads(summary.read_text()))
+    return of_system(System(**json.loads(summary.read_text())))
+
+
+def of_system(system: System) -> Stack:
+    """That of a local system which runs."""
 
     def client(service: str) -> Any:
         return system.aws.session.client(  # type: ignore[call-overload]

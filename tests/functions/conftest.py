@@ -5,9 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from tests.emulated import Emulated
+from tests.functions import roles
 from tests.functions.house import House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
+
+roles.hold_functions_to_their_roles()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_done_without_leave() -> Iterator[None]:
+    roles.denied.clear()
+    yield
+    assert sorted(roles.denied) == []
 
 
 @pytest.fixture

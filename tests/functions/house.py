@@ -20,6 +20,7 @@ from common.pupils import Pupil, clean
 from common.schools import School
 from messages import clock, relay, sweep, worker
 from tests.emulated import TABLE, Emulated
+from tests.functions import roles
 
 _KEY_SET = files("moto.cognitoidp") / "resources" / "jwks-public.json.gz"
 BORN = date(2017, 3, 14)
@@ -56,6 +57,7 @@ class House:
         self._refusals: Counter[str] = Counter()
         self._code_of_refusal = ""
         self._meanwhile: dict[str, Callable[[], object]] = {}
+        aws.watch(roles.watch)
         aws.watch(self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.staff_accounts._key_set = PoolKeys("https://nowhere.example")

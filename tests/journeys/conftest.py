@@ -45,7 +45,17 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     """A parent's phone: 360 px wide, Dutch. Anything the page's scripts complain of fails the test."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="nl-NL")
+    yield from _opened(chromium, 360, 740)
+
+
+@pytest.fixture
+def laptop(chromium: Browser) -> Iterator[Page]:
+    """At the desk: 1280 px wide, Dutch. Anything the page's scripts or its policy complain of fails the test."""
+    yield from _opened(chromium, 1280, 900)
+
+
+def _opened(chromium: Browser, width: int, height: int) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="nl-NL")
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

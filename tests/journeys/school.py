@@ -19,7 +19,7 @@ from local.system import System
 from operate.schools import add_school
 
 T = TypeVar("T")
-_HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Huidige groep;Geboortedatum;Huidige status"
+HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Huidige groep;Geboortedatum;Huidige status"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class School:
     # -- lists in, letters out
 
     def upload(self, name: str, rows: Iterable[str]) -> None:
-        self.upload_raw(name, "\r\n".join((_HEADINGS, *rows)).encode("utf-8-sig"))
+        self.upload_raw(name, "\r\n".join((HEADINGS, *rows)).encode("utf-8-sig"))
 
     def upload_raw(self, name: str, content: bytes) -> None:
         key = f"schools/{self.system.school}/lists/{name}"
@@ -114,6 +114,15 @@ class School:
             return None
 
         return wait_for(look, f"the letter of {name}", seconds)
+
+    def fresh_letter_for(self, name: str, than: PaperLetter, seconds: float = 60) -> PaperLetter:
+        """The letter of a pupil with another code than before, as soon as it is there."""
+
+        def look() -> PaperLetter | None:
+            letters = [letter for key in self.pdfs() for letter in self.letters_in(key) if name in letter.text]
+            return next((letter for letter in letters if letter.code != than.code), None)
+
+        return wait_for(look, f"the new letter of {name}", seconds)
 
     def report_of(self, file: str, number: int = 1, state: str = "") -> dict[str, Any]:
         """The report of the nth list with this name, once it came to an end or to this state."""

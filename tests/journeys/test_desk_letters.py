@@ -2,15 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pypdfium2
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from local.desk import digits
+from tests.journeys.desk import log_in
 from tests.journeys.school import School
 
 ROWS = [
@@ -18,26 +16,6 @@ ROWS = [
     "95002;Bo;van 't;Herinnering;3R;;Ingeschreven",
     "95003;Ties;;Herinnering;4R;01-10-2017;Ingeschreven",
 ]
-
-
-@pytest.fixture
-def laptop(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL", accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    yield page
-    context.close()
-
-
-def log_in(page: Page, school: School) -> None:
-    staff = school.system.staff
-    page.goto(f"{school.system.parents_url}/school/brieven")
-    page.get_by_label("E-mailadres").fill(staff["email"])
-    page.locator("#password").fill(staff["password"])
-    page.locator("button.go").click()
-    page.locator("#digits").fill(digits(staff["totp_secret"]))
-    page.locator("button.go").click()
-    expect(page.get_by_role("heading", name="Brieven", exact=True)).to_be_visible()
 
 
 def fetched(page: Page, name: str) -> bytes:
@@ -58,7 +36,8 @@ def test_a_secretary_makes_reminders_fetches_and_marks_them(laptop: Page, school
     before = {name: school.letter_for(name).code for name in ("Isa Herinnering", "Bo van 't Herinnering")}
     school.letter_for("Ties Herinnering")
     page = laptop
-    log_in(page, school)
+    log_in(page, school.system)
+    page.get_by_role("link", name="Brieven", exact=True).click()
 
     page.get_by_role("button", name="Verder").click()
     expect(page.get_by_role("alert").first).to_contain_text("Kies de hele school of een of meer groepen")

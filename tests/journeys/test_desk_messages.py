@@ -1,47 +1,16 @@
 """A message from the desk of a school to a parent's phone: with markup and a file, looked at, sent, and counted."""
 
 import re
-import time
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from local.desk import digits
 from local.system import System
+from tests.journeys.desk import log_in
 from tests.journeys.school import School
 from tests.journeys.test_story import expect_profile, register
 
 PDF = b"%PDF-1.7 " + b"inschrijving " * 200
 TITLE = "Schoolreis 3C"
-
-
-@pytest.fixture
-def laptop(chromium: Browser) -> Iterator[Page]:
-    """At the desk: 1280 px wide, Dutch. Anything the page's scripts or its policy complain of fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-    # The overview, where a login leads to, is another function's.
-    assert [one for one in complaints if "404" not in one] == []
-
-
-def _log_in(page: Page, system: System) -> None:
-    staff = system.staff
-    page.goto(f"{system.parents_url}/school/inloggen")
-    page.get_by_label("E-mailadres").fill(staff["email"])
-    page.locator("#password").fill(staff["password"])
-    page.locator("button.go").click()
-    # The six digits of a moment work once.
-    time.sleep(30 - time.time() % 30 + 1)
-    page.locator("#digits").fill(digits(staff["totp_secret"]))
-    page.locator("button.go").click()
-    page.wait_for_url(f"{system.parents_url}/school")
 
 
 def test_a_message_goes_from_the_desk_to_a_phone(laptop: Page, phone: Page, school: School, system: System) -> None:
@@ -51,7 +20,7 @@ def test_a_message_goes_from_the_desk_to_a_phone(laptop: Page, phone: Page, scho
     register(phone, "Ouder Reis", "reis@ouders.example")
     expect_profile(phone)
 
-    _log_in(laptop, system)
+    log_in(laptop, system)
     laptop.goto(f"{system.parents_url}/school/berichten")
     laptop.get_by_role("link", name="Nieuw bericht").click()
     laptop.get_by_label("Nieuws van de groep").check()

@@ -64,7 +64,7 @@ HEADERS = {"content-type", "accept", "x-goog-api-key", "x-goog-firebase-installa
 @pytest.fixture(scope="module")
 def logged_in(chromium: Browser, school: School) -> StorageState:
     """The cookies of a parent with a child in 1P."""
-    school.upload("meldingen.csv", ["95001;Melding;;Push;1P;;Ingeschreven"])
+    school.upload("meldingen.csv", ["96001;Melding;;Push;1P;;Ingeschreven"])
     context = chromium.new_context(locale="nl-NL")
     page = context.new_page()
     page.goto(school.letter_for("Melding Push").qr)
