@@ -15,9 +15,9 @@ from common import i18n
 from common.attachments import LARGEST, MOST
 from common.cloud.services import services
 from common.preferences import KINDS
-from common.web import security, visits
+from common.web import visits
 from common.web.desks import Desk, Seat, number_in
-from common.web.pages import go_to
+from common.web.pages import go_to, hand_out
 from common.web.visits import Form
 from messages import (
     attachments,
@@ -69,7 +69,7 @@ def show_message(message: str) -> Response[str]:
 
 @app.get("/school/berichten/<message>/bijlage/<number>")
 def fetch_file(message: str, number: str) -> Response[str]:
-    return go_to(attachments.link_to(desk_results.message_of(door.seat(), message), number))
+    return hand_out(attachments.link_to(desk_results.message_of(door.seat(), message), number))
 
 
 @app.get("/school/berichten/<message>/intrekken")
@@ -108,14 +108,12 @@ def show_form() -> Response[str]:
         return draft
     wrong = desk_orders.order_of(draft, services().now()) if "fout" in query else {}
     errors = {**(wrong if isinstance(wrong, dict) else {}), **draft.errors}
-    tally = services().tallies.now(seat.school.id)
     search = desk_pupils.search_for(seat.school.id, draft.values.get("search", ""), draft.pupils)
-    classes = list(tally.classes) if tally else []
     shown: dict[str, Any] = {
         "draft": draft,
         "form": Form(draft.values, errors),
         "failed": bool(errors),
-        "classes": classes,
+        "classes": list(seat.tally.classes),
     }
     return door.show("new.html", seat, **shown, search=search, kinds=KINDS, words=desk_words, today=_today())
 
@@ -164,7 +162,7 @@ def show_files() -> Response[str]:
     }
     response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST)
     if upload:
-        response.headers["Content-Security-Policy"] = security.policy(form_action=upload.origin)
+        response.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
     return response
 
 
@@ -209,7 +207,7 @@ def show_preview() -> Response[str]:
         "later": wanted.send_at is not None,
     }
     response = door.show("preview.html", seat, draft=draft, read_in=language, words=desk_words, **shown)
-    response.headers["Content-Security-Policy"] = security.policy(frame_src="'self'")
+    response.headers["Content-Security-Policy"] = door.policy(frame_src="'self'")
     return response
 
 

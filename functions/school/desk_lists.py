@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.imports import STATES, Order
 from common.journal import What
-from common.web import security, visits
+from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
 from school import lists, uploads
@@ -40,7 +40,7 @@ def show_lists() -> Response[str]:
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
     # Where the form goes, and comes back from.
-    page.headers["Content-Security-Policy"] = security.policy(form_action=upload.origin)
+    page.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
     return page
 
 

@@ -13,12 +13,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.cloud.table.pupils import PupilChanged
 from common.errors import NotThere
+from common.letters import Batch
 from common.pupils import Pupil
 from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import additions, dossiers, edits, leaving, printing, pupil_forms, remedies, roll
+from school import additions, dossiers, edits, leaving, letter_orders, pupil_forms, remedies, roll
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -189,18 +190,26 @@ def _to_letter(pupil: Pupil, batch: str, note: str = "") -> Response[str]:
 @app.get("/school/leerlingen/<pupil>/brief/<batch>")
 def show_letter(pupil: str, batch: str) -> Response[str]:
     seat = door.seat()
-    found = dossiers.pupil_of(seat.school, pupil)
-    files = printing.files_of(seat.school.id, batch)
-    return door.show("pupil_letter.html", seat, pupil=found, batch=batch, made=all(file["made"] for file in files))
+    found, letter = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
+    return door.show("pupil_letter.html", seat, pupil=found, batch=batch, made=letter.is_made)
 
 
 @app.get("/school/leerlingen/<pupil>/brief/<batch>/pdf")
 def fetch_letter(pupil: str, batch: str) -> Response[str]:
     """To a link that works for a minute."""
-    seat = door.seat()
-    dossiers.pupil_of(seat.school, pupil)
-    made = [file["link"] for file in printing.files_of(seat.school.id, batch) if file["made"]]
-    return hand_out(made[0]) if made else go_to(f"{page_of(pupil)}/brief/{batch}")
+    seat, now = door.seat(), services().now()
+    letter = _own_letter(seat, pupil, batch)
+    if not letter.is_made or letter.are_gone(now):
+        return go_to(f"{page_of(pupil)}/brief/{batch}")
+    return hand_out(letter_orders.link_to(seat, letter, letter.wanted[0], now))
+
+
+def _own_letter(seat: Seat, pupil: str, batch: str) -> Batch:
+    """Raises NotThere for a batch with others in it: letters of many are asked for with a fresh proof."""
+    found = letter_orders.find(seat, batch)
+    if services().batches.pupils_of(seat.school.id, batch).keys() != {pupil}:
+        raise NotThere
+    return found
 
 
 # -- a parent who should not be linked

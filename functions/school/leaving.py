@@ -33,6 +33,9 @@ def today() -> date:
 def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: the pupil left, or leaves on the day that was filled in."""
     here = services()
+    if not pupil.active:
+        # Somebody else was sooner: the day stands, and nobody comes back by it.
+        return None
     day = _day_in(form)
     if day is None or abs(day - today()) > _FARTHEST:
         wrong = mark("Vul een datum in, niet meer dan een jaar geleden of een jaar vooruit")

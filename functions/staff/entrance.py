@@ -23,6 +23,7 @@ from common.web.desks import Seat
 from common.web.visits import Form
 
 _TRIES = Limit("desk", 10, timedelta(minutes=15))
+_DIGITS = 6
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 _STOPPED = mark("Ouderbrief is voor uw school stilgezet. Neem contact op met de beheerder van Ouderbrief")
 _WRONG = mark("Deze code klopt niet. Vul de 6 cijfers in die de app nu laat zien")
@@ -87,19 +88,26 @@ def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | 
         here.desks.end(step)
         raise TookTooLong
     staff = here.staff.find(step.school, step.staff)
+    if staff is None:
+        here.desks.end(step)
+        raise TookTooLong
     try:
-        if staff is None:
-            raise LoginFailed
         here.staff_accounts.prove(step.staff, HalfIn(step.pass_on, step.secret), digits)
     except WrongDigits:
-        record(DeskRefused("digits"))
-        return Form({}, {"digits": _WRONG})
+        return _wrong_digits(staff, now)
     except LoginFailed:
         here.desks.end(step)
         raise TookTooLong from None
     session = _open(staff, now)
     here.desks.end(step)
     return session
+
+
+def _wrong_digits(staff: Staff, now: datetime) -> Form:
+    """Counted with wrong passwords: whoever has the password does not get five more with each login."""
+    services().limits.take(Guard(_TRIES, staff.email, now))
+    record(DeskRefused("digits"))
+    return Form({}, {"digits": _WRONG})
 
 
 def _open(staff: Staff, now: datetime) -> DeskSession:
@@ -112,7 +120,9 @@ def _open(staff: Staff, now: datetime) -> DeskSession:
 
 
 def digits_in(form: Mapping[str, str]) -> str:
-    return with_plain_digits("".join(form.get("digits", "").split()))
+    """Six of them; '' for anything else."""
+    typed = with_plain_digits("".join(form.get("digits", "").split()))
+    return typed if len(typed) == _DIGITS and typed.isascii() and typed.isdigit() else ""
 
 
 def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime) -> DeskSession | Form:
@@ -134,9 +144,7 @@ def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime
     try:
         here.staff_accounts.prove(seat.staff.id, half, digits)
     except WrongDigits:
-        here.limits.take(Guard(_TRIES, seat.staff.email, now))
-        record(DeskRefused("digits"))
-        return Form({}, {"digits": _WRONG})
+        return _wrong_digits(seat.staff, now)
     except LoginFailed:
         raise TookTooLong from None
     session = _open(seat.staff, now)

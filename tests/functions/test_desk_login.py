@@ -96,6 +96,30 @@ def test_wrong_digits_are_refused_and_after_five_the_login_begins_anew(house: Ho
     assert another.get("/school/instellingen/medewerkers").goes_to == "/school/inloggen"
 
 
+def test_wrong_digits_count_in_all_logins_together(house: House, visitor: Visitor) -> None:
+    person = employ(house)
+    come_in(house, visitor, person.email)
+    for _ in range(2):
+        another = Visitor()
+        log_in(another, person.email)
+        for _ in range(5):
+            another.post("/school/inloggen/code", digits=wrong_digits())
+    assert log_in(Visitor(), person.email).status == 429
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "12345٣٤", "²²²²²²"])
+def test_what_are_no_six_digits_is_told_and_counts_nothing(house: House, visitor: Visitor, typed: str) -> None:
+    person = employ(house)
+    choose_password(house, visitor, person.email)
+    log_in(visitor, person.email)
+    assert "Vul de 6 cijfers in" in visitor.submit("/school/inloggen/telefoon", digits=typed).words
+    assert visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
+    another = Visitor()
+    log_in(another, person.email)
+    assert "Vul de 6 cijfers in" in another.submit("/school/inloggen/code", digits=typed).words
+    assert "Vul de 6 cijfers in" in visitor.submit("/school/bevestigen", password=PASSWORD, digits=typed).words
+
+
 def test_an_unknown_address_and_a_wrong_password_answer_the_same(house: House, visitor: Visitor) -> None:
     person = employ(house)
     choose_password(house, visitor, person.email)

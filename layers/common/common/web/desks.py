@@ -17,9 +17,9 @@ from common.errors import LoginNeeded, NotThere, Problem
 from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
-from common.staff import DeskSession, Staff
+from common.staff import DESK_WARNS_AFTER, DeskSession, Staff
 from common.tallies import Tally
-from common.web import visits
+from common.web import security, visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
 from common.web.visits import Form, Visit
@@ -148,7 +148,7 @@ class Desk(Door):
         """A page for somebody at the desk; None for one who is not in yet. What it was told to note is told once."""
         note = self.visit.note
         forgotten = [visits.forgotten(name) for name in (visits.NOTE, visits.FORM) if self.visit.cookies.get(name)]
-        return self.pages.show(
+        page = self.pages.show(
             template,
             self.language,
             school=seat.school if seat else None,
@@ -157,8 +157,16 @@ class Desk(Door):
             seat=seat,
             note=note,
             places=self._places(seat),
+            warns_after=int(DESK_WARNS_AFTER.total_seconds()),
             **context,
         )
+        page.headers["Content-Security-Policy"] = self.policy()
+        return page
+
+    @staticmethod
+    def policy(**more: str) -> str:
+        """The Content-Security-Policy of a page, whose script asks whether somebody is still there."""
+        return security.policy(connect_src="'self'", **more)
 
     def translated(self, text: str) -> str:
         return i18n.translations(self.language, i18n.DESK_DOMAIN).gettext(text)
@@ -196,10 +204,6 @@ class Desk(Door):
             return self.visit.kept_form(page)
         return Form(*services().drafts.find(seat.school.id, seat.staff.id, page))
 
-    def forget_draft(self, seat: Seat, page: str) -> None:
-        """Once its form was taken, where it came out of a draft."""
-        services().drafts.drop(seat.school.id, seat.staff.id, page)
-
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
             return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
@@ -213,19 +217,28 @@ class Desk(Door):
         session = here.desks.find(visit.desk_token) if visit.desk_token else None
         cookies = [visits.keep_note(why)] if session else []
         address = self._asked()
-        if visit.is_post and session and address:
+        if session and address and address == visit.path and visit.is_post:
             kept = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
             here.drafts.keep(session.school, session.staff, address, kept, {}, here.now())
             address = f"{address}?{_DRAFT}=1"
         return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
 
     def _asked(self) -> str:
-        """The address that was asked for, as far as it is one of the desk; a form's page has the form's address."""
+        """The address that was asked for, as far as it is one of the desk; of a form the page it stands on."""
         visit = self.visit
         if not _ADDRESS.fullmatch(visit.path):
             return ""
+        if visit.is_post:
+            return self._page_above(visit.path)
         query = {name: value for name, value in visit.query.items() if name != _DRAFT}
-        return f"{visit.path}?{urlencode(query)}" if query and not visit.is_post else visit.path
+        return f"{visit.path}?{urlencode(query)}" if query else visit.path
+
+    def _page_above(self, address: str) -> str:
+        """Itself, or the nearest above it that is a page of this door; some buttons have an address without one."""
+        routes = [*self.app._static_routes, *self.app._dynamic_routes]
+        while address != HOME and not any(one.method == "GET" and one.rule.match(address) for one in routes):
+            address = address.rpartition("/")[0]
+        return address
 
 
 def _is_at(path: str, place: str) -> bool:

@@ -9,8 +9,9 @@ if (idle) {
     timer = setTimeout(() => { idle.hidden = false; }, Number(idle.dataset.idle) * 1000);
   };
   idle.querySelector("button").addEventListener("click", async () => {
-    const answer = await fetch("/school/blijven", { method: "POST" });
-    if (answer.ok) wait();
+    // A redirect leads to the login: nobody is there any more.
+    const answer = await fetch("/school/blijven", { method: "POST", redirect: "manual" }).catch(() => null);
+    if (answer && answer.ok) wait();
     else location.assign("/school/inloggen");
   });
   wait();
