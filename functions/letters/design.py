@@ -9,6 +9,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Write
+from common.errors import AlreadyDone, Retry
 from common.events import LetterDesignChanged
 from common.i18n import mark
 from common.schools import School
@@ -24,6 +25,7 @@ Language = Literal["nl", "en", "pl", "tr", "uk", "ar"]
 # More than can be right, so that what is too long is refused in words.
 Text = Annotated[str, Field(max_length=20_000)]
 Picture = Annotated[Base64Bytes, Field(max_length=2 * logos.LARGEST_FILE)]
+_ATTEMPTS = 5
 
 
 class Unfit(BadBody):
@@ -69,29 +71,41 @@ def texts(school_id: str) -> dict[str, str]:
     return dict(services().schools.known(school_id).letter_texts)
 
 
-def keep_text(school_id: str, body: OwnText, *also: Write) -> None:
-    """For letters made from now on, written together with `also`. Raises Unfit with the reason why it cannot be."""
-    school = services().schools.known(school_id)
+def keep_text_of(school_id: str, body: OwnText) -> None:
+    """As `keep_text`; what somebody changed meanwhile in another language stays beside it. Raises Retry as well."""
+    for _ in range(_ATTEMPTS):
+        try:
+            keep_text(services().schools.known(school_id), body)
+        except AlreadyDone:
+            continue
+        return
+    raise Retry("the texts of letters kept changing")
+
+
+def keep_text(school: School, body: OwnText, *also: Write) -> None:
+    """For letters made from now on, written together with `also`.
+
+    Raises Unfit with the reason why it cannot be, AlreadyDone where the texts are not those of `school` any more.
+    """
     looks = _with_text(school, stationery.of(school), body.language, body.text)
-    services().schools.set_letter_texts(replace(school, letter_texts=looks.texts), *also)
-    record(LetterDesignChanged(school_id, "text"))
+    services().schools.set_letter_texts(school, looks.texts, *also)
+    record(LetterDesignChanged(school.id, "text"))
 
 
-def keep_logo(school_id: str, body: Logo) -> None:
-    """For letters made from now on. Raises Unfit for what is no picture that we can use."""
-    png = _drawn_anew(body.picture)
-    services().schools.set_logo(school_id, png, logos.small(png))
+def keep_logo(school_id: str, picture: bytes, *also: Write) -> None:
+    """For letters made from now on, together with `also`. Raises Unfit for what is no picture that we can use."""
+    png = _drawn_anew(picture)
+    services().schools.set_logo(school_id, png, logos.small(png), *also)
     record(LetterDesignChanged(school_id, "logo"))
 
 
-def remove_logo(school_id: str) -> None:
-    services().schools.remove_logo(school_id)
+def remove_logo(school_id: str, *also: Write) -> None:
+    services().schools.remove_logo(school_id, *also)
     record(LetterDesignChanged(school_id, "logo"))
 
 
-def preview(school_id: str, body: WantedPreview) -> bytes:
+def preview(school: School, body: WantedPreview) -> bytes:
     """The PDF of a letter to an invented pupil. Raises Unfit where keeping the text or the logo would."""
-    school = services().schools.known(school_id)
     looks = stationery.of(school)
     if body.picture is not None:
         looks = replace(looks, logo=_drawn_anew(body.picture))

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.letters import LANGUAGES
 from common.web import multipart, visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to
@@ -21,7 +22,7 @@ app = door.app
 LOOKS = "/school/instellingen/brief"
 PREVIEW = "/school/instellingen/brief/voorbeeld"
 LOGO = "/school/instellingen/brief/logo"
-LANGUAGES = "/school/instellingen/brief/talen"
+LANGUAGES_PAGE = "/school/instellingen/brief/talen"
 
 
 @app.get("/school/instellingen/brief")
@@ -39,7 +40,7 @@ def show_text() -> Response[str]:
         own=own,
         ours=looks.ours(language),
         values=looks.VALUES,
-        names=looks.LANGUAGE_NAMES,
+        names=LANGUAGES,
         longest=LONGEST_TEXT,
     )
 
@@ -109,21 +110,25 @@ def keep_logo() -> Response[str]:
 @app.get("/school/instellingen/brief/talen")
 def show_languages() -> Response[str]:
     seat = door.manager()
+    form = door.form_of(seat, LANGUAGES_PAGE)
     classes = looks.classes_of(seat.school, seat.tally)
     return door.show(
         "letter_languages.html",
         seat,
-        form=door.form_of(seat, LANGUAGES),
+        form=form,
+        failed=bool(form.errors),
         classes=classes,
-        names=looks.LANGUAGE_NAMES,
+        names=LANGUAGES,
     )
 
 
 @app.post("/school/instellingen/brief/talen")
 def keep_languages() -> Response[str]:
     seat = door.manager()
-    looks.keep_languages(seat, door.visit.form, services().now())
-    return go_to(LANGUAGES, visits.keep_note("languages_kept"))
+    wrong = looks.keep_languages(seat, door.visit.form, services().now())
+    if wrong:
+        return door.send_back(seat, LANGUAGES_PAGE, wrong)
+    return go_to(LANGUAGES_PAGE, visits.keep_note("languages_kept"))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """How letters look, as a beheerder chooses it at the desk: the text, the logo, the languages."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Write
+from common.errors import AlreadyDone
 from common.events import LetterDesignChanged
 from common.i18n import mark
 from common.letters import DUTCH, LANGUAGES
 from common.schools import School
 from common.tallies import Tally
 from common.web.desks import Seat
-from letters import design, logos
+from common.web.visits import Form
+from letters import design
 from letters.owntext import TextRefused, paragraphs
 from letters.refusals import Refused
 from letters.words import words
@@ -27,15 +28,7 @@ VALUES = {
     "email": mark("het e-mailadres van de school"),
     "geldig_tot": mark("de laatste dag waarop de code werkt"),
 }
-# As a beheerder knows them.
-LANGUAGE_NAMES = {
-    "nl": mark("Nederlands"),
-    "en": mark("Engels"),
-    "pl": mark("Pools"),
-    "tr": mark("Turks"),
-    "uk": mark("Oekraïens"),
-    "ar": mark("Arabisch"),
-}
+MEANWHILE = mark("Iemand heeft dit intussen ook veranderd. Kijk of het zo nog klopt, en sla het opnieuw op")
 _NO_FILE = mark("Kies eerst een afbeelding: een PNG- of JPEG-bestand van ten hoogste 3 MB")
 _CLASS = "language:"
 
@@ -58,11 +51,13 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | N
     try:
         paragraphs(text)
         body = design.OwnText.model_validate({"language": language, "text": text})
-        design.keep_text(seat.school.id, body, entry)
+        design.keep_text(seat.school, body, entry)
     except TextRefused as refused:
         return refused
     except design.Unfit as unfit:
         return unfit.reason
+    except AlreadyDone:
+        return Refused(MEANWHILE)
     return None
 
 
@@ -71,7 +66,7 @@ def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
     language, text = language_in(form), as_typed(form["text"]) if "text" in form else None
     try:
         paragraphs(text or "")
-        return design.preview(seat.school.id, design.WantedPreview.model_validate({"language": language, "text": text}))
+        return design.preview(seat.school, design.WantedPreview.model_validate({"language": language, "text": text}))
     except TextRefused as refused:
         return refused
     except design.Unfit as unfit:
@@ -88,17 +83,14 @@ def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Refused | None:
     if not picture:
         return Refused(_NO_FILE)
     try:
-        png = logos.drawn_anew(picture)
-    except logos.LogoRefused as refused:
-        return refused
-    services().schools.set_logo(seat.school.id, png, logos.small(png), _told(seat, now, changed="logo"))
-    record(LetterDesignChanged(seat.school.id, "logo"))
+        design.keep_logo(seat.school.id, picture, _told(seat, now, changed="logo"))
+    except design.Unfit as unfit:
+        return unfit.reason
     return None
 
 
 def remove_logo(seat: Seat, now: datetime) -> None:
-    services().schools.remove_logo(seat.school.id, _told(seat, now, changed="logo"))
-    record(LetterDesignChanged(seat.school.id, "logo"))
+    design.remove_logo(seat.school.id, _told(seat, now, changed="logo"))
 
 
 def classes_of(school: School, tally: Tally) -> dict[str, str]:
@@ -107,20 +99,24 @@ def classes_of(school: School, tally: Tally) -> dict[str, str]:
     return {name: school.class_languages.get(name, "") for name in there}
 
 
-def keep_languages(seat: Seat, form: Mapping[str, str], now: datetime) -> None:
-    """For letters made from now on. '' for a class that has the school's; what is no language changes nothing."""
+def keep_languages(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
+    """The form with what is wrong, or None: for letters made from now on.
+
+    '' for a class that has the school's; what is no language changes nothing.
+    """
     school = seat.school
     asked = {name: form.get(f"{_CLASS}{name}", kept) for name, kept in classes_of(school, seat.tally).items()}
-    of_classes = {name: language if language in LANGUAGES else "" for name, language in asked.items()}
-    chosen = replace(
-        school,
-        letter_language=form["language"] if form.get("language") in LANGUAGES else school.letter_language,
-        class_languages={name: language for name, language in of_classes.items() if language},
-    )
-    if chosen.letter_language == school.letter_language and chosen.class_languages == school.class_languages:
-        return
-    services().schools.set_letter_languages(chosen, _told(seat, now, changed="language"))
+    of_classes = {name: language for name, language in asked.items() if language in LANGUAGES}
+    language = form["language"] if form.get("language") in LANGUAGES else school.letter_language
+    if language == school.letter_language and of_classes == school.class_languages:
+        return None
+    try:
+        services().schools.set_letter_languages(school, language, of_classes, _told(seat, now, changed="language"))
+    except AlreadyDone:
+        typed = {"language": language, **{f"{_CLASS}{name}": of_classes.get(name, "") for name in asked}}
+        return Form(typed, {"language": MEANWHILE})
     record(LetterDesignChanged(school.id, "language"))
+    return None
 
 
 def _told(seat: Seat, now: datetime, **about: str) -> Write:

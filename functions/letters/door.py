@@ -5,6 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.cloud.services import services
 from common.web import security
 from common.web.api import ApiDoor
 from letters import design
@@ -21,14 +22,14 @@ def show_texts() -> Response[str]:
 @app.put("/api/letters/text")
 def keep_text() -> Response[str]:
     school = door.school("letters")
-    design.keep_text(school, door.body(design.OwnText))
+    design.keep_text_of(school, door.body(design.OwnText))
     return door.answer(200, {})
 
 
 @app.put("/api/letters/logo")
 def keep_logo() -> Response[str]:
     school = door.school("letters")
-    design.keep_logo(school, door.body(design.Logo))
+    design.keep_logo(school, door.body(design.Logo).picture)
     return door.answer(200, {})
 
 
@@ -40,7 +41,7 @@ def remove_logo() -> Response[str]:
 
 @app.post("/api/letters/preview")
 def preview() -> Response[bytes]:
-    school = door.school("letters")
+    school = services().schools.known(door.school("letters"))
     pdf = design.preview(school, door.body(design.WantedPreview))
     headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)

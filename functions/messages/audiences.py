@@ -1,14 +1,9 @@
-"""For which pupils a message is meant."""
+"""What an audience names that is not there."""
 
 from collections.abc import Iterable
 
 from common.messages import Audience
 from common.pupils import Pupil
-
-
-def is_meant(pupil: Pupil, audience: Audience) -> bool:
-    named = audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils
-    return pupil.active and named
 
 
 def unknown_in(audience: Audience, pupils: Iterable[Pupil]) -> list[str]:

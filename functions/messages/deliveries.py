@@ -7,12 +7,11 @@ from datetime import datetime
 from common.cloud.log import record_retry
 from common.cloud.services import services
 from common.errors import Permanent, Retry
-from common.messages import Message, Recipient, State
+from common.messages import Message, Recipient, State, is_meant
 from common.parents import Parent
 from common.preferences import URGENT, Channel
 from common.schools import School
 from messages import mails, pushes, sending, turns
-from messages.audiences import is_meant
 from messages.fanout import task_for
 
 

@@ -3,10 +3,9 @@
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.errors import Permanent, Retry
-from common.messages import Message, State
+from common.messages import Message, State, is_meant
 from common.schools import School
 from messages import mails, sending, turns
-from messages.audiences import is_meant
 
 
 def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:

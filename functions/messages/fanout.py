@@ -9,10 +9,9 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import Permanent
 from common.message_events import MessageFannedOut
-from common.messages import Audience, Message, Recipient
+from common.messages import Audience, Message, Recipient, is_meant
 from common.pupils import Pupil
 from messages import attachments
-from messages.audiences import is_meant
 
 _MOST_IN_TASK = 25
 _SECONDS_OF_TASK = 2

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.journal import Actor
 from common.web.api import ApiDoor
-from school import additions, languages, lists, printing
+from school import additions, languages, lists, printing, wanted_letters
 
 door = ApiDoor()
 app = door.app
@@ -46,7 +46,7 @@ def undo_list(import_id: str) -> Response[str]:
 @app.post("/api/letters")
 def ask_letters() -> Response[str]:
     school = door.school("letters")
-    batch, letters = printing.ask(school, door.body(printing.WantedLetters), services().now())
+    batch, letters = wanted_letters.ask(school, door.body(wanted_letters.WantedLetters), services().now())
     return door.answer(202, {"id": batch, "letters": letters})
 
 

@@ -1,6 +1,5 @@
 """*Brieven* at the desk: which letters are made, how far they are, and their files."""
 
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.web import visits
 from common.web.desks import Desk
-from common.web.pages import go_to
+from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import letter_orders, printing
+from school import batch_ids, letter_orders, printing
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -70,7 +69,7 @@ def make() -> Response[str]:
     choice = letter_orders.choice_in(form)
     if isinstance(choice, Form):
         return door.send_back(seat, LETTERS, choice)
-    batch = letter_orders.id_in(form, now)
+    batch = batch_ids.id_in(form, now)
     wrong = letter_orders.make(seat, choice, batch, now)
     if wrong:
         return door.send_back(seat, LETTERS, wrong)
@@ -89,7 +88,7 @@ def show_batch(batch: str) -> Response[str]:
         gone=found.are_gone(now),
         takes_long=letter_orders.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),
-        again_id=letter_orders.new_id(now),
+        again_id=batch_ids.new_id(now),
         proven=seat.session.is_proven(now),
     )
 
@@ -113,7 +112,7 @@ def fetch_zip(batch: str) -> Response[str]:
     door.refuse_stale(seat, back=page)
     if found.are_gone(now) or not found.zip_made:
         return go_to(page)
-    return _to_file(letter_orders.link_to_zip(seat, found, now))
+    return hand_out(letter_orders.link_to_zip(seat, found, now))
 
 
 @app.get("/school/brieven/<batch>/<file>")
@@ -127,7 +126,7 @@ def fetch(batch: str, file: str) -> Response[str]:
         door.refuse_stale(seat, back=page)
     if found.are_gone(now) or not found.has_made(one):
         return go_to(page)
-    return _to_file(letter_orders.link_to(seat, found, one, now))
+    return hand_out(letter_orders.link_to(seat, found, one, now))
 
 
 @app.post("/school/brieven/<batch>")
@@ -139,15 +138,10 @@ def change_batch(batch: str) -> Response[str]:
         printing.note_printed(seat.school.id, found.id)
         note = "printed"
     elif form.get("do") == "again":
-        again = letter_orders.id_in(form, now)
+        again = batch_ids.id_in(form, now)
         made = letter_orders.make_again(seat, found, again, now)
         page, note = (f"{LETTERS}/{again}", "asked") if made else (page, "nobody_left")
     return go_to(page, visits.keep_note(note))
-
-
-def _to_file(link: str) -> Response[str]:
-    """The one way out of our own pages: to S3, for a minute."""
-    return Response(status_code=HTTPStatus.SEE_OTHER, content_type="text/plain", headers={"Location": link}, body="")
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.i18n import mark
-from common.web.desks import Desk
+from common.web.desks import HOME, Desk
 from common.web.pages import as_download
 from school import charts, workbooks
 from school.overview import overview_of, unreachable_at
@@ -37,14 +37,14 @@ def show_overview() -> Response[str]:
 @app.get("/school/overzicht/onbereikbaar")
 def show_unreachable() -> Response[str]:
     seat = door.seat()
-    return door.show("unreachable.html", seat, unreachable=unreachable_at(seat))
+    return door.show("unreachable.html", seat, unreachable=unreachable_at(seat, services().now().date()))
 
 
 @app.get("/school/overzicht/excel")
 def export() -> Response[bytes]:
     """Which pupil has how many parents: names of many children at once."""
     seat = door.seat()
-    door.refuse_stale(seat)
+    door.refuse_stale(seat, back=HOME)
     here = services()
     here.journal.note(seat.school.id, "overview_exported", seat.actor, here.now())
     pupils = [pupil for pupil in here.pupils.of_school(seat.school.id) if pupil.active]

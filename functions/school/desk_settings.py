@@ -1,5 +1,7 @@
 """The desk's door to *Instellingen*, for those who may change them."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.errors import NotThere
+from common.schools import School
 from common.web import visits
-from common.web.desks import Desk
+from common.web.desks import Desk, Seat
 from common.web.pages import go_to
 from common.web.visits import Form
 from school import settings
@@ -32,35 +35,36 @@ def show_settings() -> Response[str]:
 
 @app.get("/school/instellingen/school")
 def show_details() -> Response[str]:
-    seat = door.manager()
-    kept = door.form_of(seat, DETAILS)
-    form = kept if kept.values else Form(settings.details_of(seat.school))
-    return door.show("details.html", seat, form=form, failed=bool(form.errors))
+    return _show("details.html", DETAILS, settings.details_of)
 
 
 @app.post("/school/instellingen/school")
 def save_details() -> Response[str]:
-    seat = door.manager()
-    wrong = settings.save_details(seat, door.visit.form, services().now())
-    if wrong:
-        return door.send_back(seat, DETAILS, wrong)
-    return go_to(SETTINGS, visits.keep_note("saved"))
+    return _save(DETAILS, settings.save_details)
 
 
 @app.get("/school/instellingen/codes")
 def show_rules() -> Response[str]:
-    seat = door.manager()
-    kept = door.form_of(seat, RULES)
-    form = kept if kept.values else Form(settings.rules_of(seat.school))
-    return door.show("rules.html", seat, form=form, failed=bool(form.errors))
+    return _show("rules.html", RULES, settings.rules_of)
 
 
 @app.post("/school/instellingen/codes")
 def save_rules() -> Response[str]:
+    return _save(RULES, settings.save_rules)
+
+
+def _show(template: str, address: str, values: Callable[[School], dict[str, str]]) -> Response[str]:
     seat = door.manager()
-    wrong = settings.save_rules(seat, door.visit.form, services().now())
+    kept = door.form_of(seat, address)
+    form = kept if kept.values else Form(values(seat.school))
+    return door.show(template, seat, form=form, failed=bool(form.errors))
+
+
+def _save(address: str, save: Callable[[Seat, Mapping[str, str], datetime], Form | None]) -> Response[str]:
+    seat = door.manager()
+    wrong = save(seat, door.visit.form, services().now())
     if wrong:
-        return door.send_back(seat, RULES, wrong)
+        return door.send_back(seat, address, wrong)
     return go_to(SETTINGS, visits.keep_note("saved"))
 
 

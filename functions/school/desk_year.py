@@ -10,8 +10,7 @@ from common.cloud.services import services
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
-from common.web.visits import Form
-from school import letter_orders, turn_of_year
+from school import batch_ids, turn_of_year
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -36,16 +35,16 @@ def extend_codes() -> Response[str]:
 def ask_new_codes() -> Response[str]:
     seat, now = door.manager(), services().now()
     form = door.form_of(seat, NEW_CODES)
-    batch = letter_orders.new_id(now)
+    batch = batch_ids.new_id(now)
     return door.show("year_codes.html", seat, form=form, failed=bool(form.errors), batch=batch)
 
 
 @app.post("/school/schooljaar/nieuwe-codes")
 def renew_codes() -> Response[str]:
     seat = door.manager()
-    made = turn_of_year.renew(seat, door.visit.form, services().now())
-    if isinstance(made, Form):
-        return door.send_back(seat, NEW_CODES, made)
+    wrong = turn_of_year.renew(seat, door.visit.form, services().now())
+    if wrong:
+        return door.send_back(seat, NEW_CODES, wrong)
     return go_to(YEAR, visits.keep_note("codes_renewed"))
 
 

@@ -1,6 +1,6 @@
 """Pupils who leave school, come back, or are deleted with everything that hangs on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -90,19 +90,23 @@ def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:
     From this moment no page and no code shows it. What hangs on it goes a minute later, however often that is begun.
     """
     try:
-        erase(pupil, seat.actor, now)
+        erase(pupil, services().pupils.names_of(pupil.school, pupil.id), seat.actor, now)
     except AlreadyDone:
         return MEANWHILE
     return None
 
 
-def erase(pupil: Pupil, by: Actor, now: datetime, **about: str) -> None:
-    """about: what the journal tells beside. Raises AlreadyDone where the pupil is not as it was read."""
+def erase(pupil: Pupil, names: Iterable[str], by: Actor, now: datetime, **about: str) -> None:
+    """names: under which the administration knows it. about: what the journal tells beside.
+
+    Raises AlreadyDone where the pupil is not as it was read.
+    """
     here = services()
     task = {"kind": "forget_pupil", "school": pupil.school, "pupil": pupil.id, "versions": pupil.code_version}
     told = {"pupil": pupil.id, "links": str(pupil.linked), **about}
     here.pupils.remove(
         pupil,
+        names,
         here.journal.entry(pupil.school, "pupil_deleted", by, now, **told),
         here.tallies.counting_anew(pupil.school, now),
         here.outbox.asking(f"forget|{pupil.id}", task, now + _INDEX_CATCHES_UP),

@@ -1,6 +1,5 @@
 """*Brieven* at the desk: for whom letters are made, whether they are there, and the way to their files."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,21 +11,18 @@ from common.cloud.table.store import Cancelled
 from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
-from common.ids import moment_of, random_id, timed_id
 from common.imports import ClassLetters
 from common.letters import Asked, Batch, Only, What, ask
+from common.messages import Audience
 from common.pupils import Pupil, fold
-from common.web.audiences import WantedAudience
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import printing
+from school import batch_ids, printing
 from school.printing import LINK_SECONDS
 
 NEWEST = 20
 # Longer than this nothing takes that goes well.
 _PATIENCE = timedelta(minutes=15)
-_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{10}", re.ASCII)
-_ID_LIFE = timedelta(hours=12)
 _GROUP = "group:"
 _MOST_CLASSES = 200
 _EMPTY: dict[Only, str] = {
@@ -53,8 +49,8 @@ class Choice:
         return {"whom": whom, "only": self.only, "files": files, "classes": "\n".join(self.classes)}
 
     @property
-    def audience(self) -> WantedAudience:
-        return WantedAudience(classes=list(self.classes)) if self.classes else WantedAudience(school=True)
+    def audience(self) -> Audience:
+        return Audience(school=not self.classes, classes=self.classes)
 
 
 # -- for whom
@@ -99,7 +95,7 @@ def planned(seat: Seat, choice: Choice, now: datetime) -> Asked | Form:
     pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
     if not pupils:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
-    return _asked(seat, timed_id(now, random_id()), choice.only, pupils, now, together=choice.together)
+    return _asked(seat, batch_ids.new_id(now), choice.only, pupils, now, together=choice.together)
 
 
 def make(seat: Seat, choice: Choice, batch: str, now: datetime) -> Form | None:
@@ -125,25 +121,6 @@ def make_again(seat: Seat, before: Batch, batch: str, now: datetime) -> bool:
     together = any(not one.class_name for one in before.wanted)
     _order(seat, _asked(seat, batch, "again", pupils, now, together=together), pupils, now)
     return True
-
-
-def id_in(form: Mapping[str, str], now: datetime) -> str:
-    """The id that a page gave its form, so that sending it twice makes one batch; a new one for anything else."""
-    given = form.get("batch", "")
-    if _ID.fullmatch(given) and now - _ID_LIFE < _moment(given) <= now:
-        return given
-    return new_id(now)
-
-
-def new_id(now: datetime) -> str:
-    return timed_id(now, random_id())
-
-
-def _moment(batch: str) -> datetime:
-    try:
-        return moment_of(batch)
-    except ValueError:
-        return moment_of("19700101T000000")
 
 
 def _asked(seat: Seat, batch: str, what: What, pupils: list[Pupil], now: datetime, *, together: bool) -> Asked:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.cloud.services import services
-from common.pupils import LINKS_OUTLIVE
 from common.tallies import DayTally
 from common.web.desks import Seat
 
@@ -24,8 +23,7 @@ class Overview:
 def overview_of(seat: Seat, today: date) -> Overview:
     here = services()
     days = here.tallies.days(seat.school.id, beginning_of_school_year(today))
-    bounces = here.bounces.of_school(seat.school.id)
-    return Overview(days, len({one.pupil for one in bounces}))
+    return Overview(days, len(unreachable_at(seat, today)))
 
 
 def beginning_of_school_year(today: date) -> date:
@@ -43,15 +41,14 @@ class Unreachable:
     since: date
 
 
-def unreachable_at(seat: Seat) -> list[Unreachable]:
+def unreachable_at(seat: Seat, today: date) -> list[Unreachable]:
     """The longest first; pupils who left longer ago than links last are left out."""
     here = services()
-    today = here.now().date()
     bounces = {one.pupil: one for one in here.bounces.of_school(seat.school.id)}
     found = here.pupils.find_many(seat.school.id, sorted(bounces))
     listed = [
         Unreachable(pupil.id, pupil.name, pupil.class_name, bounces[pupil.id].since.date())
         for pupil in found
-        if pupil.left_on is None or today < pupil.left_on + LINKS_OUTLIVE
+        if pupil.has_links_on(today)
     ]
     return sorted(listed, key=lambda one: (one.since, one.name))

@@ -5,17 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
 from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.ids import random_id, timed_id
 from common.letters import Asked, Only, What
 from common.letters import ask as letters_of
+from common.messages import Audience, is_meant
 from common.pupils import Pupil
 from common.schools import School
-from common.web.audiences import WantedAudience
 
 LINK_SECONDS = 60
 
@@ -27,29 +25,12 @@ _IS_WANTED: dict[Only, Callable[[Pupil], bool]] = {
 }
 
 
-class WantedLetters(BaseModel):
-    """The body of POST /api/letters. together: one file, class after class, instead of one for each class."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    audience: WantedAudience
-    only: Only = "everybody"
-    together: bool = False
-
-
 class HasLeft(Problem):
     """A letter with a code that nobody can use would be printed."""
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "This pupil has left the school"
     advice = "Add the pupil again, or put it on the list again; then the last code works as before."
-
-
-def ask(school_id: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
-    """The batch, and how many letters it will have. Codes that ended work again, as long as the school's rule says."""
-    school = services().schools.known(school_id)
-    wanted = chosen(school_id, body.audience, body.only)
-    return make(school, wanted, now, body.only, together=body.together), len(wanted)
 
 
 def renew_code(school: str, pupil_id: str, now: datetime) -> str:
@@ -99,14 +80,10 @@ def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def chosen(school: str, audience: WantedAudience, only: Only) -> list[Pupil]:
-    """Who gets a letter: of those meant who are at school, those who are `only`."""
+def chosen(school: str, audience: Audience, only: Only) -> list[Pupil]:
+    """Who gets a letter: of those meant, those who are `only`."""
     return [
-        pupil
-        for pupil in services().pupils.of_school(school)
-        if pupil.active
-        and (audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils)
-        and _IS_WANTED[only](pupil)
+        pupil for pupil in services().pupils.of_school(school) if is_meant(pupil, audience) and _IS_WANTED[only](pupil)
     ]
 
 

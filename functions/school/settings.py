@@ -145,17 +145,16 @@ def make_key(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
     if errors:
         return Form({"name": name, **{f"scope_{scope}": "yes" for scope in scopes}}, errors)
     here = services()
-    key = here.api_keys.make(seat.school.id, now, name, scopes)
-    here.journal.note(seat.school.id, "key_made", seat.actor, now, name=name)
-    return key
+    entry = here.journal.entry(seat.school.id, "key_made", seat.actor, now, name=name)
+    return here.api_keys.make(seat.school.id, now, name, scopes, entry)
 
 
 def withdraw_key(seat: Seat, key_id: str, now: datetime) -> None:
     """From now on it opens nothing. Raises NotThere."""
     here = services()
-    if not here.api_keys.withdraw(seat.school.id, key_id):
+    entry = here.journal.entry(seat.school.id, "key_withdrawn", seat.actor, now, key=key_id)
+    if not here.api_keys.withdraw(seat.school.id, key_id, entry):
         raise NotThere
-    here.journal.note(seat.school.id, "key_withdrawn", seat.actor, now, key=key_id)
 
 
 SCOPE_WORDS: Mapping[Scope, str] = {

@@ -16,7 +16,7 @@ from common.preferences import LOCAL
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import letter_orders
+from school import batch_ids
 
 WRONG_NUMBER = mark("Dit is niet het aantal leerlingen dat hierboven staat. Kijk goed en vul het aantal in")
 JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt. Kijk eerst bij Brieven; over een uur kan het opnieuw")
@@ -81,10 +81,10 @@ def extend(seat: Seat, now: datetime) -> None:
     here.years.extend(school.id, until, now, entry)
 
 
-def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
-    """The batch in which all letters come, or the form with what is wrong."""
+def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
+    """The form with what is wrong, or None: all get new codes, and new letters."""
     here, school = services(), seat.school
-    batch = letter_orders.id_in(form, now)
+    batch = batch_ids.id_in(form, now)
     if form.get("pupils", "").strip() != str(seat.tally.whole.pupils):
         return Form({"pupils": form.get("pupils", "")}, {"pupils": WRONG_NUMBER})
     entry = here.journal.entry(school.id, "codes_renewed", seat.actor, now, entry_id=batch, batch=batch)
@@ -94,4 +94,4 @@ def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
     except AlreadyDone:
         if here.years.ordered(school.id).batch != batch:
             return Form({"pupils": ""}, {"pupils": JUST_ORDERED})
-    return batch
+    return None

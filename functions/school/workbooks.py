@@ -1,9 +1,10 @@
-"""What a school takes along as an Excel file: every cell is text or a number, and never a formula."""
+"""What a school takes along as an Excel file: every cell is text or a number, and never a formula.
+
+The library that writes it is heavy, and imported by whoever asks for a file, not by the pages with the button.
+"""
 
 import io
 from collections.abc import Iterable, Sequence
-
-import xlsxwriter
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # No name of a school or child is taken for a formula, a link or a number.
@@ -12,6 +13,8 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 def workbook(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """An .xlsx of one sheet."""
+    import xlsxwriter
+
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, _OPTIONS) as book:
         sheet = book.add_worksheet(name[:31])

@@ -1,10 +1,10 @@
-"""An authenticator that is set up: what the app on a phone scans, or what is typed into it."""
+"""An authenticator that is set up: what the app on a phone scans, or what is typed into it.
+
+The library for QR codes is imported by whoever sets one up: that is once, and everybody logs in each day.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import quote
-
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 _ISSUER = "Ouderbrief"
 _QUIET_ZONE = 4
@@ -29,6 +29,9 @@ def offer(secret: str, email: str) -> Offer:
 
 
 def _modules(text: str) -> list[list[bool]]:
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
     symbol = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     symbol.add_data(text)
     symbol.make(fit=True)

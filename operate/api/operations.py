@@ -26,7 +26,7 @@ from operate.api.examples import (
 )
 from school.additions import NewPupil
 from school.languages import LetterLanguage
-from school.printing import WantedLetters
+from school.wanted_letters import WantedLetters
 
 PDF = "application/pdf"
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from common.cloud import counting
+from common.cloud.table import keys
 from common.schools import School
 from letters import logos
 from tests.functions.clerk import Clerk
@@ -217,5 +218,41 @@ def test_the_pages_ask_for_little(house: House) -> None:
     for path in (LOOKS, PREVIEW, LOGO, LANGUAGES):
         house.aws.calls.clear()
         assert clerk.get(path).status == 200
-        # Session, staff with school; for the preview school and logo.
-        assert len(house.aws.calls) == (4 if path == PREVIEW else 2)
+        # Session, staff with school; for the preview the logo.
+        assert len(house.aws.calls) == (3 if path == PREVIEW else 2)
+
+
+# -- two at once
+
+
+def test_a_text_that_a_colleague_kept_meanwhile_is_not_lost(house: House) -> None:
+    one, other = Clerk(house), Clerk(house)
+    house.meanwhile("TransactWriteItems", lambda: other.post(LOOKS, text="Welcome", language="en"))
+    page = one.submit(LOOKS, text="Welkom", language="nl")
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert field_of(page) == "Welkom"
+    assert school_of(house).letter_texts == {"en": "Welcome"}
+    one.post(LOOKS, text="Welkom", language="nl")
+    assert school_of(house).letter_texts == {"en": "Welcome", "nl": "Welkom"}
+
+
+def test_languages_that_a_colleague_chose_meanwhile_are_not_lost(house: House) -> None:
+    house.child()
+    counting.recount(REGENBOOG.id)
+    one, other = Clerk(house), Clerk(house)
+    house.meanwhile("TransactWriteItems", lambda: other.post(LANGUAGES, **{"language": "nl", "language:5B": "tr"}))
+    page = one.submit(LANGUAGES, language="pl")
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert '<option value="pl" selected>' in page.text
+    assert (school_of(house).letter_language, school_of(house).class_languages) == ("nl", {"5B": "tr"})
+    assert len(told(house)) == 1
+
+
+def test_a_school_of_before_that_lacks_these_settings_can_choose_them(house: House) -> None:
+    lacking = "REMOVE letter_texts, letter_language, class_languages"
+    store = house.services.store
+    store.write(store.update(keys.school(REGENBOOG.id), lacking, {}))
+    clerk = Clerk(house)
+    clerk.post(LOOKS, text="Welkom", language="nl")
+    clerk.post(LANGUAGES, language="pl")
+    assert (school_of(house).letter_texts, school_of(house).letter_language) == ({"nl": "Welkom"}, "pl")

@@ -72,6 +72,13 @@ def test_some_classes_are_ticked_and_others_get_nothing(house: House) -> None:
     assert [(one.class_name, one.letters) for one in batch.wanted] == [("6A", 1)]
 
 
+@pytest.mark.usefixtures("children")
+def test_a_class_that_no_school_could_have_is_a_choice_of_nobody(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.submit(LETTERS_PAGE, whom="classes", only="everybody", **{f"group:{'x' * 1001}": "1"})
+    assert "Er zijn geen leerlingen in de groepen die u koos" in clerk.get(answer.goes_to).words
+
+
 def test_all_classes_of_a_very_large_school_can_be_ticked(house: House) -> None:
     names = [f"Onderbouw {number} van de Zonnebloemen" for number in range(120)]
     for name in names:

@@ -371,7 +371,7 @@ def test_a_link_of_a_pupil_who_is_gone_can_still_be_ended(house: House) -> None:
     child, parent = house.child(), ParentVisitor(house)
     parent.register(child)
     (linked,) = house.linked(child)
-    house.services.pupils.remove(now(house, child))
+    house.services.pupils.remove(now(house, child), ())
     house.services.parents.unlink(linked, REGENBOOG.id, child.pupil.id, house.services.now())
     assert house.services.pupils.of_school(REGENBOOG.id) == []
     with pytest.raises(Cancelled):

@@ -39,6 +39,13 @@ def test_a_text_is_kept_and_stands_on_the_next_letters(house: House, system: Sch
     assert "welkom bij" in page
 
 
+def test_texts_that_are_kept_at_the_same_moment_both_stay(house: House, system: SchoolSystem) -> None:
+    other = SchoolSystem(house)
+    house.meanwhile("TransactWriteItems", lambda: _send(other, "PUT", "text", text="Welcome", language="en"))
+    assert _send(system, "PUT", "text", text=OWN).status == 200
+    assert _send(system, "GET", "text").json() == {"texts": {"nl": OWN, "en": "Welcome"}}
+
+
 def test_an_empty_text_gives_ours_back(system: SchoolSystem) -> None:
     _send(system, "PUT", "text", text=OWN)
     _send(system, "PUT", "text", text="Welcome", language="en")

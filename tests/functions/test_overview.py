@@ -7,8 +7,11 @@ import openpyxl
 import pytest
 
 from common.cloud.counting import recount
+from common.pupils import LINKS_OUTLIVE, Change, left
 from common.schools import School
 from common.tallies import Count, DayTally
+from common.web import kept
+from common.web.visits import DESK_RETURN
 from school.charts import line_of
 from school.overview import beginning_of_school_year
 from tests.functions.clerk import Clerk
@@ -52,6 +55,21 @@ def test_parents_whom_no_mail_reaches_are_counted_and_listed_until_they_say_othe
     assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
 
 
+def test_pupils_who_are_gone_count_no_more_among_those_whom_no_mail_reaches(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child = house.child()
+    visitor.register(child)
+    house.deliver_all()
+    tell(house.mails_to(EMAIL)[-1], BOUNCE)
+    clerk = Clerk(house)
+    (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [child.pupil.id])
+    today = house.services.now().date()
+    house.services.pupils.edit(Change(pupil, left(pupil, today - LINKS_OUTLIVE, today)))
+    assert "komt e-mail aan een ouder niet aan" not in clerk.get("/school").words
+    assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
+
+
 def test_the_first_page_asks_for_little(house: House) -> None:
     house.child()
     recount(REGENBOOG.id)
@@ -77,6 +95,9 @@ def test_the_export_needs_the_authenticator_again_after_a_while(house: House) ->
     house.pass_time(minutes=16)
     assert clerk.get(EXPORT).goes_to == "/school/bevestigen"
     assert clerk.get("/school").status == 200
+    # Once proven, back at the page with the button: a file is no page to come back to.
+    waits = kept.read(house.services.keys.signing_key, DESK_RETURN, clerk.cookies[DESK_RETURN])
+    assert waits["address"] == "/school"
 
 
 def test_another_school_shows_nothing_of_this_one(house: House, visitor: ParentVisitor) -> None:

@@ -1,5 +1,6 @@
 """Pupils who left longer ago than their school keeps them are erased, once a day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from common.errors import Retry
+from common.errors import AlreadyDone, Retry
 from common.ids import timed_id
 from common.pupils import Change
 from school import retention
@@ -105,6 +106,31 @@ def test_a_run_is_bounded_and_the_next_one_goes_on(house: House, monkeypatch: py
     assert len(there(house)) == 1
     run()
     assert there(house) == []
+
+
+def test_the_names_of_a_school_are_read_once_for_all_who_go(house: House) -> None:
+    leaves(house, house.child("Eerste"), 400)
+    of_one = calls_of(house, run, "Query")
+    for number in range(3):
+        leaves(house, house.child(f"Kind{number}"), 400)
+    assert calls_of(house, run, "Query") == of_one
+    assert there(house) == []
+    assert house.services.pupils.names_of_school(REGENBOOG.id) == {}
+
+
+def calls_of(house: House, something: Callable[[], None], operation: str) -> int:
+    house.aws.calls.clear()
+    something()
+    return sum(call.endswith(f":{operation}") for call in house.aws.calls)
+
+
+def test_a_name_that_became_another_childs_is_not_taken_from_it(house: House) -> None:
+    gone, stays = house.child("Weg"), house.child("Blijft")
+    names = house.services.pupils.names_of(REGENBOOG.id, stays.pupil.id)
+    with pytest.raises(AlreadyDone):
+        house.services.pupils.remove(gone.pupil, names)
+    assert house.services.pupils.names_of(REGENBOOG.id, stays.pupil.id) == names
+    assert there(house) == ["Blijft", "Weg"]
 
 
 def test_a_school_that_fails_does_not_keep_the_others(house: House) -> None:

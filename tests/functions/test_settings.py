@@ -136,6 +136,26 @@ def test_a_key_is_shown_once_does_what_it_may_and_ends(house: House) -> None:
     assert clerk.post(f"{KEYS}/{known.id}").status == 404
 
 
+def test_a_key_is_never_made_or_withdrawn_without_being_told(house: House) -> None:
+    clerk = Clerk(house)
+    house.refuse("PutItem", "InternalServerError", times=9)
+    clerk.post(KEYS, name="Portaal", scope_messages="on")
+    (key,) = house.services.api_keys.of_school(REGENBOOG.id)
+    clerk.post(f"{KEYS}/{key.id}")
+    newest = house.services.journal.newest(REGENBOOG.id, "", 50)
+    assert [one.what for one in newest if one.what.startswith("key_")] == ["key_withdrawn", "key_made"]
+
+
+def test_a_key_that_two_withdraw_at_once_is_withdrawn_once(house: House) -> None:
+    one, other = Clerk(house), Clerk(house)
+    house.services.api_keys.make(REGENBOOG.id, house.services.now())
+    (key,) = house.services.api_keys.of_school(REGENBOOG.id)
+    house.meanwhile("TransactWriteItems", lambda: other.post(f"{KEYS}/{key.id}"))
+    assert one.post(f"{KEYS}/{key.id}").status == 404
+    newest = house.services.journal.newest(REGENBOOG.id, "", 50)
+    assert [one.what for one in newest].count("key_withdrawn") == 1
+
+
 def test_a_key_without_name_or_purpose_is_not_made(house: House) -> None:
     page = Clerk(house).submit(KEYS)
     assert "Vul in waar de sleutel voor is" in page.words

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 from common.batches import in_batches
+from common.i18n import mark
 from common.imports import ClassLetters
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School
@@ -25,12 +26,12 @@ REMINDER: Only = "nobody_linked"
 DUTCH = "nl"
 # A letter is in Dutch, and on its back in one of the others where the family reads that.
 LANGUAGES = {
-    "nl": "Nederlands",
-    "en": "Engels",
-    "pl": "Pools",
-    "tr": "Turks",
-    "uk": "Oekraïens",
-    "ar": "Arabisch",
+    "nl": mark("Nederlands"),
+    "en": mark("Engels"),
+    "pl": mark("Pools"),
+    "tr": mark("Turks"),
+    "uk": mark("Oekraïens"),
+    "ar": mark("Arabisch"),
 }
 _NAMES = {
     "nl": ("nl", "nederlands", "dutch"),

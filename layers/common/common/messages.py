@@ -8,6 +8,7 @@ from typing import Literal
 
 from common.attachments import Attachment
 from common.preferences import Kind
+from common.pupils import Pupil
 
 # Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
 Stage = Literal["waiting", "sending", "sent", "cancelled"]
@@ -28,6 +29,12 @@ class Audience:
     school: bool = False
     classes: tuple[str, ...] = ()
     pupils: tuple[str, ...] = ()
+
+
+def is_meant(pupil: Pupil, audience: Audience) -> bool:
+    """Whoever left is not, though named."""
+    named = audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils
+    return pupil.active and named
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from common.apikeys import SCOPES, ApiKey, Scope
 from common.cloud.table import keys
 from common.cloud.table.limits import Guard, read_guarded
-from common.cloud.table.store import Item, Store
+from common.cloud.table.store import Item, Store, Write
+from common.errors import AlreadyDone
 
 
 class ApiKeys:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def make(self, school: str, now: datetime, name: str = "", scopes: Iterable[Scope] = SCOPES) -> str:
-        """A new key. It is shown once and kept nowhere."""
+    def make(self, school: str, now: datetime, name: str = "", scopes: Iterable[Scope] = SCOPES, *also: Write) -> str:
+        """A new key, written together with `also`. It is shown once and kept nowhere."""
         key = f"ob_{secrets.token_urlsafe(32)}"
         digest = _digest(key)
         kept = {
@@ -31,6 +32,7 @@ class ApiKeys:
             self._store.put(
                 {**keys.api_key_of(school, digest[:8]), **kept, "digest": digest}, "attribute_not_exists(PK)"
             ),
+            *also,
         )
         return key
 
@@ -44,14 +46,19 @@ class ApiKeys:
         found = map(_key_of, self._store.query(keys.api_key_of(school, "")["PK"], keys.API_KEYS))
         return sorted(found, key=lambda key: (key.made_at, key.id))
 
-    def withdraw(self, school: str, key_id: str) -> bool:
-        """Whether there was such a key; from now on it opens nothing."""
+    def withdraw(self, school: str, key_id: str, *also: Write) -> bool:
+        """Whether there was such a key; from now on it opens nothing. also: what is written in the same step."""
         item = self._store.get(keys.api_key_of(school, key_id))
         if item is None:
             return False
-        self._store.transact(
-            self._store.delete(keys.api_key(item["digest"])), self._store.delete(keys.api_key_of(school, key_id))
-        )
+        try:
+            self._store.transact(
+                self._store.delete(keys.api_key(item["digest"])),
+                self._store.delete(keys.api_key_of(school, key_id), "attribute_exists(PK)"),
+                *also,
+            )
+        except AlreadyDone:
+            return False
         return True
 
 

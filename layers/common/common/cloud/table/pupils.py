@@ -264,19 +264,21 @@ class Pupils:
             "code_version = :old AND active = :yes",
         )
 
-    def remove(self, pupil: Pupil, *also: Write) -> None:
+    def remove(self, pupil: Pupil, names: Iterable[str], *also: Write) -> None:
         """The pupil is no more, and neither are the names under which the administration knows it.
 
-        Raises AlreadyDone where the pupil is gone, or meanwhile left, came back, or has another code.
+        Raises AlreadyDone where the pupil is gone, or meanwhile left, came back, or has another code, or where a name
+        is another's.
         """
         as_read = {"version": pupil.code_version, "active": pupil.active}
         removing = self._store.delete(
             keys.pupil(pupil.school, pupil.id), "code_version = :version AND active = :active", as_read
         )
-        known = self.names_of(pupil.school, pupil.id)
-        self._store.transact(
-            removing, *(self._store.delete(keys.pupil_name(pupil.school, name)) for name in known), *also
-        )
+        self._store.transact(removing, *(self._unnaming(pupil, name) for name in names), *also)
+
+    def _unnaming(self, pupil: Pupil, name: str) -> Write:
+        ours = "attribute_not_exists(PK) OR pupil = :pupil"
+        return self._store.delete(keys.pupil_name(pupil.school, name), ours, {"pupil": pupil.id})
 
     def names_of(self, school: str, pupil: str) -> list[str]:
         """Reads those of the whole school: a pupil does not know them."""

@@ -81,13 +81,16 @@ class Schools:
 
     def set_class_languages(self, school: School, languages: Mapping[str, str]) -> None:
         """Raises AlreadyDone where they are not those of `school` any more: somebody else changed them meanwhile."""
-        self._store.write(
-            self._store.update(
-                keys.school(school.id),
-                "SET class_languages = :after",
-                {"after": dict(languages), "before": dict(school.class_languages)},
-                "attribute_exists(PK) AND (class_languages = :before OR attribute_not_exists(class_languages))",
-            )
+        self._store.write(self._changing(school, {"class_languages": dict(languages)}))
+
+    def _changing(self, school: School, values: Mapping[str, Any]) -> Write:
+        """Sets these where they are still those of `school`; what an older school lacks was read as nothing special."""
+        held = [f"({name} = :was_{name} OR attribute_not_exists({name}))" for name in values]
+        return self._store.update(
+            keys.school(school.id),
+            "SET " + ", ".join(f"{name} = :{name}" for name in values),
+            {**values, **{f"was_{name}": getattr(school, name) for name in values}},
+            " AND ".join(("attribute_exists(PK)", *held)),
         )
 
     def change(self, school_id: str, values: Mapping[str, Any], entry: Write) -> None:
@@ -100,13 +103,14 @@ class Schools:
     def resume(self, school_id: str, entry: Write, now: datetime) -> None:
         self.change(school_id, {"suspended": False, "resumed_at": int(now.timestamp())}, entry)
 
-    def set_letter_languages(self, school: School, *also: Write) -> None:
-        values = {"letter_language": school.letter_language, "class_languages": dict(school.class_languages)}
-        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
+    def set_letter_languages(self, school: School, language: str, of_classes: Mapping[str, str], *also: Write) -> None:
+        """Raises AlreadyDone as `set_class_languages`."""
+        values = {"letter_language": language, "class_languages": dict(of_classes)}
+        self._store.transact(self._changing(school, values), *also)
 
-    def set_letter_texts(self, school: School, *also: Write) -> None:
-        values = {"letter_texts": dict(school.letter_texts)}
-        self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
+    def set_letter_texts(self, school: School, texts: Mapping[str, str], *also: Write) -> None:
+        """Raises AlreadyDone as `set_class_languages`."""
+        self._store.transact(self._changing(school, {"letter_texts": dict(texts)}), *also)
 
     def set_paused(self, school_id: str, paused: bool) -> None:
         """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
