@@ -9,6 +9,7 @@ from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.preferences import LOCAL
+from common.pupils import fold
 from common.tallies import Count, DayTally, Tally
 
 _DAYS_KEPT = timedelta(days=3 * 365)
@@ -65,7 +66,7 @@ class Tallies:
 def tally_of(item: dict[str, Any]) -> Tally:
     as_of = datetime.fromtimestamp(item["as_of"] / 1000, UTC)
     # A map keeps no order.
-    by_name = sorted(item["classes"].items(), key=lambda one: (one[0].casefold(), one[0]))
+    by_name = sorted(item["classes"].items(), key=lambda one: (fold(one[0]), one[0]))
     return Tally(
         as_of,
         Count(*item["whole"]),
