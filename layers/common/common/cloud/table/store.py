@@ -1,7 +1,7 @@
 """DynamoDB with plain Python values: the calls that the rooms of the table are made of."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +137,7 @@ class Store:
         return plain(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Mapping[str, str]]) -> list[Item]:
-        """The items that are there, each once, in no particular order. DynamoDB refuses a key that stands twice in a read."""
+        """The items that are there, each once, in no particular order. DynamoDB refuses to read a key twice."""
         different = {(key["PK"], key["SK"]): key for key in keys}.values()
         found: list[Item] = []
         for batch in in_batches(different, _MOST_IN_BATCH_GET):
