@@ -108,10 +108,6 @@ class Schools:
         values = {"letter_texts": dict(school.letter_texts)}
         self._store.transact(self._store.set_to(keys.school(school.id), values, "attribute_exists(PK)"), *also)
 
-    def set_paused(self, school_id: str, paused: bool) -> None:
-        """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
-        self._store.write(self._store.set_to(keys.school(school_id), {"paused": paused}, "attribute_exists(PK)"))
-
     def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""
         name = hashlib.sha256(small).hexdigest()[:10]
