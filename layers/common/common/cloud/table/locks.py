@@ -51,15 +51,6 @@ class Locks:
             return False
         return True
 
-    def of_school(self, school: str, now: datetime) -> list[Lock]:
-        """All that hold now, the newest first."""
-        found = list(self._store.query(keys.school(school)["PK"], keys.LOCKS))
-        return sorted(self._that_hold(found, now), key=lambda lock: (lock.since, lock.pupil), reverse=True)
-
-    def of_pupil(self, school: str, pupil: str, now: datetime) -> Lock | None:
-        item = self._store.get(keys.lock(school, pupil))
-        return next(iter(self._that_hold([item], now)), None) if item else None
-
     def with_pupils(self, school: str, ids: Iterable[str], now: datetime) -> list[tuple[Pupil, Lock | None]]:
         """Pupils, each with what locks its code, in no particular order; one read, two where something is locked."""
         wanted = [key for one in ids for key in (keys.pupil(school, one), keys.lock(school, one))]
