@@ -3,8 +3,11 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from common.apikeys import SCOPES
 from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.journal import Journal
 from common.cloud.table.schools import Schools
+from common.journal import OPERATOR
 from common.schools import LONGEST_FIELD, School, is_brin, is_colour, is_id
 
 _OPTIONAL = {"brin", "privacy_url", "logo"}
@@ -14,14 +17,16 @@ class NotASchool(ValueError):
     """Details that do not make a school."""
 
 
-def add_school(school: School, schools: Schools, api_keys: ApiKeys) -> str | None:
+def add_school(school: School, schools: Schools, api_keys: ApiKeys, journal: Journal) -> str | None:
     """Adds a school and returns its first API key, which may do everything; None where the id is taken already.
 
     The same school once more gets its first key where an earlier try did not come that far. Raises NotASchool.
     """
     check_school(school)
     if schools.add(school) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
-        return api_keys.make(school.id, datetime.now(UTC), "first")
+        now = datetime.now(UTC)
+        entry = journal.entry(school.id, "key_made", OPERATOR, now, name="first")
+        return api_keys.make(school.id, now, "first", SCOPES, entry)
     return None
 
 

@@ -52,7 +52,7 @@ def make(request: LetterRequest) -> None:
 def _tell_when_ready(batch: Batch) -> None:
     """Whoever notes the last file sees that it is the last; if that is all it does, the request comes again."""
     here = services()
-    if batch.wanted and batch.is_made and here.batches.tell_ready(batch, here.now()):
+    if batch.is_told and batch.is_made and here.batches.tell_ready(batch, here.now()):
         record(LettersReady(batch.school, batch.id, batch.files_made))
 
 

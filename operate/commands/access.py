@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from common.apikeys import SCOPES, ApiKey
+from common.journal import OPERATOR
 from common.schools import School
 from operate.registry import Answer, Given, Refused, argument, command_of_school
 from operate.stack import Stack
@@ -15,7 +16,9 @@ from operate.stack import Stack
     argument("--scope", action="append", choices=SCOPES, help="again for more; all if none"),
 )
 def add_key(stack: Stack, given: Given, school: School) -> Answer:
-    key = stack.api_keys.make(school.id, datetime.now(UTC), given.name, given.scope or list(SCOPES))
+    now = datetime.now(UTC)
+    entry = stack.journal.entry(school.id, "key_made", OPERATOR, now, name=given.name)
+    key = stack.api_keys.make(school.id, now, given.name, given.scope or list(SCOPES), entry)
     return Answer(f"A new API key for {school.id}:", key)
 
 
@@ -34,6 +37,7 @@ def _described(key: ApiKey) -> str:
     argument("--key", required=True, help="its id, as keys prints it"),
 )
 def withdraw(stack: Stack, given: Given, school: School) -> Answer:
-    if not stack.api_keys.withdraw(school.id, given.key):
+    entry = stack.journal.entry(school.id, "key_withdrawn", OPERATOR, datetime.now(UTC), key=given.key)
+    if not stack.api_keys.withdraw(school.id, given.key, entry):
         raise Refused(f"{school.id} has no key {given.key}")
     return Answer("From now on this key opens nothing:", given.key)

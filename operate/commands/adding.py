@@ -31,7 +31,7 @@ def add(stack: Stack, given: Given) -> Answer:
         if wanted:
             check_manager(school.id, given.manager_name, given.manager_email, stack.staff)
         there = stack.schools.find(school.id)
-        key = add_school(school, stack.schools, stack.api_keys)
+        key = add_school(school, stack.schools, stack.api_keys, stack.journal)
         if key is None and (there != school or not wanted or stack.staff.of_school(school.id)):
             raise Refused(f"there is a school {school.id} already; nothing was changed")
         person = _invite(stack, school.id, given.manager_name, given.manager_email) if wanted else ""

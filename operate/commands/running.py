@@ -17,14 +17,21 @@ def show_imports(stack: Stack, _given: Given, school: School) -> Answer:
 
 @command_of_school("pause-school", "make none of its codes link anybody, until resume-school")
 def pause(stack: Stack, _given: Given, school: School) -> Answer:
-    stack.schools.set_paused(school.id, True)
+    _set_paused(stack, school, paused=True)
     return Answer("From now on no code links anybody to a child of:", school.id)
 
 
 @command_of_school("resume-school", "make its codes work again")
 def resume(stack: Stack, _given: Given, school: School) -> Answer:
-    stack.schools.set_paused(school.id, False)
+    _set_paused(stack, school, paused=False)
     return Answer("The codes work again of:", school.id)
+
+
+def _set_paused(stack: Stack, school: School, *, paused: bool) -> None:
+    """Again, it changes nothing."""
+    if school.paused != paused:
+        entry = stack.journal.entry(school.id, "settings_changed", OPERATOR, datetime.now(UTC), setting="paused")
+        stack.schools.change(school.id, {"paused": paused}, entry)
 
 
 @command_of_school(

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 
 from common import codes
 from common.ids import random_id
+from common.journal import OPERATOR
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
@@ -67,7 +68,7 @@ class House:
         if self._refusals[model.name]:
             self._refusals[model.name] -= 1
             raise ClientError({"Error": {"Code": self._code_of_refusal, "Message": str(params)}}, model.name)
-        self._meanwhile.pop(model.name, bool)()
+        roles.as_somebody_else(self._meanwhile.pop(model.name, bool))
         if model.name == "SendMessageBatch":
             self._note_delays(params)
         if model.name == "SendEmail":
@@ -111,6 +112,12 @@ class House:
     def pass_time(self, **time: float) -> None:
         """As `timedelta` takes it."""
         self.services.ahead += timedelta(**time)
+
+    def set_paused(self, paused: bool) -> None:
+        """Whether the school's codes wait, as the operator does it."""
+        now = self.services.now()
+        entry = self.services.journal.entry(REGENBOOG.id, "settings_changed", OPERATOR, now, setting="paused")
+        self.services.schools.change(REGENBOOG.id, {"paused": paused}, entry)
 
     def letter_of(self, pupil: Pupil) -> str:
         """The code on a pupil's letter, which is in the index from now on."""

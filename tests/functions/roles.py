@@ -43,6 +43,13 @@ def hold_functions_to_their_roles() -> None:
         setattr(module, handler, _known_as(name, getattr(module, handler)))
 
 
+def as_somebody_else(act: Callable[[], object]) -> None:
+    """What happens meanwhile, while a handler runs, is not the handler's doing."""
+    before = _RUNNING.set("")
+    act()
+    _RUNNING.reset(before)
+
+
 def watch(model: Any, params: Any) -> None:
     """Of each call to AWS, before it is made."""
     function = _RUNNING.get()

@@ -41,6 +41,15 @@ def test_a_count_that_was_taken_earlier_does_not_replace_a_later_one(house: Hous
     assert house.services.tallies.now(SCHOOL) == now
 
 
+def test_classes_come_as_schools_sort_them(house: House) -> None:
+    for name in ("Zon", "zee", "Éland", "5B", "1A", "eend"):
+        house.child(class_name=name)
+    recount(SCHOOL)
+    now = house.services.tallies.now(SCHOOL)
+    assert now
+    assert list(now.classes) == ["1A", "5B", "eend", "Éland", "zee", "Zon"]
+
+
 def test_each_day_keeps_how_it_ended(house: House) -> None:
     house.child()
     recount(SCHOOL)

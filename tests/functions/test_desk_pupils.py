@@ -86,7 +86,7 @@ def test_a_locked_code_and_a_school_that_closed_its_codes_show(house: House, cle
     fail(house, house.child(), 5)
     clerk.sit_down()
     assert "Geblokkeerd" in clerk.get(f"{PUPILS}?groep=5B").words
-    house.services.schools.set_paused(REGENBOOG.id, True)
+    house.set_paused(True)
     assert "Gesloten" in clerk.get(f"{PUPILS}?groep=5B").words
 
 

@@ -222,6 +222,22 @@ def test_profile_may_reach_firebase_and_no_other_page_may(parent: ParentVisitor)
         assert not [name for name in ("connect-src", "worker-src", "googleapis") if name in other], path
 
 
+def test_a_profile_asks_nothing_of_sns(house: House, parent: ParentVisitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    client: Any = house.services.session.client
+    vars(house.services).pop("push", None)
+
+    def noted(name: str, **more: Any) -> Any:
+        made.append(name)
+        return client(name, **more)
+
+    monkeypatch.setattr(house.services.session, "client", noted)
+    assert "Meldingen aanzetten" in parent.get("/nl/profiel").words
+    assert "sns" not in made
+    add(parent)
+    assert made.count("sns") == 1
+
+
 @pytest.mark.parametrize("missing", ["firebase_api_key", "firebase_vapid_key", "firebase_project_id"])
 def test_without_a_whole_web_app_browsers_are_offered_nothing(
     house: House, parent: ParentVisitor, monkeypatch: pytest.MonkeyPatch, missing: str

@@ -69,6 +69,13 @@ def test_a_pupil_added_by_hand_is_not_told_of(house: House) -> None:
     assert told(house) == []
 
 
+def test_the_letter_of_one_pupil_is_not_told_of(house: House) -> None:
+    child = house.child()
+    assert SchoolSystem(house).send("POST", f"/api/pupils/{child.pupil.id}/code", {}, "{}").status == 202
+    make(*house.aws.queued("letters"))
+    assert told(house) == []
+
+
 def test_a_class_that_left_meanwhile_does_not_keep_the_school_waiting(house: House) -> None:
     take(put(house, SANNE, DAAN, NOOR))
     first, last = house.aws.queued("letters")

@@ -1,12 +1,14 @@
 """What an operator does with a stack."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from common.apikeys import SCOPES
+from common.journal import OPERATOR
 from operate.__main__ import parser, run
 from operate.registry import COMMANDS
 from operate.reports import reports
@@ -18,16 +20,23 @@ from tests.functions.uploads import put, take
 STER = replace(REGENBOOG, id="de-ster", name="De Ster")
 
 
+def journal(house: House, school: str = REGENBOOG.id) -> list[tuple[str, Mapping[str, str]]]:
+    """What the operator did there."""
+    found = house.services.journal.newest(school, "", 50)
+    return [(one.what, one.about) for one in found if one.by == OPERATOR]
+
+
 def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> None:
-    schools, api_keys = house.services.schools, house.services.api_keys
-    key = add_school(STER, schools, api_keys)
+    schools, api_keys, told = house.services.schools, house.services.api_keys, house.services.journal
+    key = add_school(STER, schools, api_keys, told)
     assert key is not None
     known = api_keys.behind(key)
     assert known
     assert (known.school, set(known.scopes)) == (STER.id, set(SCOPES))
-    assert add_school(replace(STER, name="Anders"), schools, api_keys) is None
+    assert add_school(replace(STER, name="Anders"), schools, api_keys, told) is None
     assert schools.find(STER.id) == STER
     assert schools.all_ids() == sorted([STER.id, REGENBOOG.id])
+    assert journal(house, STER.id) == [("key_made", {"name": "first"})]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +46,7 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
 )
 def test_details_that_make_no_school_are_refused(house: House, wrong: Any) -> None:
     with pytest.raises(NotASchool):
-        add_school(replace(STER, **wrong), house.services.schools, house.services.api_keys)
+        add_school(replace(STER, **wrong), house.services.schools, house.services.api_keys, house.services.journal)
     assert house.services.schools.find(STER.id) is None
 
 
@@ -63,6 +72,7 @@ def test_the_codes_of_a_school_are_closed_and_opened_again(house: House) -> None
         for _ in range(2):
             assert run(parser().parse_args([command, "--id", REGENBOOG.id]), stack_of(house)) == 0
             assert house.services.schools.find(REGENBOOG.id) == replace(REGENBOOG, paused=paused)
+    assert journal(house) == [("settings_changed", {"setting": "paused"})] * 2
 
 
 @pytest.mark.parametrize("name", [name for name, one in COMMANDS.items() if one.of_school])
@@ -158,3 +168,6 @@ def test_keys_are_made_shown_and_withdrawn(house: House, operator: Operator) -> 
     assert operator.does("withdraw-key", "--id", REGENBOOG.id, "--key", known.id) == known.id
     assert house.services.api_keys.behind(key) is None
     assert "has no key" in operator.is_refused("withdraw-key", "--id", REGENBOOG.id, "--key", known.id)
+    # Within a second in no order.
+    told = [("key_made", {"name": "portaal"}), ("key_withdrawn", {"key": known.id})]
+    assert sorted(journal(house), key=lambda one: one[0]) == told

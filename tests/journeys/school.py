@@ -11,6 +11,7 @@ import pypdfium2
 import zxingcpp
 
 from common.cloud.table.apikeys import ApiKeys
+from common.cloud.table.journal import Journal
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.schools import Schools
 from common.cloud.table.store import Store
@@ -54,6 +55,7 @@ def new_school(system: System, school_id: str) -> "School":
     key = add_school(
         schools=schools,
         api_keys=ApiKeys(store),
+        journal=Journal(store),
         school=Details(school_id, "School De Linde", "Weg 1", "1234 AB Dorp", "010 123 45 67", address),
     )
     assert key

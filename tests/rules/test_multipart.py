@@ -45,6 +45,8 @@ def test_the_field_that_is_asked_for_is_found_among_others() -> None:
         "multipart/form-data; boundary=\xff\xfe",
         'multipart/form-data; boundary="a\r\nb"',
         "multipart/form-data; boundary*=utf-8''%ff%00",
+        "multipart/form-data; boundary*=idna''x",
+        "multipart/form-data; boundary*=a\0''x",
         "multipart/form-data; boundary=" + "x" * 100_000,
         f"multipart/mixed; boundary={BOUNDARY}",
         f"text/plain; boundary={BOUNDARY}",
@@ -65,6 +67,9 @@ HEADS = [
     b"Content-Disposition: " + b"(" * 1_900,
     b"Content-Disposition: form-data; " + b"a=b;" * 400,
     b'Content-Disposition: form-data; name="logo"; filename="' + b"x" * 5_000 + b'"',
+    b"Content-Disposition: form-data; name=\"logo\"; filename*=idna''a",
+    b"Content-Disposition: form-data; name=\"logo\"; filename*=punycode''%ff",
+    b"Content-Disposition: form-data; name=\"logo\"; filename*=a\0''a",
     b"Content-Type: multipart/mixed; boundary=b",
 ]
 

@@ -150,10 +150,6 @@ class InvalidDate(Problem):
         self.message = message
 
 
-class AddressTaken(Problem):
-    """There is an account for this address, and the password given is not its password."""
-
-
 class LoginFailed(Problem):
     """The same for an unknown address and a wrong password."""
 

@@ -97,6 +97,11 @@ class Batch:
         return sum(one.letters for one in self.wanted)
 
     @property
+    def is_told(self) -> bool:
+        """Whether a mail says that it is there. Whoever wants the letter of one pupil looks at the page that has it."""
+        return bool(self.wanted) and (self.what == "list" or self.letters > 1)
+
+    @property
     def files_made(self) -> int:
         return sum(map(self.has_made, self.wanted))
 

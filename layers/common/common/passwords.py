@@ -52,9 +52,13 @@ def _is_on_paper(password: str, code: str) -> bool:
 
 def _is_guessable(password: str, personal: tuple[str, ...]) -> bool:
     letters = "".join(one for one in password if one.isalnum())
-    known = _common_words().union(*map(_parts, personal))
+    parts = set[str]().union(*map(_parts, personal))
     tried = {unit for text in (letters, letters.strip("0123456789")) for unit in (text, _repeated_part(text))}
-    return len(set(password)) < 5 or bool(tried & known) or any(one and _is_run(one) for one in tried)
+    return (
+        len(set(password)) < 5
+        or bool(tried & _common_words() or tried & parts)
+        or any(one and _is_run(one) for one in tried)
+    )
 
 
 def _repeated_part(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from common.pupils import Pupil, fold, lists_come_from
+from common.pupils import Pupil, lists_come_from
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """as_of: everything that was written before is in it. classes: by name, as schools sort them.
+    """as_of: everything that was written before is in it. classes: by name; where they are read, as schools sort them.
 
     ends: how many codes of pupils work until which day. new_letters: of those that the school has not printed yet.
     left: pupils who left since the lists of the school year began to come.
@@ -74,5 +74,4 @@ def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
             new_letters += pupil.has_new_letter
         else:
             left += pupil.left_on is not None and pupil.left_on >= since
-    by_name = {name: classes[name] for name in sorted(classes, key=lambda one: (fold(one), one))}
-    return Tally(as_of, whole, by_name, dict(ends), new_letters, left)
+    return Tally(as_of, whole, dict(classes), dict(ends), new_letters, left)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.functions.house import REGENBOOG, Child, House
+from tests.functions.house import Child, House
 from tests.functions.parent import ParentVisitor, filled_in
 from tests.functions.visitor import Answer
 
@@ -36,7 +36,7 @@ def choice_pupil_left(visitor: ParentVisitor, house: House) -> Answer:
 
 
 def choice_codes_paused(visitor: ParentVisitor, house: House) -> Answer:
-    house.services.schools.set_paused(REGENBOOG.id, True)
+    house.set_paused(True)
     return _choice_with(visitor, house.child())
 
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -35,11 +37,18 @@ class PushText:
 
 
 class Push:
-    """`applications` maps a platform ('fcm', 'apns') to its SNS application's ARN, '' where there is none."""
+    """`applications` maps a platform ('fcm', 'apns') to its SNS application's ARN, '' where there is none.
 
-    def __init__(self, client: "SNSClient", applications: "Mapping[str, str]") -> None:
-        self._client = client
+    make_client: is asked only once something goes to SNS. Every profile asks what is offered, and few register.
+    """
+
+    def __init__(self, make_client: Callable[[], "SNSClient"], applications: "Mapping[str, str]") -> None:
+        self._make_client = make_client
         self._applications = applications
+
+    @cached_property
+    def _client(self) -> "SNSClient":
+        return self._make_client()
 
     def offers(self, platform: str) -> bool:
         return bool(self._applications.get(platform))

@@ -281,7 +281,8 @@ class Services:
         from common.cloud.push import Push
 
         s = self.settings
-        return Push(self.session.client("sns"), {"fcm": s.firebase_application_arn, "apns": s.apns_application_arn})
+        applications = {"fcm": s.firebase_application_arn, "apns": s.apns_application_arn}
+        return Push(lambda: self.session.client("sns"), applications)
 
     @cached_property
     def letters_queue(self) -> "Queue":

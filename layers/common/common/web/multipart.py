@@ -1,5 +1,6 @@
 """A file in a form (multipart/form-data, RFC 7578): the fields are parted by bytes, their headers read by `email`."""
 
+from collections.abc import Callable
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -12,7 +13,7 @@ _LARGEST_HEADERS = 2_000
 def file_in(content_type: str, body: bytes, field: str) -> bytes:
     """The content of the first file that came as `field`; nothing where there is none, or the body is no such form."""
     for headers, content in _parts(content_type, body):
-        if _field_of(headers) == field and headers.get_filename() is not None:
+        if _field_of(headers) == field and _read(headers.get_filename) is not None:
             return content
     return b""
 
@@ -20,7 +21,7 @@ def file_in(content_type: str, body: bytes, field: str) -> bytes:
 def _parts(content_type: str, body: bytes) -> list[tuple[Message, bytes]]:
     if len(content_type) > _LARGEST_HEADERS:
         return []
-    boundary = _headers(b"Content-Type: " + content_type.encode("ascii", "replace")).get_boundary()
+    boundary = _read(_headers(b"Content-Type: " + content_type.encode("ascii", "replace")).get_boundary)
     if not boundary or not content_type.lower().startswith("multipart/form-data"):
         return []
     # A line break before a delimiter belongs to it; the first one stands at the very beginning.
@@ -36,6 +37,14 @@ def _headers(head: bytes) -> Message:
     return BytesHeaderParser(policy=compat32).parsebytes(head + b"\r\n\r\n")
 
 
-def _field_of(headers: Message) -> str:
-    name = headers.get_param("name", header="content-disposition")
-    return name if isinstance(name, str) else ""
+def _field_of(headers: Message) -> str | None:
+    return _read(lambda: headers.get_param("name", header="content-disposition"))
+
+
+def _read(read: Callable[[], object]) -> str | None:
+    """None also where it is written in a character set that Python refuses, which the sender may name at will."""
+    try:
+        value = read()
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None

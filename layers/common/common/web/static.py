@@ -16,7 +16,6 @@ _TYPES = {
 }
 _BRAND = re.compile(r"brand\.([0-9a-f]{6})\.css")
 _LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.[0-9a-f]{10}\.png")
-NEUTRAL_COLOUR = "#1d5b4f"
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
@@ -26,7 +26,7 @@ class Batches:
         """Notes which files a batch will have, and for whom. What is made of it already stays noted."""
         batch = asked.batch
         self._store.write_all(_files(asked))
-        reminder = {**keys.reminder(batch.school), "at": _seconds(batch.asked_at)}
+        reminder = {**keys.reminder(batch.school), "at": moments.seconds(batch.asked_at)}
         reminds = batch.what == REMINDER and batch.wanted
         self._store.transact(self._wanting(batch), *([self._store.put(reminder)] if reminds else []), *also)
 
@@ -40,7 +40,7 @@ class Batches:
                 "wanted": [asdict(one) for one in batch.wanted],
                 "what": batch.what,
                 "by": batch.by,
-                "asked_at": _seconds(batch.asked_at),
+                "asked_at": moments.seconds(batch.asked_at),
                 "ends": _ends(batch.asked_at),
             },
         )
@@ -49,14 +49,16 @@ class Batches:
         """All its files in one, which is not made yet."""
         self._store.transact(
             self._store.update(
-                keys.batch(batch.school, batch.id), "SET zip_asked_at = :now REMOVE zip_made", {"now": _seconds(now)}
+                keys.batch(batch.school, batch.id),
+                "SET zip_asked_at = :now REMOVE zip_made",
+                {"now": moments.seconds(now)},
             ),
             *also,
         )
 
     def note_printed(self, school: str, batch: str, now: datetime, *also: Write) -> None:
         self._store.transact(
-            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": _seconds(now)}), *also
+            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": moments.seconds(now)}), *also
         )
 
     # -- what became of it; noting it again changes nothing
@@ -84,7 +86,7 @@ class Batches:
                 self._store.update(
                     keys.batch(batch.school, batch.id),
                     "SET told_at = :now",
-                    {"now": _seconds(now)},
+                    {"now": moments.seconds(now)},
                     "attribute_not_exists(told_at)",
                 ),
                 self._store.put(outbox_entry(f"letters|{batch.school}|{batch.id}", body, now)),
@@ -114,7 +116,7 @@ class Batches:
     def last_reminder(self, school: str) -> datetime | None:
         """When letters were asked for last for those of whom nobody is linked."""
         item = self._store.get(keys.reminder(school))
-        return _moment(item["at"]) if item else None
+        return moments.of_seconds(item["at"]) if item else None
 
 
 def _files(asked: Asked) -> list[Item]:
@@ -138,23 +140,15 @@ def _batch_of(school: str, item: Mapping[str, Any]) -> Batch:
         id=batch,
         what=item.get("what", "added"),
         by=item.get("asked_by", ""),
-        asked_at=_moment(item["asked_at"]) if "asked_at" in item else moment_of(batch),
+        asked_at=moments.of_seconds(item["asked_at"]) if "asked_at" in item else moment_of(batch),
         wanted=tuple(one for one in wanted if object_key_of(school, batch, one.file) not in empty),
         made=frozenset(item.get("files", ())),
         substituted=frozenset(item.get("substituted", ())),
-        printed_at=_moment(item["printed_at"]) if "printed_at" in item else None,
-        zip_asked_at=_moment(item["zip_asked_at"]) if "zip_asked_at" in item else None,
+        printed_at=moments.of_seconds(item["printed_at"]) if "printed_at" in item else None,
+        zip_asked_at=moments.of_seconds(item["zip_asked_at"]) if "zip_asked_at" in item else None,
         zip_made=item.get("zip_made", False),
     )
 
 
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def _ends(asked_at: datetime) -> int:
-    return _seconds(asked_at + _LIFE)
+    return moments.seconds(asked_at + _LIFE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import Store
 from common.links import Link
 
@@ -24,7 +24,7 @@ class Bounces:
 
     def note(self, links: Iterable[Link], now: datetime) -> None:
         """Mail to the parent of these links does not arrive. Again, it changes nothing."""
-        moment = int(now.timestamp())
+        moment = moments.seconds(now)
         self._store.write_all(
             {
                 **keys.bounce(link.school, link.pupil, link.parent),
@@ -42,4 +42,4 @@ class Bounces:
 
     def of_school(self, school: str) -> list[Bounce]:
         found = self._store.query(keys.school(school)["PK"], keys.BOUNCES)
-        return [Bounce(item["pupil"], item["parent"], datetime.fromtimestamp(item["at"], UTC)) for item in found]
+        return [Bounce(item["pupil"], item["parent"], moments.of_seconds(item["at"])) for item in found]

@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import Store
 from common.errors import AlreadyDone
 from common.staff import DESK_LIFE, DeskSession, Staff
@@ -46,10 +46,10 @@ class Desks:
                     **keys.desk_session(_digest(session.token)),
                     "school": session.school,
                     "staff": session.staff,
-                    "opened_at": _milliseconds(session.opened_at),
-                    "seen_at": _milliseconds(session.seen_at),
-                    "proven_at": _milliseconds(session.proven_at),
-                    "expires_at": int((session.opened_at + _REMEMBERED).timestamp()),
+                    "opened_at": moments.milliseconds(session.opened_at),
+                    "seen_at": moments.milliseconds(session.seen_at),
+                    "proven_at": moments.milliseconds(session.proven_at),
+                    "expires_at": moments.seconds(session.opened_at + _REMEMBERED),
                 }
             )
         )
@@ -59,8 +59,8 @@ class Desks:
         item = self._store.get(keys.desk_session(_digest(token)))
         if item is None:
             return None
-        moments = (_moment(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
-        return DeskSession(token, item["school"], item["staff"], *moments)
+        known = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
+        return DeskSession(token, item["school"], item["staff"], *known)
 
     def note(self, session: DeskSession, now: datetime) -> None:
         """It is in use. Nothing happens to one that was closed meanwhile."""
@@ -69,7 +69,7 @@ class Desks:
                 self._store.update(
                     keys.desk_session(_digest(session.token)),
                     "SET seen_at = :now",
-                    {"now": _milliseconds(now)},
+                    {"now": moments.milliseconds(now)},
                     "attribute_exists(PK)",
                 )
             )
@@ -91,7 +91,7 @@ class Desks:
                     "pass_on": step.pass_on,
                     "secret": step.secret,
                     "tries": 0,
-                    "expires_at": int((now + _STEP_LIFE).timestamp()),
+                    "expires_at": moments.seconds(now + _STEP_LIFE),
                 }
             )
         )
@@ -123,11 +123,3 @@ class Desks:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -7,6 +7,8 @@ from common.cloud.table import keys
 from common.cloud.table.store import Store, Write
 
 _LIFE = timedelta(days=1)
+# In UTF-8. An item takes 400 kB, the errors and what DynamoDB itself adds among it.
+_MOST_BYTES = 300_000
 
 
 class Drafts:
@@ -16,8 +18,9 @@ class Drafts:
     def keep(
         self, school: str, staff: str, page: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
     ) -> None:
+        """What is longer than an item is cut off at its end."""
         ends = {"expires_at": int((now + _LIFE).timestamp())}
-        kept = {"values": dict(values), "errors": dict(errors)}
+        kept = {"values": _within(values), "errors": dict(errors)}
         self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
 
     def find(self, school: str, staff: str, page: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -37,3 +40,16 @@ class Drafts:
     def dropping(self, school: str, staff: str, page: str) -> Write:
         """To be written together with what became of it."""
         return self._store.delete(keys.draft(school, staff, page))
+
+
+def _within(values: Mapping[str, str]) -> dict[str, str]:
+    kept, room = {}, _MOST_BYTES
+    for name, value in values.items():
+        room -= len(name.encode())
+        if room < 0:
+            break
+        # A letter that is cut through is gone.
+        fitting = value.encode()[:room]
+        kept[name] = fitting.decode(errors="ignore")
+        room -= len(fitting)
+    return kept

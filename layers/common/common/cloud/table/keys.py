@@ -241,9 +241,6 @@ def delivery(message_id: str, parent: str, channel: str) -> Key:
     return {"PK": f"MESSAGE#{message_id}", "SK": f"DELIVERY#{parent}#{channel}"}
 
 
-DELIVERIES = "DELIVERY#"
-
-
 def digest(parent: str, school_id: str, due: int) -> str:
     """The partition of what comes together in one mail; its sort keys are the messages."""
     return f"DIGEST#{parent}#{school_id}#{due}"

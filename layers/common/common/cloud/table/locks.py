@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.codes import entry_of
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Cancelled, Item, Store
@@ -36,13 +36,13 @@ class Locks:
             "pupil": entry.pupil,
             "version": entry.version,
             "code_index": entry.index,
-            "since": int(now.timestamp()),
-            "expires_at": int(ends.timestamp()),
+            "since": moments.seconds(now),
+            "expires_at": moments.seconds(ends),
         }
         values: dict[str, Any] = {"version": entry.version}
         longer = "attribute_exists(paused_until)"
         if until:
-            item["paused_until"] = values["until"] = int(until.timestamp())
+            item["paused_until"] = values["until"] = moments.seconds(until)
             longer = "paused_until < :until"
         new = f"attribute_not_exists(PK) OR version < :version OR (version = :version AND {longer})"
         try:
@@ -50,15 +50,6 @@ class Locks:
         except AlreadyDone:
             return False
         return True
-
-    def of_school(self, school: str, now: datetime) -> list[Lock]:
-        """All that hold now, the newest first."""
-        found = list(self._store.query(keys.school(school)["PK"], keys.LOCKS))
-        return sorted(self._that_hold(found, now), key=lambda lock: (lock.since, lock.pupil), reverse=True)
-
-    def of_pupil(self, school: str, pupil: str, now: datetime) -> Lock | None:
-        item = self._store.get(keys.lock(school, pupil))
-        return next(iter(self._that_hold([item], now)), None) if item else None
 
     def with_pupils(self, school: str, ids: Iterable[str], now: datetime) -> list[tuple[Pupil, Lock | None]]:
         """Pupils, each with what locks its code, in no particular order; one read, two where something is locked."""
@@ -102,5 +93,5 @@ class Locks:
 
 
 def _lock_of(item: Item, until: datetime | None) -> Lock:
-    since = datetime.fromtimestamp(item["since"], UTC)
+    since = moments.of_seconds(item["since"])
     return Lock(item["school"], item["pupil"], item["version"], since, until)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import Store
 from common.errors import AlreadyDone, Retry
 
@@ -22,7 +22,7 @@ class Pace:
 
     def reserve(self, mails: int, now: datetime) -> datetime:
         """When the first of so many may leave; the others follow a `gap` apart. Raises Retry in a crowd."""
-        moment, takes = _milliseconds(now), mails * 1000 // self.rate
+        moment, takes = moments.milliseconds(now), mails * 1000 // self.rate
         for _ in range(_ATTEMPTS):
             try:
                 self._move(
@@ -42,13 +42,9 @@ class Pace:
     def is_busy(self, now: datetime) -> bool:
         """Whether there are mails in the line."""
         item = self._store.get(keys.mail_pace())
-        return item is not None and item["free_at"] > _milliseconds(now)
+        return item is not None and item["free_at"] > moments.milliseconds(now)
 
     def _move(self, expression: str, condition: str, free: int, now: int) -> int:
         values = {"free": free, "now": now}
         moved = self._store.write(self._store.update(keys.mail_pace(), expression, values, condition))
         return int(moved["free_at"])
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

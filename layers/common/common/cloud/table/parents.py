@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from common.batches import in_batches
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
 from common.cloud.table.choices import devices_of, preferences_item, preferences_of
 from common.cloud.table.journal import Journal
@@ -15,6 +15,7 @@ from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Store, Write
+from common.cloud.table.tallies import Tallies
 from common.errors import AlreadyDone, CodeFull, LoginNeeded
 from common.ids import random_id, timed_id
 from common.journal import Actor
@@ -47,10 +48,6 @@ class AlreadyLinked(AlreadyDone):
     """This parent and this child are linked."""
 
 
-def _at(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def _parent_of(item: dict[str, Any]) -> Parent:
     nonce = item.get("confirm_nonce")
     return Parent(
@@ -63,7 +60,9 @@ def _parent_of(item: dict[str, Any]) -> Parent:
         preferences=preferences_of(item["preferences"]),
         devices=devices_of(item["devices"]),
         undeliverable=item["trouble"] if item.get("trouble_email") == item["email"] else "",
-        confirmation=Confirmation(nonce, _at(item["confirm_until"]), item["confirm_tries"]) if nonce else None,
+        confirmation=Confirmation(nonce, moments.of_seconds(item["confirm_until"]), item["confirm_tries"])
+        if nonce
+        else None,
     )
 
 
@@ -151,7 +150,7 @@ class Parents:
             keys.pupil(school, pupil), "ADD linked :back", {"back": -1}, "attribute_exists(PK)"
         )
         told = Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent)
-        recount = self._store.put(outbox_entry(entry, {"kind": "recount", "school": school}, now))
+        recount = Tallies(self._store).counting_anew(school, now)
         try:
             self._store.transact(*ending, freeing, told, recount)
         except Cancelled as cancelled:
@@ -209,7 +208,7 @@ class Parents:
             "parent": parent,
             "school": school,
             "pupil": pupil,
-            "since": int(now.timestamp()),
+            "since": moments.seconds(now),
             "code_version": invitation.entry.version,
         }
         notice = {"kind": "new_link", "link": entry, "school": school, "pupil": pupil, "parent": parent}
@@ -237,7 +236,7 @@ class Parents:
             "language": parent.language,
             "preferences": preferences_item(parent.preferences),
             "devices": {},
-            "since": int(now.timestamp()),
+            "since": moments.seconds(now),
             **confirmation_attributes(now),
         }
 
@@ -259,7 +258,7 @@ class Parents:
 
 
 def _link_of(item: Mapping[str, Any]) -> Link:
-    return Link(item["parent"], item["school"], item["pupil"], _at(item["since"]), item["code_version"])
+    return Link(item["parent"], item["school"], item["pupil"], moments.of_seconds(item["since"]), item["code_version"])
 
 
 def _place(key: Mapping[str, Any]) -> tuple[str, str]:

@@ -112,10 +112,6 @@ class Schools:
         """Raises AlreadyDone as `set_class_languages`."""
         self._store.transact(self._changing(school, {"letter_texts": dict(texts)}), *also)
 
-    def set_paused(self, school_id: str, paused: bool) -> None:
-        """Whether the school's codes wait. Raises AlreadyDone where there is no such school."""
-        self._store.write(self._store.set_to(keys.school(school_id), {"paused": paused}, "attribute_exists(PK)"))
-
     def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write) -> None:
         """One for paper, and a small one for the pages; both are PNGs."""
         name = hashlib.sha256(small).hexdigest()[:10]

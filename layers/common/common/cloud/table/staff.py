@@ -2,10 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
@@ -77,7 +77,7 @@ class StaffTable:
             self._store.update(
                 keys.staff(person.school, person.id),
                 "SET valid_from = :now REMOVE nonce, invited_until",
-                {"now": _milliseconds(now), "nonce": nonce},
+                {"now": moments.milliseconds(now), "nonce": nonce},
                 "nonce = :nonce",
             )
         )
@@ -123,7 +123,7 @@ def new_invitation(now: datetime) -> Invitation:
 def _item(person: Staff) -> Item:
     invited = person.invitation
     waiting: dict[str, Any] = (
-        {"nonce": invited.nonce, "invited_until": int(invited.until.timestamp())} if invited else {}
+        {"nonce": invited.nonce, "invited_until": moments.seconds(invited.until)} if invited else {}
     )
     return {
         **keys.staff(person.school, person.id),
@@ -132,7 +132,7 @@ def _item(person: Staff) -> Item:
         "name": person.name,
         "email": person.email,
         "role": person.role,
-        "valid_from": _milliseconds(person.valid_from),
+        "valid_from": moments.milliseconds(person.valid_from),
         **waiting,
     }
 
@@ -145,10 +145,6 @@ def _staff_of(item: Item) -> Staff:
         name=item["name"],
         email=item["email"],
         role=item["role"],
-        valid_from=datetime.fromtimestamp(item["valid_from"] / 1000, UTC),
-        invitation=Invitation(nonce, datetime.fromtimestamp(item["invited_until"], UTC)) if nonce else None,
+        valid_from=moments.of_milliseconds(item["valid_from"]),
+        invitation=Invitation(nonce, moments.of_seconds(item["invited_until"])) if nonce else None,
     )
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

@@ -1,7 +1,7 @@
 """DynamoDB with plain Python values: the calls that the rooms of the table are made of."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -136,10 +136,11 @@ class Store:
         answer = self._client.get_item(TableName=self._table, Key=_wire(key), ConsistentRead=True)
         return plain(answer["Item"]) if "Item" in answer else None
 
-    def get_many(self, keys: Sequence[Mapping[str, str]]) -> list[Item]:
-        """The items that are there, in no particular order."""
+    def get_many(self, keys: Iterable[Mapping[str, str]]) -> list[Item]:
+        """The items that are there, each once, in no particular order. DynamoDB refuses to read a key twice."""
+        different = {(key["PK"], key["SK"]): key for key in keys}.values()
         found: list[Item] = []
-        for batch in in_batches(keys, _MOST_IN_BATCH_GET):
+        for batch in in_batches(different, _MOST_IN_BATCH_GET):
             wanted: Any = {self._table: {"Keys": [_wire(key) for key in batch], "ConsistentRead": True}}
             for attempt in range(_ATTEMPTS):
                 answer = self._client.batch_get_item(RequestItems=wanted)

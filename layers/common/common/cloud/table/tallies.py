@@ -1,14 +1,15 @@
 """The tally of a school as it is now, and how each day ended."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.preferences import LOCAL
+from common.pupils import fold
 from common.tallies import Count, DayTally, Tally
 
 _DAYS_KEPT = timedelta(days=3 * 365)
@@ -20,7 +21,7 @@ class Tallies:
 
     def keep(self, school: str, tally: Tally) -> None:
         """Unless a younger one is there already."""
-        moment, day = int(tally.as_of.timestamp() * 1000), tally.as_of.astimezone(LOCAL).date()
+        moment, day = moments.milliseconds(tally.as_of), tally.as_of.astimezone(LOCAL).date()
         newer = "attribute_not_exists(as_of) OR as_of <= :as_of"
         now = {
             **keys.tally(school),
@@ -35,7 +36,7 @@ class Tallies:
             **keys.tally_of_day(school, day.isoformat()),
             "as_of": moment,
             "whole": _numbers(tally.whole),
-            "expires_at": int((tally.as_of + _DAYS_KEPT).timestamp()),
+            "expires_at": moments.seconds(tally.as_of + _DAYS_KEPT),
         }
         try:
             self._store.transact(
@@ -63,9 +64,9 @@ class Tallies:
 
 
 def tally_of(item: dict[str, Any]) -> Tally:
-    as_of = datetime.fromtimestamp(item["as_of"] / 1000, UTC)
+    as_of = moments.of_milliseconds(item["as_of"])
     # A map keeps no order.
-    by_name = sorted(item["classes"].items(), key=lambda one: (one[0].casefold(), one[0]))
+    by_name = sorted(item["classes"].items(), key=lambda one: (fold(one[0]), one[0]))
     return Tally(
         as_of,
         Count(*item["whole"]),
