@@ -97,11 +97,11 @@ def test_when_all_have_left_there_is_nothing_to_tell(house: House) -> None:
 
 @pytest.mark.parametrize("operation", ["PutObject", "UpdateItem", "TransactWriteItems"])
 def test_whatever_fails_once_the_school_is_told_when_the_request_comes_again(house: House, operation: str) -> None:
-    take(put(house, SANNE))
-    (request,) = house.aws.queued("letters")
-    make(request)
-    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
-    asked = letters.ask(REGENBOOG.id, "20260901T120000-0000000001", "again", [pupil], house.services.now())
+    take(put(house, SANNE, NOOR))
+    make(*house.aws.queued("letters"))
+    pupils = list(house.services.pupils.of_school(REGENBOOG.id))
+    batch = "20260901T120000-0000000001"
+    asked = letters.ask(REGENBOOG.id, batch, "again", pupils, house.services.now(), together=True)
     house.services.batches.want(asked)
     again = dict(asked.requests[0])
     house.refuse(operation)
