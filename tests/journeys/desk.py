@@ -44,7 +44,6 @@ def follow_invitation(page: Page, school: School, email: str) -> None:
 
 def send_list(page: Page, name: str, content: bytes, *, whole: bool) -> None:
     """To the report of the list, once it came to rest."""
-    page.get_by_role("link", name="Lijsten", exact=True).click()
     if whole:
         page.get_by_label("De hele school").check()
     page.get_by_label("Bestand").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})

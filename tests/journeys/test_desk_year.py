@@ -1,35 +1,131 @@
 """A school year at the desk: somebody is invited, lists come, parents register, a new year begins, people leave."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.system import System
 from operate.stack import of_system
 from operate.staff import invite_manager
 from tests.journeys import desk
-from tests.journeys.school import HEADINGS, School, new_school
+from tests.journeys.school import HEADINGS, PaperLetter, School, new_school
 from tests.journeys.test_story import expect_profile, register
 
 MANAGER, COLLEAGUE = "robin@zomer.example", "sam@zomer.example"
+CHILD, PARENT = "Kind 15 Zomer", "Ouder Zomer"
+FIRST_YEAR = [f"{97000 + number};Kind {number};;Zomer;7Z;;Ingeschreven" for number in range(1, 16)]
+# Twelve are gone, three move on, one is new.
+SECOND_YEAR = [f"{97000 + number};Kind {number};;Zomer;8Z;;Ingeschreven" for number in range(13, 17)]
 
 
-def list_of(*rows: str) -> bytes:
-    return "\r\n".join((HEADINGS, *rows)).encode("utf-8-sig")
+@pytest.fixture
+def own(system: System) -> Iterator[School]:
+    school = new_school(system, "de-zomer")
+    yield school
+    school.http.close()
 
 
-def row(number: int, class_name: str) -> str:
-    return f"{97000 + number};Kind {number};;Zomer;{class_name};;Ingeschreven"
+def test_a_school_year_passes_at_the_desk(
+    chromium: Browser, laptop: Page, phone: Page, own: School, system: System
+) -> None:
+    invite(own)
+    desk.follow_invitation(laptop, own, MANAGER)
+
+    letter = first_list_brings_letters(laptop, own)
+    come_in(phone, letter, PARENT)
+    expect_profile(phone)
+    open_place(laptop, "Overzicht")
+    desk.reload_until(laptop, "1 van de 15")
+
+    guarded_list_is_confirmed_undone_and_sent_again(laptop, own)
+    codes_live_on_and_are_made_anew(laptop, own)
+    anew = own.fresh_letter_for(CHILD, than=letter)
+    only_the_new_letter_opens(chromium, letter, anew)
+    phone.reload()
+    expect(phone.get_by_text(CHILD).first).to_be_visible()
+
+    page_of_child = copy_and_unlinking(laptop, anew)
+    phone.reload()
+    assert CHILD not in phone.content()
+    new_code_for_one(laptop)
+    reminders_message_and_numbers(laptop, own)
+
+    colleague_has_no_settings(chromium, laptop, own, page_of_child)
+    another_school_sees_nothing(chromium, system, page_of_child)
+    open_place(laptop, "Logboek")
+    for done in ("Nieuwe codes voor iedereen gemaakt", "Collega uitgenodigd"):
+        expect(laptop.get_by_text(done).first).to_be_visible()
 
 
-def invited(school: School, email: str, name: str) -> None:
-    stack = of_system(school.system)
-    now = datetime.now(UTC)
-    invite_manager(school.system.school, name, email, now, stack.staff, stack.journal, stack.staff_accounts)
+def invite(own: School) -> None:
+    stack, now = of_system(own.system), datetime.now(UTC)
+    invite_manager(own.system.school, "Robin", MANAGER, now, stack.staff, stack.journal, stack.staff_accounts)
 
 
-def a_year_later(system: System) -> None:
+def open_place(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute("aria-current", "page")
+
+
+def come_in(page: Page, letter: PaperLetter, name: str) -> None:
+    page.goto(letter.qr)
+    page.get_by_role("link", name="Registreren").click()
+    register(page, name, f"{name.split(maxsplit=1)[0].lower()}@zomer.example")
+
+
+def send(page: Page, name: str, rows: list[str]) -> None:
+    open_place(page, "Lijsten")
+    desk.send_list(page, name, "\r\n".join((HEADINGS, *rows)).encode("utf-8-sig"), whole=True)
+
+
+def first_list_brings_letters(page: Page, own: School) -> PaperLetter:
+    send(page, "eerste.csv", FIRST_YEAR)
+    desk.reload_until(page, "De lijst is verwerkt")
+    return own.letter_for(CHILD)
+
+
+def guarded_list_is_confirmed_undone_and_sent_again(page: Page, own: School) -> None:
+    for name in ("tweede.csv", "derde.csv"):
+        send(page, name, SECOND_YEAR)
+        desk.reload_until(page, "worden 12 van de 15 leerlingen uitgeschreven")
+        page.get_by_role("button", name="Lijst toch verwerken").click()
+        desk.reload_until(page, "De lijst is verwerkt")
+        assert own.open_pupils() == 4
+        if name == "tweede.csv":
+            page.get_by_role("link", name="Lijst terugdraaien").click()
+            page.get_by_role("button", name="Terugdraaien").click()
+            desk.reload_until(page, "De lijst is teruggedraaid")
+            assert own.open_pupils() == 15
+
+
+def codes_live_on_and_are_made_anew(page: Page, own: School) -> None:
+    a_year_goes_by(own.system)
+    open_place(page, "Leerlingen")
+    page.get_by_role("link", name="Leerling toevoegen").click()
+    page.get_by_label("Roepnaam").fill("Fleur")
+    page.get_by_label("Achternaam").fill("Nazomer")
+    page.get_by_label("Groep").first.select_option("8Z")
+    page.get_by_role("button", name="Toevoegen").click()
+    expect(page.get_by_role("status")).to_contain_text("De leerling is toegevoegd")
+    open_place(page, "Schooljaar")
+    desk.reload_until(page, "Van 4 leerlingen stopt de code")
+    page.get_by_role("button", name="Alle codes een jaar verlengen").click()
+    expect(page.get_by_role("status")).to_contain_text("We verlengen nu alle codes")
+    desk.reload_until(page, "Van 0 leerlingen stopt de code")
+    page.get_by_role("link", name="Liever nieuwe codes voor iedereen").click()
+    page.get_by_label("Hoeveel leerlingen").fill("4")
+    page.get_by_role("button", name="Nieuwe codes maken").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Dit is niet het aantal leerlingen")
+    page.get_by_label("Hoeveel leerlingen").fill("5")
+    page.get_by_role("button", name="Nieuwe codes maken").click()
+    expect(page.get_by_role("status")).to_contain_text("We maken nu nieuwe codes")
+
+
+def a_year_goes_by(system: System) -> None:
     """The codes of all pupils there are have come to their end."""
     for pupil in of_system(system).pupils.of_school(system.school):
         system.aws.tables.update_item(
@@ -40,112 +136,88 @@ def a_year_later(system: System) -> None:
         )
 
 
-def test_a_school_year_passes_at_the_desk(chromium: Browser, laptop: Page, phone: Page, system: System) -> None:
-    own = new_school(system, "de-zomer")
-    invited(own, MANAGER, "Robin Zomer")
-    desk.follow_invitation(laptop, own, MANAGER)
+def only_the_new_letter_opens(chromium: Browser, old: PaperLetter, anew: PaperLetter) -> None:
+    page = chromium.new_page(locale="nl-NL")
+    come_in(page, old, "Nog Een")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    come_in(page, anew, "Nog Een")
+    expect_profile(page)
+    page.close()
 
-    # The first list, its letters, and the first parent.
-    desk.send_list(laptop, "eerste.csv", list_of(*(row(number, "7Z") for number in range(1, 16))), whole=True)
-    desk.reload_until(laptop, "De lijst is verwerkt")
-    letter = own.letter_for("Kind 15 Zomer")
-    phone.goto(letter.qr)
-    phone.get_by_role("link", name="Registreren").click()
-    register(phone, "Ouder Zomer", "ouder@zomer.example")
-    expect_profile(phone)
-    laptop.get_by_role("link", name="Overzicht", exact=True).click()
-    desk.reload_until(laptop, "1 van de 15")
 
-    # The next list: somebody moves, somebody is new, and so many leave that the school is asked.
-    staying = [row(number, "8Z") for number in range(13, 17)]
-    desk.send_list(laptop, "tweede.csv", list_of(*staying), whole=True)
-    desk.reload_until(laptop, "Kijk dit eerst na")
-    expect(laptop.get_by_text("worden 12 van de 15 leerlingen uitgeschreven")).to_be_visible()
-    laptop.get_by_role("button", name="Lijst toch verwerken").click()
-    desk.reload_until(laptop, "De lijst is verwerkt")
-    assert own.open_pupils() == 4
-    laptop.get_by_role("link", name="Lijst terugdraaien").click()
-    laptop.get_by_role("button", name="Terugdraaien").click()
-    desk.reload_until(laptop, "De lijst is teruggedraaid")
-    assert own.open_pupils() == 15
-    desk.send_list(laptop, "derde.csv", list_of(*staying), whole=True)
-    desk.reload_until(laptop, "Kijk dit eerst na")
-    laptop.get_by_role("button", name="Lijst toch verwerken").click()
-    desk.reload_until(laptop, "De lijst is verwerkt")
-
-    # The turn of the year: all codes a year longer, then all anew.
-    a_year_later(own.system)
-    laptop.get_by_role("link", name="Leerlingen", exact=True).click()
-    laptop.get_by_role("link", name="Leerling toevoegen").click()
-    laptop.get_by_label("Roepnaam").fill("Fleur")
-    laptop.get_by_label("Achternaam").fill("Nazomer")
-    laptop.get_by_label("Groep").first.select_option("8Z")
-    laptop.locator("button.go").click()
-    expect(laptop.get_by_role("status")).to_contain_text("De leerling is toegevoegd")
-    laptop.get_by_role("link", name="Schooljaar", exact=True).click()
-    desk.reload_until(laptop, "Van 4 leerlingen stopt de code")
-    laptop.get_by_role("button", name="Alle codes een jaar verlengen").click()
-    expect(laptop.get_by_role("status")).to_contain_text("We verlengen nu alle codes")
-    desk.reload_until(laptop, "Van 0 leerlingen stopt de code")
-    laptop.get_by_role("link", name="Liever nieuwe codes voor iedereen").click()
-    laptop.get_by_label("Hoeveel leerlingen").fill("4")
-    laptop.get_by_role("button", name="Nieuwe codes maken").click()
-    expect(laptop.get_by_role("alert").first).to_contain_text("Dit is niet het aantal leerlingen")
-    laptop.get_by_label("Hoeveel leerlingen").fill("5")
-    laptop.get_by_role("button", name="Nieuwe codes maken").click()
-    expect(laptop.get_by_role("status")).to_contain_text("We maken nu nieuwe codes")
-    anew = own.fresh_letter_for("Kind 15 Zomer", than=letter)
-
-    # The old letter opens nothing, the new one does, and whoever was linked still is.
-    other = chromium.new_page(locale="nl-NL")
-    other.goto(letter.qr)
-    other.get_by_role("link", name="Registreren").click()
-    register(other, "Nog Een", "nogeen@zomer.example")
-    expect(other.get_by_role("alert").first).to_be_visible()
-    other.goto(anew.qr)
-    other.get_by_role("link", name="Registreren").click()
-    register(other, "Nog Een", "nogeen@zomer.example")
-    expect_profile(other)
-    other.close()
-    phone.reload()
-    expect(phone.get_by_text("Kind 15 Zomer").first).to_be_visible()
-
-    # One pupil: all that is kept is handed out, and a parent is unlinked.
-    laptop.get_by_role("link", name="Leerlingen", exact=True).click()
-    laptop.get_by_role("link", name="Kind 15 Zomer").click()
-    page_of_pupil = laptop.url
-    laptop.goto(f"{page_of_pupil}/gegevens")
-    with laptop.expect_download() as download:
-        laptop.get_by_role("button", name="Download (JSON)").click()
-    kept = download.value.path().read_text("utf-8")
-    assert "Ouder Zomer" in kept
+def copy_and_unlinking(page: Page, anew: PaperLetter) -> str:
+    """The address of the pupil's page."""
+    open_place(page, "Leerlingen")
+    page.get_by_role("link", name=CHILD).click()
+    address = page.url
+    page.goto(f"{address}/gegevens")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download (JSON)").click()
+    kept = Path(download.value.path()).read_text("utf-8")
+    assert PARENT in kept
     assert anew.code not in kept
-    laptop.goto(page_of_pupil)
-    laptop.get_by_role("row", name=re.compile("Ouder Zomer")).get_by_role("link").click()
-    laptop.get_by_role("button", name="Ontkoppelen").click()
-    expect(laptop.get_by_role("status")).to_contain_text("De ouder is ontkoppeld")
-    phone.reload()
-    assert "Kind 15 Zomer" not in phone.content()
+    page.goto(address)
+    page.get_by_role("row", name=re.compile(PARENT)).get_by_role("link").click()
+    page.get_by_role("button", name="Ontkoppelen").click()
+    expect(page.get_by_role("status")).to_contain_text("De ouder is ontkoppeld")
+    return address
 
-    # A colleague sees pupils, no settings; the desk of another school sees nothing.
-    laptop.get_by_role("link", name="Instellingen", exact=True).click()
-    laptop.get_by_role("link", name="Medewerkers").click()
-    laptop.get_by_label("Naam").fill("Sam Zomer")
-    laptop.get_by_label("E-mailadres").fill(COLLEAGUE)
-    laptop.get_by_role("button", name="Uitnodigen").click()
-    expect(laptop.get_by_role("status")).to_contain_text("De uitnodiging is verstuurd")
-    theirs = chromium.new_page(locale="nl-NL")
-    desk.follow_invitation(theirs, own, COLLEAGUE)
-    assert theirs.goto(page_of_pupil).status == 200  # type: ignore[union-attr]
+
+def new_code_for_one(page: Page) -> None:
+    page.get_by_role("link", name="Nieuwe code", exact=True).click()
+    page.get_by_role("button", name="Maak een nieuwe code").click()
+    # The page looks again by itself.
+    page.get_by_role("link", name="Open de brief").wait_for()
+
+
+def reminders_message_and_numbers(page: Page, own: School) -> None:
+    open_place(page, "Schooljaar")
+    page.get_by_role("link", name="Herinneringsbrieven maken").click()
+    # The whole school, and those of whom nobody is linked, are chosen already.
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name=re.compile("^Maak [0-9]+ brie")).click()
+    page.get_by_role("button", name="Gedrukt").wait_for()
+
+    open_place(page, "Berichten")
+    page.get_by_role("link", name="Nieuw bericht").click()
+    page.get_by_label("Nieuws van de school").check()
+    page.get_by_label("Onderwerp").fill("Zomerfeest")
+    page.get_by_label("Bericht", exact=True).fill("Vrijdag om drie uur.")
+    page.get_by_label("De hele school", exact=True).check()
+    page.get_by_role("button", name="Bekijk het bericht").click()
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_text("Het bericht is verstuurd.")).to_be_visible()
+    assert own.delivered(page.url.rpartition("/")[2])
+
+    open_place(page, "Overzicht")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Downloaden").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def colleague_has_no_settings(chromium: Browser, manager: Page, own: School, page_of_child: str) -> None:
+    open_place(manager, "Instellingen")
+    manager.get_by_role("link", name="Medewerkers").click()
+    manager.get_by_label("Naam").fill("Sam")
+    manager.get_by_label("E-mailadres").fill(COLLEAGUE)
+    manager.get_by_role("button", name="Uitnodigen").click()
+    expect(manager.get_by_role("status")).to_contain_text("De uitnodiging is verstuurd")
+    page = chromium.new_page(locale="nl-NL")
+    desk.follow_invitation(page, own, COLLEAGUE)
+    assert status_of(page, page_of_child) == 200
     for closed in ("/school/instellingen", "/school/schooljaar/nieuwe-codes"):
-        assert theirs.goto(system.parents_url + closed).status == 403  # type: ignore[union-attr]
-    theirs.context.clear_cookies()
-    desk.log_in(theirs, system)
-    assert theirs.goto(page_of_pupil).status == 404  # type: ignore[union-attr]
-    theirs.close()
+        assert status_of(page, own.system.parents_url + closed) == 403
+    page.close()
 
-    # What was done is in the log.
-    laptop.get_by_role("link", name="Logboek", exact=True).click()
-    for done in ("Nieuwe codes voor iedereen gemaakt", "Collega uitgenodigd"):
-        expect(laptop.get_by_text(done).first).to_be_visible()
-    own.http.close()
+
+def another_school_sees_nothing(chromium: Browser, system: System, page_of_child: str) -> None:
+    page = chromium.new_page(locale="nl-NL")
+    desk.log_in(page, system)
+    assert status_of(page, page_of_child) == 404
+    page.close()
+
+
+def status_of(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer
+    return answer.status
