@@ -181,18 +181,19 @@ class _Session(boto3.Session):
         self.watchers: list[Watcher] = []
         self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
+        self._elsewhere: dict[str, Any] = {}
         if elsewhere:
-            self._clients = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
+            self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
         self.events.register("before-call", self._pass_on)
         self.events.register("after-call", self._pass_answer_on)
 
-    def client(self, service_name: str, **more: Any) -> Any:  # type: ignore[override]
-        given = {name: value for name, value in more.items() if value is not None}
-        if given:
-            return super().client(service_name, **given)  # type: ignore[call-overload]
-        if service_name not in self._clients:
-            self._clients[service_name] = super().client(service_name)  # type: ignore[call-overload]
-        return self._clients[service_name]
+    def client(self, service_name: str, config: Config | None = None, **_: Any) -> Any:  # type: ignore[override]
+        if service_name in self._elsewhere:
+            return self._elsewhere[service_name]
+        name = f"{service_name} {config and sorted(vars(config).items(), key=str)}"
+        if name not in self._clients:
+            self._clients[name] = super().client(service_name, config=config)  # type: ignore[call-overload]
+        return self._clients[name]
 
     def _client_elsewhere(self, name: Literal["dynamodb", "s3"], aws: Aws) -> Any:
         return super().client(

@@ -144,7 +144,8 @@ class TakingAList:
         assert {key: one.active for key, one in pupils.items()} == {"1": True, "2": False, "3": True, "7": True}
         assert pupils["1"].class_name == "6B"
         assert letters_of(self.scene) == 1
-        _mailed(self.house, Counter({REGENBOOG.email: 1}))
+        # Of the list, and of its letters.
+        _mailed(self.house, Counter({REGENBOOG.email: 2}))
 
 
 class TakingAListBack(TakingAList):

@@ -108,7 +108,9 @@ def _of_letters(scene: Scene, by_kind: Mapping[str, list[Item]]) -> Iterator[str
     for item in by_kind["BATCH"]:
         files = {one.rpartition("/")[2].removesuffix(".pdf") for one in item.get("files", ())}
         wanted = {one["file"] for one in item.get("wanted", ())}
-        asked = {body["file"] for body in scene.replays.seen if body.get("batch") == item["SK"].removeprefix("BATCH#")}
+        of_batch = [one for one in scene.replays.seen if one.get("batch") == item["SK"].removeprefix("BATCH#")]
+        # Once they are all made the school is told, with the batch and no file.
+        asked = {one["file"] for one in of_batch if "file" in one}
         yield from (f"asked for and not made: {one} of {item['SK']}" for one in asked - files)
         yield from (f"made and not wanted: {one} of {item['SK']}" for one in files - wanted if wanted)
 

@@ -117,7 +117,9 @@ class Replays:
             before = self.brought
             self._bring_all()
             self._tend()
-            quiet = quiet + 1 if self.brought == before else 0
+            self.collect()
+            is_quiet = self.brought == before and not self.waiting and not self._stream
+            quiet = quiet + 1 if is_quiet else 0
             if quiet < 2:
                 continue
             if not self._skip_to_what_is_due():
