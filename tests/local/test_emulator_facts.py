@@ -233,6 +233,7 @@ def test_deploying_again_changes_no_route_and_keeps_the_api(system: System, site
         "SiteUrl": "http://localhost:1",
         "MailDomain": MAIL_DOMAIN,
         "JwksBaseUrl": system.aws_endpoint,
+        "OriginSecret": "of-whoever-deploys",
         "FirebaseApplicationArn": push_application(system.aws),
     }
     outputs = deploy(system.aws, template, parameters, lambda _: None)

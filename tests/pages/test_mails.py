@@ -22,7 +22,7 @@ _OURS = {"html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "t
 _TAGS = _OURS | {"p", "a", "ul", "ol", "li", "strong", "em", "br"}
 _VOID = {"meta", "br"}
 # A button that leads where the text has the bare address.
-_ONLY_IN_HTML = ("Naar mijn profiel",)
+_ONLY_IN_HTML = ("Naar mijn profiel", "Wachtwoord kiezen")
 
 
 class Html(HTMLParser):
