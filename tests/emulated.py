@@ -182,10 +182,11 @@ class _Session(boto3.Session):
         self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
         self._elsewhere: dict[str, Any] = {}
-        if elsewhere:
-            self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
+        # A client hears what its session heard when it was made.
         self.events.register("before-call", self._pass_on)
         self.events.register("after-call", self._pass_answer_on)
+        if elsewhere:
+            self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
 
     def client(self, service_name: str, config: Config | None = None, **_: Any) -> Any:  # type: ignore[override]
         if service_name in self._elsewhere:
