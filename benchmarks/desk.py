@@ -12,9 +12,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.meter import PROCESSOR, Wire, metered
+from benchmarks.meter import PROCESSOR, metered
 from common.cloud import counting
-from common.cloud.table.keys import OUTBOX
 from common.cloud.table.sessions import new_session
 from common.ids import random_id
 from common.links import CodeEntry, Invitation
@@ -65,11 +64,12 @@ def school(house: House, pupils: int) -> tuple[Clerk, dict[str, str]]:
     for pupil in house.services.pupils.of_school(REGENBOOG.id):
         parents = [link(house, pupil) for _ in range(PARENTS_OF_A_PUPIL)]
     # That others are told of new links is another story.
-    house.services.outbox.drop((one["PK"]["S"], one["SK"]["S"]) for one in house.items() if _waits(one))
+    outbox = house.services.outbox
+    outbox.drop((partition, sort_key) for partition, sort_key, _ in outbox.due_before(house.services.now()))
     counting.recount(REGENBOOG.id)
     clerk = Clerk(house)
     message = sent(clerk)
-    house.relay()
+    house.tick()
     while tasks := house.aws.queued("deliveries"):
         house.work(*tasks)
         # Mail waits for its turn.
@@ -82,10 +82,6 @@ def school(house: House, pupils: int) -> tuple[Clerk, dict[str, str]]:
         "batch": next(iter(house.services.batches.newest(REGENBOOG.id, "", 1))).id,
         "order": hidden(write(clerk), "order"),
     }
-
-
-def _waits(item: Wire) -> bool:
-    return str(item["PK"]["S"]).startswith(OUTBOX)
 
 
 def link(house: House, pupil: Pupil) -> str:

@@ -227,13 +227,14 @@ class _Account:
 
     def empty(self) -> None:
         """What tests made."""
-        pools = (self.settings.parents_pool_id, self.settings.staff_pool_id)
-        emulation.forget(REGION, TABLE, pools)
+        emulation.forget(REGION, (self.settings.parents_pool_id, self.settings.staff_pool_id))
         tables, files = self.outside.client("dynamodb"), self.outside.client("s3")
         if self.is_elsewhere:
             for page in tables.get_paginator("scan").paginate(TableName=TABLE, ProjectionExpression="PK, SK"):
                 for item in page["Items"]:
                     tables.delete_item(TableName=TABLE, Key=item)
+        else:
+            emulation.table(REGION, TABLE).items.clear()
         for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])

@@ -20,9 +20,8 @@ def table(region: str, name: str) -> Any:
     return dynamodb_backends[DEFAULT_ACCOUNT_ID][region].tables[name]
 
 
-def forget(region: str, name: str, pools: Iterable[str]) -> None:
-    """All items of a table, the users of pools, and the devices."""
-    table(region, name).items.clear()
+def forget(region: str, pools: Iterable[str]) -> None:
+    """The users of pools, and all devices."""
     for pool in pools:
         cognitoidp_backends[DEFAULT_ACCOUNT_ID][region].user_pools[pool].users.clear()
     sns_backends[DEFAULT_ACCOUNT_ID][region].platform_endpoints.clear()
