@@ -2,13 +2,14 @@
 
 import io
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from erasing import app
 from operate.__main__ import parser, run
-from operate.stack import Stack
+from operate.stack import Deployed, Stack
 from tests.functions.house import House
 
 
@@ -36,7 +37,8 @@ def erase(batches: int = 10_000) -> None:
     app.handler({}, Time(batches))  # type: ignore[arg-type]
 
 
-def stack_of(house: House) -> Stack:
+def stack_of(house: House, parts: Mapping[str, str] | None = None, clients: Mapping[str, Any] | None = None) -> Stack:
+    """parts: what it has besides. clients: instead of those of the emulated AWS."""
     given = house.services.settings
     outputs = {
         "TableName": given.table_name,
@@ -46,7 +48,23 @@ def stack_of(house: House) -> Stack:
         "EraseFunction": "erase",
     }
     client: Any = house.services.session.client
-    return Stack(lambda name: Functions() if name == "lambda" else client(name), given.aws_region, outputs)
+    others = {"lambda": Functions(), **(clients or {})}
+    deployed = Deployed("school", outputs, {"MailRate": given.mail_rate}, parts_of(house) | dict(parts or {}))
+    return Stack(lambda name: others.get(name) or client(name), given.aws_region, deployed)
+
+
+def parts_of(house: House) -> dict[str, str]:
+    """As CloudFormation names them, those of the account of these tests."""
+    given = house.services.settings
+    return {
+        "Table": given.table_name,
+        "MakeKey": given.make_key_id,
+        "FindKey": given.find_key_id,
+        "MailIdentity": given.mail_from.partition("@")[2],
+        "ListsQueue": given.lists_queue_url,
+        "LettersQueue": given.letters_queue_url,
+        "DeliveriesQueue": given.deliveries_queue_url,
+    }
 
 
 class Operator:
@@ -55,10 +73,17 @@ class Operator:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
         self.words = ""
+        self.parts: dict[str, str] = {}
+        self.clients: dict[str, Any] = {}
 
     def does(self, *command: str, typed: str = "") -> str:
         """What goes to standard output."""
         assert self._run(command, typed) == 0, self.words
+        return self._out
+
+    def finds_wrong(self, *command: str) -> str:
+        """What goes to standard output, of a command that looks and does not like what it sees."""
+        assert self._run(command, "") == 1
         return self._out
 
     def is_refused(self, *command: str, typed: str = "") -> str:
@@ -70,7 +95,7 @@ class Operator:
     def _run(self, command: tuple[str, ...], typed: str) -> int:
         self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
         self._capsys.readouterr()
-        code = run(parser().parse_args(command), stack_of(self.house))
+        code = run(parser().parse_args(command), stack_of(self.house, self.parts, self.clients))
         said = self._capsys.readouterr()
         self._out, self.words = said.out.strip(), said.err.strip()
         return code

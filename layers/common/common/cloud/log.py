@@ -1,7 +1,7 @@
 """Writes events of the catalogue, as JSON, one line each. No other line is ever logged."""
 
-import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from aws_lambda_powertools import Logger
@@ -24,22 +24,22 @@ def follow(about: str) -> None:
 
 
 def record(event: Event) -> None:
-    _write(logging.INFO, event)
+    _write(_logger.info, event)
 
 
 def record_failure(error: BaseException) -> None:
     """An exception nobody expected. Its message may hold anybody's data, so only its class and lines go out."""
-    _write(logging.ERROR, HandlerFailed(error=_name_of(error), trace=_lines_of(error)))
+    _write(_logger.error, HandlerFailed(error=_name_of(error), trace=_lines_of(error)))
 
 
 def record_retry(error: BaseException) -> None:
-    _write(logging.WARNING, EventRetried(error=_name_of(error), trace=_lines_of(error)))
+    _write(_logger.warning, EventRetried(error=_name_of(error), trace=_lines_of(error)))
 
 
-def _write(level: int, event: Event) -> None:
+def _write(line: Callable[..., None], event: Event) -> None:
     here = services()
     counted = metrics.embedded(event, here.settings.stack_name, here.now())
-    _logger.log(level, type(event).__name__, extra=vars(event) | counted)
+    line(type(event).__name__, extra=vars(event) | counted)
 
 
 def _name_of(error: BaseException) -> str:
