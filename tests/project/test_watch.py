@@ -167,7 +167,7 @@ def test_a_page_says_what_it_means_how_to_look_and_what_to_do(page: Path) -> Non
     assert re.findall(r"^## (.*)", text, re.MULTILINE) == ["What it means", "Look", "Do"]
     assert re.search(r"## Look\n\n```\n(make|aws) ", text)
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)", text)) <= targets
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)) <= targets
     assert set(re.findall(r"EVENT=(\w+)", text)) <= (vars(events) | vars(message_events)).keys()
 
 
