@@ -135,8 +135,8 @@ def document(year: Year) -> str:
     together = (
         f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Not in the template, so"
         f" not counted: a web ACL of WAF with two rules is $ {waf:.0f} a year and $ {1e6 * prices.WAF_REQUEST:.2f} a"
-        f" million requests; and what is counted of our own, $ {12 * prices.METRIC_MONTH:.2f} a year for each metric, by"
-        " the hours in which something happened.\n"
+        f" million requests; and what is counted of our own, $ {12 * prices.METRIC_MONTH:.2f} a year for each metric,"
+        " by the hours in which something happened.\n"
     )
     parts = [
         "# What it costs\n",

@@ -77,7 +77,7 @@ class Logs:
             "timestamp": int(at.timestamp() * 1000),
             "message": line if isinstance(line, str) else json.dumps(line),
         }
-        self._client.put_log_events(logGroupName=self.groups[function], logStreamName="s", logEvents=[event])  # type: ignore[list-item]
+        self._client.put_log_events(logGroupName=self.groups[function], logStreamName="s", logEvents=[event])
 
     def close(self) -> None:
         for group in self.groups.values():
@@ -319,7 +319,7 @@ def test_mail_that_cannot_go_out_is_noticed(well: Operator, mail: MailAccount) -
 def test_mail_that_is_stopped_is_noticed(well: Operator, house: House) -> None:
     for _ in range(20):
         for what in ("heard_of", "bounced"):
-            house.services.reputations.note(what, house.services.now())  # type: ignore[arg-type]
+            house.services.reputations.note(what, house.services.now())
     assert "mail-stopped.md" in complaints(well.finds_wrong("doctor"))["mail standing"]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,9 +31,12 @@ RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 # https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
-_QUEUE, _FUNCTION, _API = {("QueueName",)}, {("FunctionName",), ()}, {("ApiId",)}
-_TABLE = {("TableName",), ("TableName", "GlobalSecondaryIndexName")}
-OF_AWS = {
+Dimensions = set[tuple[str, ...]]
+_QUEUE: Dimensions = {("QueueName",)}
+_FUNCTION: Dimensions = {("FunctionName",), ()}
+_API: Dimensions = {("ApiId",)}
+_TABLE: Dimensions = {("TableName",), ("TableName", "GlobalSecondaryIndexName")}
+OF_AWS: Mapping[tuple[str, str], Dimensions] = {
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): _QUEUE,
     ("AWS/SQS", "ApproximateAgeOfOldestMessage"): _QUEUE,
     ("AWS/Lambda", "Errors"): _FUNCTION,
@@ -55,13 +58,13 @@ OF_AWS = {
     ("AWS/SES", "Reputation.BounceRate"): {()},
     ("AWS/SES", "Reputation.ComplaintRate"): {()},
 }
-OF_OURS = {
+OF_OURS: Mapping[tuple[str, str], Dimensions] = {
     (NAMESPACE, metric.name or kind.__name__): {("stack", *metric.by)}
     for kind in (vars(events) | vars(message_events)).values()
     if isinstance(kind, type) and issubclass(kind, Event)
     for metric in kind.metrics
 }
-KNOWN = OF_AWS | OF_OURS
+KNOWN = {**OF_AWS, **OF_OURS}
 Metric = tuple[str, str, dict[str, Any]]
 
 

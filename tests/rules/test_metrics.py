@@ -39,7 +39,12 @@ def test_an_event_is_counted_by_the_line_that_tells_it() -> None:
 
 
 def test_an_event_may_say_how_many_of_several_things() -> None:
-    counts = dict.fromkeys(ListImported.__annotations__, 0) | {"rows": 500, "new": 480, "held": 20, "left": 3}
+    counts: dict[str, Any] = dict.fromkeys(ListImported.__annotations__, 0) | {
+        "rows": 500,
+        "new": 480,
+        "held": 20,
+        "left": 3,
+    }
     line = embedded(ListImported(**counts), "school", NOW)
     amounts = {name: line[name] for name in ("ListImported", "PupilsRead", "PupilsNew", "PupilsHeld", "PupilsLeft")}
     assert list(amounts.values()) == [1, 500, 480, 20, 3]
