@@ -49,7 +49,7 @@ def examine(stack: Stack, now: datetime) -> list[Finding]:
 
 def _finding(stack: Stack, now: datetime, what: str, check: Check) -> Finding:
     if stack.is_local and check in _OF_THE_CLOUD:
-        return Finding(what, "not looked at: the local system has no such thing", mark="-")
+        return Finding(what, "not looked at: the local system has none", mark="-")
     try:
         says, advice = check(stack, now)
     except ClientError as error:
@@ -187,7 +187,9 @@ def _sweep(stack: Stack, now: datetime) -> Answer:
     rounds: list[Any] = logs.newest(stack, logs.Wanted(now - _SILENCE, "Swept", function="Sweep"), 1)
     if rounds:
         return f"went round at {rounds[0].at:%H:%M} UTC", ""
-    return "has not gone round for half an hour", "wait for it after a start; else docs/runbooks/sweep-stopped.md"
+    if now - stack.deployed.runs_since < _SILENCE:
+        return "has not gone round yet; all of it began to run only now", ""
+    return "has not gone round for half an hour", "see docs/runbooks/sweep-stopped.md"
 
 
 CHECKS: dict[str, Check] = {
@@ -205,4 +207,4 @@ CHECKS: dict[str, Check] = {
     "table": _table,
     "sweep": _sweep,
 }
-_OF_THE_CLOUD = (_alarms, _table)
+_OF_THE_CLOUD = (_mail_domain, _alarms, _table)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -32,9 +33,13 @@ from local.system import ROOT, System
 
 @dataclass(frozen=True)
 class Deployed:
-    """What CloudFormation knows of a stack. parts: what its resources are called, by their name in the template."""
+    """What CloudFormation knows of a stack. parts: what its resources are called, by their name in the template.
+
+    runs_since: its creation; of the system that make run started, that start.
+    """
 
     name: str
+    runs_since: datetime
     outputs: Mapping[str, str]
     parameters: Mapping[str, str]
     parts: Mapping[str, str]
@@ -91,7 +96,7 @@ class Stack:
 def in_cloud(name: str) -> Stack:
     session = boto3.Session()
     client: Any = session.client
-    return Stack(client, session.region_name, _deployed(client("cloudformation"), name))
+    return Stack(client, session.region_name, _deployed(client("cloudformation"), name, None))
 
 
 def on_this_machine() -> Stack:
@@ -99,10 +104,10 @@ def on_this_machine() -> Stack:
     summary = ROOT / ".local" / "system.json"
     if not summary.exists():
         raise SystemExit("the local system is not running: start it with make run")
-    return of_system(System(**json.loads(summary.read_text())))
+    return of_system(System(**json.loads(summary.read_text())), datetime.fromtimestamp(summary.stat().st_mtime, UTC))
 
 
-def of_system(system: System) -> Stack:
+def of_system(system: System, runs_since: datetime) -> Stack:
     """That of a local system which runs."""
 
     def client(service: str) -> Any:
@@ -110,14 +115,16 @@ def of_system(system: System) -> Stack:
             service, endpoint_url=system.aws_endpoint, config=system.aws.config
         )
 
-    return Stack(client, system.region, _deployed(client("cloudformation"), system.stack), is_local=True)
+    deployed = _deployed(client("cloudformation"), system.stack, runs_since)
+    return Stack(client, system.region, deployed, is_local=True)
 
 
-def _deployed(stacks: Any, name: str) -> Deployed:
+def _deployed(stacks: Any, name: str, runs_since: datetime | None) -> Deployed:
     (found,) = stacks.describe_stacks(StackName=name)["Stacks"]
     pages = stacks.get_paginator("list_stack_resources").paginate(StackName=name)
     return Deployed(
         name,
+        runs_since or found["CreationTime"],
         outputs={one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]},
         parameters={one["ParameterKey"]: one["ParameterValue"] for one in found.get("Parameters", ())},
         parts={

@@ -80,7 +80,7 @@ def _forget_notes(stack: Stack, notes: int) -> Answer:
     if any(True for _ in stack.outbox.due_before(datetime.now(UTC) - OVERDUE)):
         raise Refused("the outbox still holds what the stream gave up: look why the clock cannot send it")
     dead_letters.forget(stack, "outbox")
-    return Answer(f"The clock has sent what the stream gave up; {notes} notes of it were thrown away.", "outbox")
+    return Answer(f"The clock has sent what the stream gave up; its notes ({notes}) were thrown away.", "outbox")
 
 
 @command("doctor", "look whether all of a stack is as it should be, and say what to do")

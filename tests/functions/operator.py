@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from erasing import app
 from operate.__main__ import parser, run
 from operate.stack import Deployed, Stack
 from tests.functions.house import House
+
+_LONG_AGO = datetime(2026, 8, 1, tzinfo=UTC)
 
 
 class Time:
@@ -37,7 +40,12 @@ def erase(batches: int = 10_000) -> None:
     app.handler({}, Time(batches))  # type: ignore[arg-type]
 
 
-def stack_of(house: House, parts: Mapping[str, str] | None = None, clients: Mapping[str, Any] | None = None) -> Stack:
+def stack_of(
+    house: House,
+    parts: Mapping[str, str] | None = None,
+    clients: Mapping[str, Any] | None = None,
+    runs_since: datetime | None = None,
+) -> Stack:
     """parts: what it has besides. clients: instead of those of the emulated AWS."""
     given = house.services.settings
     outputs = {
@@ -49,7 +57,8 @@ def stack_of(house: House, parts: Mapping[str, str] | None = None, clients: Mapp
     }
     client: Any = house.services.session.client
     others = {"lambda": Functions(), **(clients or {})}
-    deployed = Deployed("school", outputs, {"MailRate": given.mail_rate}, parts_of(house) | dict(parts or {}))
+    mine = parts_of(house) | dict(parts or {})
+    deployed = Deployed("school", runs_since or _LONG_AGO, outputs, {"MailRate": given.mail_rate}, mine)
     return Stack(lambda name: others.get(name) or client(name), given.aws_region, deployed)
 
 
@@ -75,6 +84,7 @@ class Operator:
         self.words = ""
         self.parts: dict[str, str] = {}
         self.clients: dict[str, Any] = {}
+        self.runs_since: datetime | None = None
 
     def does(self, *command: str, typed: str = "") -> str:
         """What goes to standard output."""
@@ -95,7 +105,7 @@ class Operator:
     def _run(self, command: tuple[str, ...], typed: str) -> int:
         self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
         self._capsys.readouterr()
-        code = run(parser().parse_args(command), stack_of(self.house, self.parts, self.clients))
+        code = run(parser().parse_args(command), stack_of(self.house, self.parts, self.clients, self.runs_since))
         said = self._capsys.readouterr()
         self._out, self.words = said.out.strip(), said.err.strip()
         return code

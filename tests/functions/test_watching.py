@@ -412,6 +412,8 @@ def test_a_table_that_cannot_be_restored_is_noticed(well: Operator) -> None:
 def test_that_nobody_swept_is_noticed(well: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_SILENCE", timedelta(minutes=9))
     assert complaints(well.finds_wrong("doctor")).keys() == {"sweep"}
+    well.runs_since = datetime.now(UTC) - timedelta(minutes=8)
+    assert "has not gone round yet" in well.does("doctor")
 
 
 def test_what_may_not_be_asked_is_said_and_the_rest_is_looked_at(well: Operator) -> None:
