@@ -10,7 +10,8 @@ import pytest
 from common.ids import random_id
 from operate import checks
 from operate.__main__ import parser
-from operate.dead_letters import QUEUES
+from operate.dead_letters import QUEUES, waiting
+from operate.stack import in_cloud
 from tests.emulated import TABLE
 from tests.functions.house import REGENBOOG, House
 from tests.functions.operator import Operator
@@ -421,3 +422,30 @@ def test_what_may_not_be_asked_is_said_and_the_rest_is_looked_at(well: Operator)
     found = complaints(well.finds_wrong("doctor"))
     assert found.keys() == {"keys"}
     assert "DescribeKey answers NotFoundException" in found["keys"]
+
+
+# -- which stack
+
+
+TEMPLATE = """
+Parameters: {MailRate: {Type: Number}}
+Resources:
+  LettersDeadLetters: {Type: AWS::SQS::Queue, Properties: {QueueName: dead-of-a-stack}}
+Outputs:
+  TableName: {Value: table}
+"""
+
+
+def test_what_a_stack_consists_of_is_asked_of_cloudformation(house: House) -> None:
+    stacks = house.aws.session.client("cloudformation")
+    rate: Any = [{"ParameterKey": "MailRate", "ParameterValue": "5"}]
+    stacks.create_stack(StackName="whole", TemplateBody=TEMPLATE, Parameters=rate)
+    try:
+        found = in_cloud("whole")
+        assert found.deployed.parts["LettersDeadLetters"].endswith("/dead-of-a-stack")
+        assert found.deployed.parameters == {"MailRate": "5"}
+        assert waiting(found, "letters") == 0
+        assert datetime.now(UTC) - found.deployed.runs_since < timedelta(minutes=1)
+        assert not found.is_local
+    finally:
+        stacks.delete_stack(StackName="whole")
