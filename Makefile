@@ -11,7 +11,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate tail redrive doctor check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,7 @@ check: $(READY) ## Check style, types and the template
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
 
+.PHONY: tail redrive doctor
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started.
 OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,--stack "$(or $(STACK),ouderbrief)")
 
