@@ -36,11 +36,24 @@ check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
-	@$(BIN)/cfn-lint template.yaml
+	@$(BIN)/cfn-lint template.yaml watch.yaml
 	@AWS_DEFAULT_REGION=eu-west-1 $(SAM) validate --lint
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
+
+.PHONY: tail redrive doctor
+# Of which stack: STACK=name, or LOCAL=1 for the system that make run started.
+OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,--stack "$(or $(STACK),ouderbrief)")
+
+tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)
+	@$(OPERATE) tail --event "$(EVENT)" --about "$(ABOUT)" --function "$(FUNCTION)" --since "$(or $(SINCE),1h)" --most "$(or $(MOST),100)"
+
+redrive: $(READY) ## Give dead letters another chance: make redrive QUEUE=lists (letters, deliveries, mail-events, outbox)
+	@$(OPERATE) redrive --queue "$(QUEUE)"
+
+doctor: $(READY) ## Look whether a stack is as it should be, and say what to do (STACK=… or LOCAL=1)
+	@$(OPERATE) doctor
 
 check-list: $(READY) ## Tell what would become of a pupil list, without uploading it: make check-list FILE=path
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$(FILE)"

@@ -13,7 +13,8 @@ from benchmarks import prices
 from benchmarks.september import FIRST_DAY, lines, peak
 from benchmarks.year import LOGGED_BY_API, LOGGED_BY_LAMBDA, PARENTS, PUPILS, Deed, Year, measure, today
 
-_DOCUMENT = Path(__file__).parents[1] / "docs" / "cost.md"
+_ROOT = Path(__file__).parents[1]
+_DOCUMENT = _ROOT / "docs" / "cost.md"
 SIZES = (1, 100, 6_000)
 MESSAGES = 60
 # How often each deed is done for a school in a year.
@@ -97,8 +98,11 @@ def of_a_school(year: Year, schools: int) -> Bill:
 def at_rest(year: Year) -> Mapping[str, float]:
     """A year of a deployment in which nothing happens."""
     clock, sweep = (bill(year.deeds[f"the {name}, at rest"]).total for name in ("clock", "sweep"))
+    # An alarm costs by the metrics that it looks at.
+    watched = (_ROOT / "watch.yaml").read_text("utf-8").count("MetricName: ")
     return {
-        "two KMS keys": 2 * 12 * prices.KEY_MONTH,
+        "three KMS keys": 3 * 12 * prices.KEY_MONTH,
+        f"alarms, which look at {watched} metrics": watched * 12 * prices.ALARM_MONTH,
         "asking four queues whether there is work": _QUEUES * _POLLS * prices.QUEUE_REQUEST,
         "the clock, every minute": _MINUTES * clock,
         "the sweep, every quarter of an hour": _QUARTERS * sweep,
@@ -131,7 +135,8 @@ def document(year: Year) -> str:
     together = (
         f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Not in the template, so"
         f" not counted: a web ACL of WAF with two rules is $ {waf:.0f} a year and $ {1e6 * prices.WAF_REQUEST:.2f} a"
-        f" million requests, an alarm $ {12 * prices.ALARM_MONTH:.2f} a year.\n"
+        f" million requests; and what is counted of our own, $ {12 * prices.METRIC_MONTH:.2f} a year for each metric,"
+        " by the hours in which something happened.\n"
     )
     parts = [
         "# What it costs\n",

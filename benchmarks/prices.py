@@ -30,8 +30,8 @@ KEY_MONTH, KEY_REQUEST = 1.00, 0.03e-4
 # Amazon SES pricing; Amazon SNS pricing: mobile push. What SNS brings to SQS is free, publishing is a request.
 MAIL, PUSH, TOPIC_REQUEST = 0.10e-3, 0.50e-6, 0.50e-6
 
-# Amazon CloudWatch pricing: logs taken in and kept, by the GB; an alarm by the month.
-LOGS_GB, LOGS_GB_MONTH, ALARM_MONTH = 0.57, 0.03, 0.10
+# Amazon CloudWatch pricing: logs taken in and kept, by the GB; a metric of an alarm, and one of our own, by the month.
+LOGS_GB, LOGS_GB_MONTH, ALARM_MONTH, METRIC_MONTH = 0.57, 0.03, 0.10, 0.30
 
 # Amazon EC2 pricing, data transfer out to the internet, the first 10 TB a month.
 OUT_GB = 0.09

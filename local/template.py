@@ -48,9 +48,11 @@ class Template:
 
     def with_code(self, addresses: Mapping[str, str]) -> dict[str, Any]:
         """The template for MiniStack: every folder is the address of its archive, no output asks for what is
-        not there.
+        not there, and no stack is nested in it: the one that watches needs metrics, and nobody measures here.
         """
         deployed = copy.deepcopy(self.content)
+        resources = deployed["Resources"].items()
+        deployed["Resources"] = {name: one for name, one in resources if one["Type"] != "AWS::CloudFormation::Stack"}
         for kind, name in _CODE.items():
             for properties, folder in _local(deployed, kind):
                 properties[name] = addresses[folder]

@@ -17,7 +17,7 @@ def main() -> int:
 
 
 def run(given: argparse.Namespace, stack: Stack) -> int:
-    """0 where it was done, 1 where it was refused."""
+    """0 where it was done, 1 where it was refused or what was looked at is not as it should be."""
     try:
         answer = COMMANDS[given.command].run(stack, given)
     except Refused as refused:
@@ -26,7 +26,7 @@ def run(given: argparse.Namespace, stack: Stack) -> int:
     sys.stderr.write(f"{answer.words}\n")
     if answer.value:
         sys.stdout.write(f"{answer.value}\n")
-    return 0
+    return 0 if answer.is_well else 1
 
 
 def parser() -> argparse.ArgumentParser:

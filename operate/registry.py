@@ -13,10 +13,14 @@ Given = argparse.Namespace
 
 @dataclass(frozen=True)
 class Answer:
-    """words: for people, to standard error. value: what was asked for, to standard output; '' for nothing."""
+    """words: for people, to standard error. value: what was asked for, to standard output; '' for nothing.
+
+    is_well: whether what was looked at is as it should be.
+    """
 
     words: str
     value: str = ""
+    is_well: bool = True
 
 
 class Refused(Exception):

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +19,7 @@ from common.cloud.table.erasure import Erasure
 from common.cloud.table.imports import Imports
 from common.cloud.table.journal import Journal
 from common.cloud.table.messages import Messages
+from common.cloud.table.outbox import Outbox
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.reports import Reports
@@ -28,14 +31,32 @@ from common.cloud.table.tallies import Tallies
 from local.system import ROOT, System
 
 
-class Stack:
-    """client: makes the client of an AWS service. outputs: of the stack."""
+@dataclass(frozen=True)
+class Deployed:
+    """What CloudFormation knows of a stack. parts: what its resources are called, by their name in the template.
 
-    def __init__(self, client: Callable[[str], Any], region: str, outputs: Mapping[str, str]) -> None:
-        self._client: Callable[[str], Any] = client
+    runs_since: its creation; of the system that make run started, that start.
+    """
+
+    name: str
+    runs_since: datetime
+    outputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+class Stack:
+    """client: makes the client of an AWS service. is_local: the one that make run started."""
+
+    def __init__(
+        self, client: Callable[[str], Any], region: str, deployed: Deployed, *, is_local: bool = False
+    ) -> None:
+        self.client: Callable[[str], Any] = client
+        self.deployed = deployed
+        self.is_local = is_local
         self._region = region
-        self._outputs = outputs
-        self.store = Store(client("dynamodb"), outputs["TableName"])
+        self._outputs = deployed.outputs
+        self.store = Store(client("dynamodb"), deployed.outputs["TableName"])
         self.schools = Schools(self.store)
         self.api_keys = ApiKeys(self.store)
         self.staff = StaffTable(self.store)
@@ -51,16 +72,17 @@ class Stack:
         self.tallies = Tallies(self.store)
         self.erasure = Erasure(self.store)
         self.reputations = Reputations(self.store)
+        self.outbox = Outbox(self.store)
 
     @cached_property
     def staff_accounts(self) -> StaffAccounts:
         """Whose tokens are not looked at: nobody logs in here."""
         pool, app_client = self._outputs["StaffPoolId"], self._outputs["StaffClientId"]
-        return StaffAccounts(self._client("cognito-idp"), pool, app_client, self._region, "")
+        return StaffAccounts(self.client("cognito-idp"), pool, app_client, self._region, "")
 
     @cached_property
     def files(self) -> Files:
-        return Files(self._client("s3"))
+        return Files(self.client("s3"))
 
     @property
     def letters_bucket(self) -> str:
@@ -68,13 +90,13 @@ class Stack:
 
     def start_erasing(self) -> None:
         """What comes every hour by itself, now; its function goes on alone."""
-        self._client("lambda").invoke(FunctionName=self._outputs["EraseFunction"], InvocationType="Event")
+        self.client("lambda").invoke(FunctionName=self._outputs["EraseFunction"], InvocationType="Event")
 
 
 def in_cloud(name: str) -> Stack:
     session = boto3.Session()
     client: Any = session.client
-    return Stack(client, session.region_name, _outputs(client("cloudformation"), name))
+    return Stack(client, session.region_name, _deployed(client("cloudformation"), name, None))
 
 
 def on_this_machine() -> Stack:
@@ -82,10 +104,10 @@ def on_this_machine() -> Stack:
     summary = ROOT / ".local" / "system.json"
     if not summary.exists():
         raise SystemExit("the local system is not running: start it with make run")
-    return of_system(System(**json.loads(summary.read_text())))
+    return of_system(System(**json.loads(summary.read_text())), datetime.fromtimestamp(summary.stat().st_mtime, UTC))
 
 
-def of_system(system: System) -> Stack:
+def of_system(system: System, runs_since: datetime) -> Stack:
     """That of a local system which runs."""
 
     def client(service: str) -> Any:
@@ -93,9 +115,21 @@ def of_system(system: System) -> Stack:
             service, endpoint_url=system.aws_endpoint, config=system.aws.config
         )
 
-    return Stack(client, system.region, _outputs(client("cloudformation"), system.stack))
+    deployed = _deployed(client("cloudformation"), system.stack, runs_since)
+    return Stack(client, system.region, deployed, is_local=True)
 
 
-def _outputs(stacks: Any, name: str) -> dict[str, str]:
+def _deployed(stacks: Any, name: str, runs_since: datetime | None) -> Deployed:
     (found,) = stacks.describe_stacks(StackName=name)["Stacks"]
-    return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
+    pages = stacks.get_paginator("list_stack_resources").paginate(StackName=name)
+    return Deployed(
+        name,
+        runs_since or found["CreationTime"],
+        outputs={one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]},
+        parameters={one["ParameterKey"]: one["ParameterValue"] for one in found.get("Parameters", ())},
+        parts={
+            one["LogicalResourceId"]: one.get("PhysicalResourceId", "")
+            for page in pages
+            for one in page["StackResourceSummaries"]
+        },
+    )

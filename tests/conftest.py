@@ -10,7 +10,6 @@ os.environ.update(
     AWS_ACCESS_KEY_ID="test",
     AWS_SECRET_ACCESS_KEY="test",
     AWS_DEFAULT_REGION="eu-west-1",
-    POWERTOOLS_METRICS_NAMESPACE="test",
 )
 
 

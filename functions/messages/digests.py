@@ -1,8 +1,10 @@
 """All that a parent wants together: once a day, one mail for each school."""
 
+from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.errors import Permanent, Retry
+from common.message_events import Delivered
 from common.messages import Message, State, is_meant
 from common.schools import School
 from messages import mails, sending, turns
@@ -59,3 +61,4 @@ def _send(household: Household, school: School, messages: list[Message], due: in
         state = "failed"
     for message in messages:
         here.deliveries.settle(message.id, parent.id, "email", state)
+        record(Delivered(message.id, parent.id, "email", state))

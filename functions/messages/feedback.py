@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from common.cloud.log import record
+from common.cloud.log import follow, record
 from common.cloud.services import services
 from common.message_events import AddressGivenUp, MailHeardOf
 from common.messages import State
@@ -49,15 +49,16 @@ def take(feedback: Feedback) -> None:
     occasion, receiver = parts_of_tag(tag)
     if not receiver:
         return
+    follow(occasion)
+    messages = _messages_of(occasion, receiver)
     state = _STATES.get(feedback.what)
     if state:
-        messages = _messages_of(occasion, receiver)
         news = [services().deliveries.report(message, receiver, "email", state) for message in messages]
         if any(news):
             _note(feedback)
     if feedback.is_for_good:
         _give_up(receiver, feedback)
-    record(MailHeardOf(receiver, feedback.what))
+    record(MailHeardOf(receiver, feedback.what, tuple(messages)))
 
 
 def _messages_of(occasion: str, parent: str) -> list[str]:

@@ -6,12 +6,14 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.batches import in_batches
-from common.cloud.log import record_failure
+from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.cloud.table.keys import OUTBOX
 from common.cloud.table.outbox import Entry
 from common.cloud.table.store import plain
 from common.errors import Retry
+from common.message_events import TasksSent
+from common.traces import id_in, ids_in
 
 _AT_ONCE = 100
 
@@ -43,15 +45,18 @@ def send_on(entries: Iterable[Entry]) -> int:
 
 def _failed_of(some: Sequence[Entry]) -> int:
     """Sends some, by halves where that fails; how many failed by themselves."""
+    follow("")
     try:
         services().deliveries_queue.send(body for _, _, body in some)
         services().outbox.drop((partition, sort_key) for partition, sort_key, _ in some)
     except Exception as error:
         if len(some) == 1:
+            follow(id_in(some[0][2]))
             record_failure(error)
             return 1
         half = len(some) // 2
         return _failed_of(some[:half]) + _failed_of(some[half:])
+    record(TasksSent(len(some), ids_in(body for _, _, body in some)))
     return 0
 
 

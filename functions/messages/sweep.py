@@ -5,10 +5,10 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from common.cloud.log import record, record_failure
+from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import Retry
-from common.message_events import DeliveriesGivenUp, DeliveriesQueuedAgain
+from common.message_events import DeliveriesGivenUp, DeliveriesQueuedAgain, Swept
 from common.messages import Message, Recipient
 from common.schools import School
 from messages import sending
@@ -23,14 +23,18 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
     here = services()
     now = here.now()
     failed = 0
-    for message, school in _waiting(now):
+    waiting = _waiting(now)
+    for message, school in waiting:
+        follow(message.id)
         try:
             _look_after(message, school, now)
         except Exception as error:
             record_failure(error)
             failed += 1
+    follow("")
     if failed:
         raise Retry(f"{failed} messages not looked after")
+    record(Swept(len(waiting)))
 
 
 def _waiting(now: datetime) -> list[tuple[Message, School]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote_plus
 
-from common.cloud.log import record
+from common.cloud.log import follow, record
 from common.cloud.services import services
 from common.events import ListIgnored
 from common.ids import timed_id
@@ -48,6 +48,7 @@ def take(upload: Upload) -> None:
         return
     school, name = fits[1], fits[2]
     import_id = timed_id(upload.at, f"{upload.key}|{upload.etag}{upload.sequence}")
+    follow(import_id)
     one = Import(school, import_id, name, upload.bucket, upload.key, upload.etag)
     services().imports.begin(one, services().now())
     go_on(school, import_id)

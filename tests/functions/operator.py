@@ -2,14 +2,18 @@
 
 import io
 import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from erasing import app
 from operate.__main__ import parser, run
-from operate.stack import Stack
+from operate.stack import Deployed, Stack
 from tests.functions.house import House
+
+_LONG_AGO = datetime(2026, 8, 1, tzinfo=UTC)
 
 
 class Time:
@@ -36,7 +40,13 @@ def erase(batches: int = 10_000) -> None:
     app.handler({}, Time(batches))  # type: ignore[arg-type]
 
 
-def stack_of(house: House) -> Stack:
+def stack_of(
+    house: House,
+    parts: Mapping[str, str] | None = None,
+    clients: Mapping[str, Any] | None = None,
+    runs_since: datetime | None = None,
+) -> Stack:
+    """parts: what it has besides. clients: instead of those of the emulated AWS."""
     given = house.services.settings
     outputs = {
         "TableName": given.table_name,
@@ -46,7 +56,24 @@ def stack_of(house: House) -> Stack:
         "EraseFunction": "erase",
     }
     client: Any = house.services.session.client
-    return Stack(lambda name: Functions() if name == "lambda" else client(name), given.aws_region, outputs)
+    others = {"lambda": Functions(), **(clients or {})}
+    mine = parts_of(house) | dict(parts or {})
+    deployed = Deployed("school", runs_since or _LONG_AGO, outputs, {"MailRate": given.mail_rate}, mine)
+    return Stack(lambda name: others.get(name) or client(name), given.aws_region, deployed)
+
+
+def parts_of(house: House) -> dict[str, str]:
+    """As CloudFormation names them, those of the account of these tests."""
+    given = house.services.settings
+    return {
+        "Table": given.table_name,
+        "MakeKey": given.make_key_id,
+        "FindKey": given.find_key_id,
+        "MailIdentity": given.mail_from.partition("@")[2],
+        "ListsQueue": given.lists_queue_url,
+        "LettersQueue": given.letters_queue_url,
+        "DeliveriesQueue": given.deliveries_queue_url,
+    }
 
 
 class Operator:
@@ -55,10 +82,18 @@ class Operator:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
         self.words = ""
+        self.parts: dict[str, str] = {}
+        self.clients: dict[str, Any] = {}
+        self.runs_since: datetime | None = None
 
     def does(self, *command: str, typed: str = "") -> str:
         """What goes to standard output."""
         assert self._run(command, typed) == 0, self.words
+        return self._out
+
+    def finds_wrong(self, *command: str) -> str:
+        """What goes to standard output, of a command that looks and does not like what it sees."""
+        assert self._run(command, "") == 1
         return self._out
 
     def is_refused(self, *command: str, typed: str = "") -> str:
@@ -70,7 +105,7 @@ class Operator:
     def _run(self, command: tuple[str, ...], typed: str) -> int:
         self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
         self._capsys.readouterr()
-        code = run(parser().parse_args(command), stack_of(self.house))
+        code = run(parser().parse_args(command), stack_of(self.house, self.parts, self.clients, self.runs_since))
         said = self._capsys.readouterr()
         self._out, self.words = said.out.strip(), said.err.strip()
         return code

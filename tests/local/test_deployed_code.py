@@ -61,6 +61,15 @@ def test_every_folder_of_code_becomes_an_address() -> None:
     assert "Dkim" not in deployed["Outputs"]
 
 
+def test_what_watches_is_left_out_and_all_else_is_there(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources: {Watch: {Type: AWS::CloudFormation::Stack}, Queue: {Type: AWS::SQS::Queue}}"
+    )
+    template = Template(tmp_path / "template.yaml")
+    assert template.with_code({})["Resources"] == {"Queue": {"Type": "AWS::SQS::Queue"}}
+    assert template.content["Resources"].keys() == {"Watch", "Queue"}
+
+
 def test_a_template_with_a_mistake_says_where(tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text("Resources: {Path: /k/{code}}")
     with pytest.raises(StartProblem, match="line 1"):

@@ -14,6 +14,7 @@ from samtranslator.translator.translator import Translator
 from local.template import Template
 
 REGION = "eu-west-1"
+NESTED = "AWS::CloudFormation::Stack"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,10 @@ def translated() -> dict[str, Any]:
     template = Template(Path(__file__).parents[2] / "template.yaml")
     folders = template.function_folders() | template.layer_folders()
     source = template.with_code(dict.fromkeys(folders, "s3://code/archive.zip"))
+    # `sam deploy` uploads the nested one, too; the local system has none.
+    for name, properties in template.resources(NESTED):
+        with_address = {**properties, "TemplateURL": "https://code.s3.amazonaws.com/watch.yaml"}
+        source["Resources"][name] = {"Type": NESTED, "Properties": with_address}
     translator = Translator(managed_policy_map={}, sam_parser=Parser(), boto_session=boto3.Session(region_name=REGION))
     values = {name: one.get("Default", "given") for name, one in source["Parameters"].items()}
     result: dict[str, Any] = translator.translate(source, parameter_values=values)

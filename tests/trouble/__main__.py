@@ -14,7 +14,6 @@ _ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "eu-west-1",
-    "POWERTOOLS_METRICS_NAMESPACE": "test",
     # What the functions log of thousands of interruptions is of no use to anybody.
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     "PYTHONPATH": os.pathsep.join(str(_ROOT / one) for one in _CODE),

@@ -3,7 +3,7 @@
 No names, dates of birth, addresses, codes or tokens: ids of our own, counts, and reasons from our own code.
 """
 
-from common.event import Event
+from common.event import Event, Metric
 
 
 class ListIgnored(Event):
@@ -13,12 +13,22 @@ class ListIgnored(Event):
 
 
 class ListRefused(Event):
+    metrics = (Metric(by=("reason",)),)
+
     school: str
     import_id: str
     reason: str
 
 
 class ListImported(Event):
+    metrics = (
+        Metric(),
+        Metric("PupilsRead", "rows"),
+        Metric("PupilsNew", "new"),
+        Metric("PupilsHeld", "held"),
+        Metric("PupilsLeft", "left"),
+    )
+
     school: str
     import_id: str
     format: str
@@ -36,6 +46,8 @@ class ListImported(Event):
 
 class ListWaits(Event):
     """Nothing changes before the school confirms; so many things looked wrong."""
+
+    metrics = (Metric(),)
 
     school: str
     import_id: str
@@ -61,6 +73,8 @@ class PupilAdded(Event):
 
 
 class PupilChanged(Event):
+    metrics = (Metric(by=("what",)),)
+
     school: str
     pupil: str
     what: str
@@ -82,6 +96,8 @@ class CodesChanged(Event):
 
 
 class LettersMade(Event):
+    metrics = (Metric(amount="letters"),)
+
     school: str
     batch: str
     letters: int
@@ -123,16 +139,22 @@ class LetterDesignChanged(Event):
 
 
 class ParentRegistered(Event):
+    metrics = (Metric(),)
+
     parent: str
 
 
 class ChildLinked(Event):
+    metrics = (Metric(),)
+
     parent: str
     school: str
     pupil: str
 
 
 class ChildUnlinked(Event):
+    metrics = (Metric(),)
+
     parent: str
     school: str
     pupil: str
@@ -145,6 +167,8 @@ class LoggedIn(Event):
 class LoginRefused(Event):
     """Neither the address nor its mark: whether it is known must not show."""
 
+    metrics = (Metric(),)
+
 
 class LoggedOut(Event):
     parent: str
@@ -152,6 +176,8 @@ class LoggedOut(Event):
 
 class CodeRefused(Event):
     """`reason` is the class of the problem; school and pupil where the code is known."""
+
+    metrics = (Metric(by=("reason",)),)
 
     reason: str
     school: str = ""
@@ -161,6 +187,8 @@ class CodeRefused(Event):
 class CodeLocked(Event):
     """Too many wrong dates of birth closed a code: for a day, or for good until the school lifts it."""
 
+    metrics = (Metric(),)
+
     school: str
     pupil: str
     for_good: bool
@@ -169,11 +197,15 @@ class CodeLocked(Event):
 class CodesGuessed(Event):
     """So many unknown codes came within an hour, in a sixteenth of all networks, that these must wait. Once an hour."""
 
+    metrics = (Metric(),)
+
     codes: int
 
 
 class DatesGuessed(Event):
     """So many codes of one school were locked on one day: somebody may be guessing. Once a day."""
+
+    metrics = (Metric(),)
 
     school: str
     locks: int
@@ -185,6 +217,8 @@ class PreferencesSaved(Event):
 
 class Unsubscribed(Event):
     """From within a mail, without logging in."""
+
+    metrics = (Metric(),)
 
     parent: str
 
@@ -242,6 +276,8 @@ class DataCopied(Event):
 
 
 class AccountDeleted(Event):
+    metrics = (Metric(),)
+
     parent: str
 
 
@@ -262,6 +298,8 @@ class DeskEntered(Event):
 
 class DeskRefused(Event):
     """reason: password or digits. Not whose: whether an address is known must not show."""
+
+    metrics = (Metric(by=("reason",)),)
 
     reason: str
 
@@ -308,12 +346,16 @@ class RequestRefused(Event):
 class HandlerFailed(Event):
     """An exception nobody expected: its class and the lines it came through, never its message."""
 
+    metrics = (Metric(),)
+
     error: str
     trace: tuple[str, ...]
 
 
 class EventRetried(Event):
     """A queue's message that goes back to be brought again."""
+
+    metrics = (Metric(),)
 
     error: str
     trace: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What is logged of messages, mails and deliveries: the second half of the catalogue."""
 
-from common.event import Event
+from common.event import Event, Metric
 
 
 class AttachmentOffered(Event):
@@ -11,6 +11,8 @@ class AttachmentOffered(Event):
 
 
 class MessageAccepted(Event):
+    metrics = (Metric(by=("kind",)),)
+
     school: str
     message_id: str
     kind: str
@@ -22,6 +24,8 @@ class MessageCancelled(Event):
 
 
 class MessageFannedOut(Event):
+    metrics = (Metric("RecipientsFound", "recipients"),)
+
     school: str
     message_id: str
     recipients: int
@@ -33,8 +37,23 @@ class DueTasksSent(Event):
     tasks: int
 
 
+class TasksSent(Event):
+    """From the outbox to the queue. of: the lists, batches and messages among what they are about."""
+
+    tasks: int
+    of: tuple[str, ...]
+
+
+class Swept(Event):
+    """Somebody looked at all messages that should be done by now, and at so many that are not."""
+
+    messages: int
+
+
 class DeliveriesQueuedAgain(Event):
     """Deliveries of a message that got stuck on their way."""
+
+    metrics = (Metric(amount="recipients"),)
 
     message_id: str
     recipients: int
@@ -43,12 +62,16 @@ class DeliveriesQueuedAgain(Event):
 class DeliveriesGivenUp(Event):
     """Deliveries that failed for days."""
 
+    metrics = (Metric(amount="recipients"),)
+
     message_id: str
     recipients: int
 
 
 class MailStopped(Event):
     """Too many mails bounced or were complained of: all but urgent ones and those of the system wait."""
+
+    metrics = (Metric(),)
 
     heard_of: int
     bounced: int
@@ -65,6 +88,8 @@ class Postponed(Event):
 class Delivered(Event):
     """One delivery reached the state it keeps for now."""
 
+    metrics = (Metric(by=("channel", "state")),)
+
     message_id: str
     parent: str
     channel: str
@@ -72,14 +97,19 @@ class Delivered(Event):
 
 
 class MailHeardOf(Event):
-    """What SES tells of a mail that it took: Delivery, Bounce, Complaint or Reject."""
+    """What SES tells of a mail that it took: Delivery, Bounce, Complaint or Reject. messages: those that it held."""
+
+    metrics = (Metric(by=("what",)),)
 
     receiver: str
     what: str
+    messages: tuple[str, ...]
 
 
 class AddressGivenUp(Event):
     """No mail goes to this parent's address any more."""
+
+    metrics = (Metric(by=("why",)),)
 
     parent: str
     why: str
@@ -91,6 +121,8 @@ class AddressTriedAgain(Event):
 
 class MailSent(Event):
     """A mail of the system itself, to a parent or a school."""
+
+    metrics = (Metric(),)
 
     receiver: str
     mail: str

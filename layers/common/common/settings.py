@@ -21,6 +21,7 @@ class Settings:
     jwks_base_url: where the key sets of the user pools are served, without the pool's id.
     security_contact: the mail address for /.well-known/security.txt; '' where there is none.
     mail_rate: how many mails may leave in a second.
+    stack_name: under which CloudWatch counts what happens; '' where nothing is counted.
     maintenance: 'yes' while nobody should use the pages.
     origin_secret: what the edge sends along, so that the API answers nobody else; two with a comma between them while
         one replaces the other; '' where there is no edge.
@@ -30,6 +31,7 @@ class Settings:
     """
 
     aws_region: str = ""
+    stack_name: str = ""
     table_name: str = ""
     site_url: str = ""
     uploads_bucket: str = ""
@@ -66,6 +68,7 @@ class Settings:
 
 
 _OPTIONAL = {
+    "stack_name",
     "security_contact",
     "maintenance",
     "origin_secret",

@@ -7,8 +7,9 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from common.cloud.log import record_failure, record_retry
+from common.cloud.log import follow, record_failure, record_retry
 from common.errors import Permanent, Retry
+from common.traces import id_in_body
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -19,10 +20,11 @@ def take_each(
     """Runs `step` for each message of an SQS event and says which ones the queue should bring again.
 
     A step that raises Permanent is done for good; any other exception brings the message again, and after
-    the queue's last try to its dead-letter queue.
+    the queue's last try to its dead-letter queue. What is logged on the way says what the message is about.
     """
 
     def guarded(record: SQSRecord) -> None:
+        follow(id_in_body(record.body))
         try:
             step(record)
         except Permanent as error:

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
 from common.apikeys import ApiKey, Scope
-from common.cloud.log import record, record_failure
+from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
@@ -63,6 +63,7 @@ class ApiDoor:
         self.app.not_found(lambda _error: self._answer_problem(NotThere()))
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        follow(event["requestContext"].get("requestId", ""))
         if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
             return edge.refusal(event)
         return self.app.resolve(event, context)

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common import i18n
-from common.cloud.log import record, record_failure
+from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import LoginNeeded, NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
@@ -55,6 +55,7 @@ class Door:
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """HEAD is answered as GET, without the body: programs that check links ask so."""
+        follow(event["requestContext"].get("requestId", ""))
         if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
             return edge.refusal(event)
         http = event["requestContext"]["http"]
