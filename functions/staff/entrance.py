@@ -26,7 +26,7 @@ _DIGITS = 6
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 _CLOSED = mark(
     "Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Vraag een beheerder van uw school "
-    "om u opnieuw uit te nodigen. Bent u de enige beheerder? Neem contact op met de beheerder van Ouderbrief"
+    "om u opnieuw toegang te geven. Bent u de enige beheerder? Neem contact op met de beheerder van Ouderbrief"
 )
 _STOPPED = mark("Ouderbrief is voor uw school stilgezet. Neem contact op met de beheerder van Ouderbrief")
 _WRONG = mark("Deze code klopt niet. Vul de 6 cijfers in die de app nu laat zien")
