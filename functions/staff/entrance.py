@@ -52,10 +52,11 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
         return Form({"email": typed}, errors)
     here = services()
     email = normalise_email(typed)
-    school, staff = here.staff.behind(email, [attempts.password_guard(network, now)]) or ("", None)
-    row = Row(staff, email)
+    school, known = here.staff.behind(email, [attempts.password_guard(network, now)]) or ("", None)
+    # An unknown address asks the pool for a user that does not exist: the same calls for both.
+    staff = known or random_id()
     try:
-        half = _half_in(row, password, network, now)
+        half = _half_in(Row(known, email), staff, password, network, now)
     except PasswordClosed:
         return Form({"email": typed}, {"email": _CLOSED})
     except LoginFailed:
@@ -68,15 +69,14 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     return step
 
 
-def _half_in(row: Row, password: str, network: str, now: datetime) -> HalfIn:
+def _half_in(row: Row, staff: str, password: str, network: str, now: datetime) -> HalfIn:
     """A password that was right stays counted until the digits are too: who has it alone gets no more tries.
 
-    Raises LoginFailed, which may be PasswordClosed, or TooManyTries. An unknown address asks the pool for a user that
-    does not exist: the same calls for both.
+    Raises LoginFailed, which may be PasswordClosed, or TooManyTries.
     """
     number = attempts.take_password(row, now)
     try:
-        return services().staff_accounts.begin(row.account or random_id(), password)
+        return services().staff_accounts.begin(staff, password)
     except LoginFailed:
         attempts.count_wrong_password(row, number, network, now)
         record(DeskRefused("password"))
@@ -153,7 +153,7 @@ def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime
         return Form({}, errors)
     here = services()
     try:
-        half = _half_in(Row(seat.staff.id, seat.staff.email), password, network, now)
+        half = _half_in(Row(seat.staff.id, seat.staff.email), seat.staff.id, password, network, now)
     except PasswordClosed:
         return Form({}, {"password": _CLOSED})
     except LoginFailed:
