@@ -65,11 +65,10 @@ def _members(content: bytes) -> Iterator[str | bytes]:
 
 def _printed(content: bytes) -> Iterator[str | bytes]:
     """What is read on the pages, and what stands beside it."""
-    document = pypdfium2.PdfDocument(content)
-    try:
+    with suppress(pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(content)
         yield "\n".join(page.get_textpage().get_text_bounded() for page in document)
         yield str(document.get_metadata_dict())
-    finally:
         document.close()
     yield _STREAM.sub(b"", content).decode("latin-1")
     for stream in _STREAM.findall(content):

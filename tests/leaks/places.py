@@ -37,9 +37,11 @@ BELONGS: Mapping[Kind, tuple[str, ...]] = {
     # Of one that is being set up: the page shows it until the first digits are right.
     "secret of an authenticator": ("table DESK/STEP.secret",),
     "API key": (),
-    "invitation": ("mail",),
+    # The form of an invitation that was not taken leads back to itself.
+    "invitation": ("mail", "redirect to ourselves"),
     "way out of mails": ("mail",),
-    "signature": (),
+    # A link to a file is answered to whoever may have the file, for a minute.
+    "signature": ("redirect to *.amazonaws.com",),
     "secret of the edge": (),
 }
 
