@@ -12,10 +12,8 @@ from urllib.parse import parse_qsl
 from common import birthdates
 from common.codes import is_well_formed, normalise
 from common.errors import InvalidDate
-from tests.leaks.secrets import Kind, Secret
+from tests.leaks.secrets import SHORTEST, Kind, Secret
 
-# What is shorter is no secret of anybody: nothing of ours is, and it would be found everywhere.
-_SHORTEST = 6
 _FIELDS: dict[str, Kind] = {"password": "password", "current": "password"}
 _COOKIES: dict[str, Kind] = {
     "__Host-session": "session",
@@ -36,7 +34,7 @@ def in_request(event: Mapping[str, Any]) -> Iterator[Secret]:
     for kind, pattern in _IN_PATH.items():
         yield from (Secret(kind, one) for one in pattern.findall(path))
     key = event["headers"].get("authorization", "").removeprefix("Bearer ")
-    if len(key) >= _SHORTEST:
+    if len(key) >= SHORTEST:
         yield Secret("API key", key)
     yield from in_fields({**fields, "path": path.partition("/k/")[2]}, is_desk=path.startswith("/school"))
 
@@ -47,10 +45,10 @@ def in_fields(fields: Mapping[str, str], *, is_desk: bool) -> Iterator[Secret]:
         code = normalise(text)
         if is_well_formed(code):
             yield Secret("code", code)
-        elif name in _FIELDS and len(text) >= _SHORTEST:
+        elif name in _FIELDS and len(text) >= SHORTEST:
             yield Secret(_FIELDS[name], text)
     digits = "".join(fields.get("digits", "").split())
-    if is_desk and len(digits) == _SHORTEST and digits.isdecimal():
+    if is_desk and len(digits) == SHORTEST and digits.isdecimal():
         yield Secret("digits of an authenticator", digits)
     born = _date_in(fields)
     if born:
@@ -62,7 +60,7 @@ def in_cookies(cookies: Iterable[str]) -> Iterator[Secret]:
     for cookie in cookies:
         name, _, rest = cookie.partition("=")
         value = rest.partition(";")[0]
-        if name in _COOKIES and len(value) >= _SHORTEST:
+        if name in _COOKIES and len(value) >= SHORTEST:
             yield Secret(_COOKIES[name], value)
 
 
@@ -88,7 +86,7 @@ def _date_in(fields: Mapping[str, str]) -> date | None:
     try:
         if "birth_date" in fields:
             return date.fromisoformat(fields["birth_date"])
-        parts = (fields.get(part, "") for part in ("day", "month", "year"))
-        return birthdates.parse(*parts, datetime.now(UTC).date())
+        day, month, year = (fields.get(part, "") for part in ("day", "month", "year"))
+        return birthdates.parse(day, month, year, datetime.now(UTC).date())
     except (InvalidDate, ValueError):
         return None

@@ -7,11 +7,9 @@ from fnmatch import fnmatchcase
 
 from tests.leaks.layers import texts_in
 from tests.leaks.places import BELONGS, Trace
-from tests.leaks.secrets import Form, Kind, Secret, forms_of
+from tests.leaks.secrets import SHORTEST, Form, Kind, Secret, forms_of
 
 _AROUND = 40
-# No form of a secret is shorter.
-_SHORTEST = 6
 
 
 @dataclass(frozen=True)
@@ -50,15 +48,15 @@ class _Forms:
         self._beginning: dict[str, list[Form]] = defaultdict(list)
         for secret in secrets:
             for form in forms_of(secret):
-                assert len(form.text) >= _SHORTEST, f"a {secret.kind} is too short to be looked for"
+                assert len(form.text) >= SHORTEST, f"a {secret.kind} is too short to be looked for"
                 self._meant[form].add(secret)
         for form in sorted(self._meant, key=lambda one: -len(one.text)):
-            self._beginning[form.text[:_SHORTEST]].append(form)
+            self._beginning[form.text[:SHORTEST]].append(form)
 
     def in_text(self, text: str) -> Iterator[tuple[int, Form, set[Secret]]]:
         """Where each stands, and which secrets may be meant; of what begins at one place the longest."""
-        for at in range(len(text) - _SHORTEST + 1):
-            forms = self._beginning.get(text[at : at + _SHORTEST], ())
+        for at in range(len(text) - SHORTEST + 1):
+            forms = self._beginning.get(text[at : at + SHORTEST], ())
             form = next((one for one in forms if one.stands_at(at, text)), None)
             if form:
                 yield at, form, self._meant[form]

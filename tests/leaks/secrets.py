@@ -28,6 +28,8 @@ Kind = Literal[
     "secret of the edge",
 ]
 
+# What is shorter is no secret of anybody: nothing of ours is, and it would be found everywhere.
+SHORTEST = 6
 # Of a long secret its first part is found too: what is cut short in a log is still known.
 _BEGINNING = 16
 _EXCEL_BEGINS = date(1899, 12, 30)

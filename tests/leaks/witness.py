@@ -19,7 +19,7 @@ from tests.functions.visitor import Answer, Visitor
 from tests.leaks import asked
 from tests.leaks.places import Trace, kind_of, of_file, of_item, of_mail
 from tests.leaks.search import Report, search
-from tests.leaks.secrets import Kind, Secret, in_mail, on_page
+from tests.leaks.secrets import SHORTEST, Kind, Secret, in_mail, on_page
 
 _NAMED = re.compile(r"(#?\w+) = :(\w+)")
 # What the pool is told and tells, by the name it has there.
@@ -122,7 +122,8 @@ class Witness:
     def _at_cognito_idp(self, name: str, body: Any, _params: Any) -> None:
         self._leave(Trace(f"call of cognito-idp:{name}", json.dumps(body, ensure_ascii=False)))
         for given in (body, body.get("AuthParameters", {}), body.get("ChallengeResponses", {})):
-            self.secrets.update(Secret(kind, given[field]) for field, kind in _OF_POOL.items() if given.get(field))
+            told = ((kind, given.get(field, "")) for field, kind in _OF_POOL.items())
+            self.secrets.update(Secret(kind, value) for kind, value in told if len(value) >= SHORTEST)
 
     def _leave(self, *traces: Trace) -> None:
         self.traces.update(dict.fromkeys(traces))
