@@ -67,8 +67,9 @@ def of_item(item: Mapping[str, Any]) -> Iterator[Trace]:
 
 
 def kind_of(key: Mapping[str, Any]) -> str:
-    """As SCHOOL/PUPIL."""
-    return "/".join(str(key[part]["S"]).partition("#")[0] for part in ("PK", "SK"))
+    """As SCHOOL/PUPIL; what is no word of ours, but an id or an address, as *."""
+    words = (str(key[part]["S"]).partition("#")[0] for part in ("PK", "SK"))
+    return "/".join(word if word.isupper() and word.isalpha() else "*" for word in words)
 
 
 def of_file(bucket: str, key: str, content: bytes, notes: object) -> Iterator[Trace]:

@@ -35,7 +35,6 @@ class Watch:
         """folder: where it lives."""
         self.secrets: set[Secret] = set()
         self.system, self._folder = system, folder
-        self._buckets = {"uploads": system.uploads_bucket, "letters": system.letters_bucket}
 
     # -- what people do meanwhile
 
@@ -110,16 +109,22 @@ class Watch:
         )
         return {one["MessageId"]: one["Body"] for one in given.get("Messages", []) if one["MessageId"] not in seen}
 
+    def _buckets(self) -> Iterator[tuple[str, str]]:
+        """Each with what it is for; not the one from which the code was deployed."""
+        for page in self.system.aws.stacks.get_paginator("list_stack_resources").paginate(StackName=self.system.stack):
+            for one in page["StackResourceSummaries"]:
+                if one["ResourceType"] == "AWS::S3::Bucket":
+                    name = one["LogicalResourceId"].removesuffix("Bucket").lower()
+                    yield name, one.get("PhysicalResourceId", "")
+
     def _files(self) -> Iterator[Trace]:
         files = self.system.aws.files
-        for bucket in (one["Name"] for one in files.list_buckets()["Buckets"]):
-            named = next((name for name, known in self._buckets.items() if known == bucket), bucket)
+        for named, bucket in self._buckets():
             for page in files.get_paginator("list_objects_v2").paginate(Bucket=bucket):
                 for one in page.get("Contents", []):
                     found = files.get_object(Bucket=bucket, Key=one["Key"])
                     content = found["Body"].read()
-                    if named == "letters":
-                        self.secrets.update(_codes_on(content))
+                    self.secrets.update(_codes_on(content) if named == "letters" else ())
                     yield from of_file(named, one["Key"], content, found["Metadata"])
 
     def _mails(self) -> Iterator[Trace]:

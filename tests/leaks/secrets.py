@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -167,6 +168,7 @@ _IN_MAIL: dict[Kind, re.Pattern[str]] = {
     "way out of mails": re.compile(rf"/uitschrijven/({_TOKEN})"),
 }
 _SIGNATURE = re.compile(r"(?:x-amz-)?signature(?:=|\" value=\"|\": ?\")([\w%+/=-]{20,})", re.IGNORECASE)
+_DATE = re.compile(rb"\b(\d{1,2})-(\d{1,2})-(\d{4})\b")
 _KEY = re.compile(r"\bob_[\w-]{20,}")
 
 
@@ -174,6 +176,13 @@ def in_mail(text: str, receiver: str) -> Iterator[Secret]:
     """What a mail gives its receiver."""
     for kind, pattern in _IN_MAIL.items():
         yield from (Secret(kind, one, receiver) for one in pattern.findall(text))
+
+
+def in_list(content: bytes) -> Iterator[Secret]:
+    """Of a list in plain text, also where a row was held."""
+    for day, month, year in _DATE.findall(content):
+        with suppress(ValueError):
+            yield Secret("date of birth", date(int(year), int(month), int(day)).isoformat())
 
 
 def on_page(text: str) -> Iterator[Secret]:

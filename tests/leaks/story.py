@@ -2,11 +2,17 @@
 
 import html
 import json
+import logging
 import re
+import traceback
+from collections.abc import Callable
 from datetime import date, timedelta
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.codes import grouped
 from local.desk import digits
+from school import retention
 from tests.functions import test_desk_files as desk_files
 from tests.functions import test_desk_messages as desk_messages
 from tests.functions import test_letters as letters
@@ -14,6 +20,7 @@ from tests.functions import uploads as lists
 from tests.functions.clerk import PASSWORD, Clerk, employ
 from tests.functions.house import BORN, REGENBOOG, Child, House, text_of
 from tests.functions.lettering import LETTERS_PAGE, make_batch
+from tests.functions.operator import erase
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_attachments import SenderOfFiles
 from tests.functions.test_desk_login import SECRET, come_in, link_for, wrong_digits
@@ -43,14 +50,21 @@ def tell_it_all(house: House) -> None:
 
 
 def lists_come(house: House) -> None:
-    rows = (lists.SANNE, lists.DAAN, "4;;;;5B;", "6;Bo;;Vos;5B;32-13-2018", "7;Kim;;Vos;5B;2016-11-09")
+    rows = (
+        lists.SANNE,
+        lists.DAAN,
+        "4;;;;5B;",
+        "5;;;;5B;12-12-2011",
+        "6;Bo;;Vos;5B;32-13-2018",
+        "7;Kim;;Vos;5B;2016-11-09",
+    )
     assert lists.take(lists.put(house, *rows)) == 0
     cells = ((8, "Isa", "de", "Cel", "5E", date(2016, 5, 4)),)
     assert lists.take(lists.put_content(house, workbook(*cells), name="cellen.xlsx", at="13:00:00")) == 0
     assert lists.take(lists.put_content(house, b"Naam;Kleur\r\nSanne;rood", name="c.csv", at="14:00:00")) == 0
     changed = lists.put(house, lists.SANNE.replace("14-03", "15-03"), name="d.csv", at="15:00:00")
     assert lists.take(changed) == 0
-    assert lists.take(lists.order(house, "undo")) == 0
+    assert SchoolSystem(house).send("POST", f"/api/imports/{lists.reports(house)[-1].id}/undo", {}, "").status == 202
     lists.settle(house)
 
 
@@ -242,7 +256,28 @@ def everything_breaks(house: House, child: Child, second: Child, _third: Child) 
     system.send("POST", "/api/pupils", {}, json.dumps({"birth_date": BORN.isoformat()})[:-1])
     for body in ("geen json", json.dumps({"kind": "niets", "code": child.code})):
         house.work({"body": body, "born": BORN.isoformat()})
+    for operation, act in (("Query", house.tick), ("Query", house.sweep), ("Query", erase), ("Query", forget_pupils)):
+        house.refuse(operation)
+        as_the_runtime_does(act)
+    clerk.post(_COLLEAGUES, name="Joop", email="joop@school.example", role="medewerker")
+    house.refuse("SendMessageBatch")
+    as_the_runtime_does(house.relay)
     house.services.ahead += timedelta(minutes=20)
+
+
+def forget_pupils() -> None:
+    """What comes every night."""
+    retention.handler({}, LambdaContext())
+
+
+def as_the_runtime_does(act: Callable[[], object]) -> None:
+    """What a handler raises is logged by Lambda, with its message and where it came from."""
+    try:
+        act()
+    except Exception as error:
+        logging.getLogger("runtime").error("".join(traceback.format_exception(error)))
+    else:
+        raise AssertionError("nothing was raised")
 
 
 def the_account_ends(house: House) -> None:

@@ -19,7 +19,7 @@ from tests.functions.visitor import Answer, Visitor
 from tests.leaks import asked
 from tests.leaks.places import Trace, kind_of, of_file, of_item, of_mail
 from tests.leaks.search import Report, search
-from tests.leaks.secrets import SHORTEST, Kind, Secret, in_mail, on_page
+from tests.leaks.secrets import SHORTEST, Kind, Secret, in_list, in_mail, on_page
 
 _NAMED = re.compile(r"(#?\w+) = :(\w+)")
 # What the pool is told and tells, by the name it has there.
@@ -66,7 +66,10 @@ class Witness:
         for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
             for one in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 found = files.get_object(Bucket=bucket, Key=one["Key"])
-                yield from of_file(bucket, one["Key"], found["Body"].read(), found["Metadata"])
+                content = found["Body"].read()
+                if bucket == UPLOADS:
+                    self.secrets.update(in_list(content))
+                yield from of_file(bucket, one["Key"], content, found["Metadata"])
 
     # -- at the pages and the doors
 
