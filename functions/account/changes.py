@@ -7,7 +7,8 @@ from common import passwords
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
-from common.errors import AlreadyDone, LoginFailed, LoginNeeded
+from common.cloud.table.tries import Row
+from common.errors import AlreadyDone, LoginFailed, LoginNeeded, PasswordClosed
 from common.events import AddressChangeAsked, PasswordChanged
 from common.i18n import mark
 from common.parents import Parent, normalise_email
@@ -68,7 +69,9 @@ def _check_current(parent: Parent, form: Mapping[str, str], network: str, now: d
     if not form.get("current"):
         return {"current": mark("Vul uw wachtwoord in")}
     try:
-        attempts.check_password(parent.id, parent.email, form["current"], network, now)
+        attempts.check_password(Row(parent.id, parent.email), form["current"], network, now)
+    except PasswordClosed:
+        return {"current": attempts.CLOSED}
     except LoginFailed:
         return {"current": _NOT_YOURS}
     return {}

@@ -10,6 +10,7 @@ from common import passwords
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
+from common.cloud.table.tries import Row
 from common.errors import AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
@@ -75,6 +76,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
     parent = household.parent
     here.resets.finish(email)
     here.accounts.set_password(parent.id, password)
+    here.tries.forget(Row(parent.id, email))
     here.addresses.confirm(parent)
     here.sessions.close_all(parent.id)
     session = new_session(parent.id, now)

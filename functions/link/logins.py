@@ -6,10 +6,10 @@ from datetime import datetime
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
-from common.errors import LoginFailed
+from common.cloud.table.tries import Row
+from common.errors import LoginFailed, PasswordClosed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
-from common.ids import random_id
 from common.parents import normalise_email
 from common.web import attempts
 from common.web.activation import is_code
@@ -36,10 +36,12 @@ def log_in(form: Mapping[str, str], old_session: str, network: str, now: datetim
         return Form({"email": typed}, errors)
     here = services()
     email = normalise_email(typed)
-    # An unknown address asks the pool for a user that does not exist: the same calls for both.
-    parent = here.parents.id_of(email, [attempts.password_guard(network, now)]) or random_id()
+    row = Row(here.parents.id_of(email, [attempts.password_guard(network, now)]), email)
     try:
-        attempts.check_password(parent, email, password, network, now)
+        parent = attempts.check_password(row, password, network, now)
+    except PasswordClosed:
+        record(LoginRefused())
+        return Form({"email": typed}, {"password": attempts.CLOSED})
     except LoginFailed:
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})

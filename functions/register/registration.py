@@ -9,7 +9,8 @@ from common.cloud.services import services
 from common.cloud.table.addresses import AddressRegistered
 from common.cloud.table.parents import AlreadyLinked
 from common.cloud.table.sessions import Session, new_session
-from common.errors import CodeProblem, InvalidDate, LoginFailed
+from common.cloud.table.tries import Row
+from common.errors import CodeProblem, InvalidDate, LoginFailed, PasswordClosed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
 from common.ids import random_id
@@ -111,11 +112,12 @@ def _enter(
                 return _create(parent, password, invitation, now)
             except AddressRegistered:
                 known = services().parents.id_of(parent.email)
-        attempts.check_password(known or "", parent.email, password, network, now)
-        return _link(known or "", invitation, now)
+        return _link(attempts.check_password(Row(known, parent.email), password, network, now), invitation, now)
     except (CodeProblem, InvalidDate) as problem:
         record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
+    except PasswordClosed:
+        return Form(answers, {"password": attempts.CLOSED})
     except LoginFailed:
         return Form(answers, {"email": _TAKEN})
 

@@ -2,16 +2,16 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from common import passwords
 from common.cloud.accounts import HalfIn, WrongDigits
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.desks import Step, new_session
-from common.cloud.table.limits import Guard, Limit
+from common.cloud.table.tries import Row
 from common.codes import with_plain_digits
-from common.errors import AlreadyDone, LoginFailed, NotThere
+from common.errors import AlreadyDone, LoginFailed, NotThere, PasswordClosed
 from common.events import DeskEntered, DeskRefused, StaffPasswordChosen
 from common.i18n import mark
 from common.ids import random_id
@@ -22,9 +22,12 @@ from common.web import attempts
 from common.web.desks import Seat
 from common.web.visits import Form
 
-_TRIES = Limit("desk", 10, timedelta(minutes=15))
 _DIGITS = 6
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
+_CLOSED = mark(
+    "Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Vraag een beheerder van uw school "
+    "om u opnieuw toegang te geven. Bent u de enige beheerder? Neem contact op met de beheerder van Ouderbrief"
+)
 _STOPPED = mark("Ouderbrief is voor uw school stilgezet. Neem contact op met de beheerder van Ouderbrief")
 _WRONG = mark("Deze code klopt niet. Vul de 6 cijfers in die de app nu laat zien")
 _NO_DIGITS = mark("Vul de 6 cijfers in uit de app op uw telefoon")
@@ -49,10 +52,14 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
         return Form({"email": typed}, errors)
     here = services()
     email = normalise_email(typed)
+    school, known = here.staff.behind(email, [attempts.password_guard(network, now)]) or ("", None)
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
-    school, staff = here.staff.behind(email, [attempts.password_guard(network, now)]) or ("", random_id())
-    half = _half_in(email, staff, password, network, now)
-    if half is None:
+    staff = known or random_id()
+    try:
+        half = _half_in(Row(known, email), staff, password, network, now)
+    except PasswordClosed:
+        return Form({"email": typed}, {"email": _CLOSED})
+    except LoginFailed:
         return Form({"email": typed}, {"email": _FAILED})
     found = here.schools.find(school)
     if found and found.is_stopped:
@@ -62,17 +69,18 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     return step
 
 
-def _half_in(email: str, staff: str, password: str, network: str, now: datetime) -> HalfIn | None:
-    here, of_account = services(), Guard(_TRIES, email, now)
-    here.limits.take(of_account)
+def _half_in(row: Row, staff: str, password: str, network: str, now: datetime) -> HalfIn:
+    """A password that was right stays counted until the digits are too: who has it alone gets no more tries.
+
+    Raises LoginFailed, which may be PasswordClosed, or TooManyTries.
+    """
+    number = attempts.take_password(row, now)
     try:
-        half = here.staff_accounts.begin(staff, password)
+        return services().staff_accounts.begin(staff, password)
     except LoginFailed:
-        here.limits.count(attempts.password_guard(network, now))
+        attempts.count_wrong_password(row, number, network, now)
         record(DeskRefused("password"))
-        return None
-    here.limits.give_back(of_account)
-    return half
+        raise
 
 
 def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | Form:
@@ -92,9 +100,11 @@ def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | 
         here.desks.end(step)
         raise TookTooLong
     try:
-        here.staff_accounts.prove(step.staff, HalfIn(step.pass_on, step.secret), digits)
+        _prove(staff, HalfIn(step.pass_on, step.secret), digits, now)
+    except PasswordClosed:
+        return Form({}, {"digits": _CLOSED})
     except WrongDigits:
-        return _wrong_digits(staff, now)
+        return Form({}, {"digits": _WRONG})
     except LoginFailed:
         here.desks.end(step)
         raise TookTooLong from None
@@ -103,15 +113,21 @@ def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | 
     return session
 
 
-def _wrong_digits(staff: Staff, now: datetime) -> Form:
-    """Counted with wrong passwords: whoever has the password does not get five more with each login."""
-    services().limits.take(Guard(_TRIES, staff.email, now))
-    record(DeskRefused("digits"))
-    return Form({}, {"digits": _WRONG})
+def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
+    """Counted with passwords, before they are looked at. Raises LoginFailed, which may be one of its kinds."""
+    row = Row(staff.id, staff.email)
+    number = attempts.take_password(row, now)
+    try:
+        services().staff_accounts.prove(staff.id, half, digits)
+    except WrongDigits:
+        attempts.note_closed(row, number)
+        record(DeskRefused("digits"))
+        raise
 
 
 def _open(staff: Staff, now: datetime) -> DeskSession:
     here = services()
+    here.tries.forget(Row(staff.id, staff.email))
     session = new_session(staff, now)
     here.desks.open(session)
     here.journal.note(staff.school, "logged_in", Actor("staff", staff.id, staff.name), now)
@@ -136,15 +152,20 @@ def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime
     if errors:
         return Form({}, errors)
     here = services()
-    half = _half_in(seat.staff.email, seat.staff.id, password, network, now)
-    if half is None:
+    try:
+        half = _half_in(Row(seat.staff.id, seat.staff.email), seat.staff.id, password, network, now)
+    except PasswordClosed:
+        return Form({}, {"password": _CLOSED})
+    except LoginFailed:
         return Form({}, {"password": mark("Dit is niet uw wachtwoord")})
     if half.secret:
         raise TookTooLong
     try:
-        here.staff_accounts.prove(seat.staff.id, half, digits)
+        _prove(seat.staff, half, digits, now)
+    except PasswordClosed:
+        return Form({}, {"digits": _CLOSED})
     except WrongDigits:
-        return _wrong_digits(seat.staff, now)
+        return Form({}, {"digits": _WRONG})
     except LoginFailed:
         raise TookTooLong from None
     session = _open(seat.staff, now)
@@ -172,6 +193,7 @@ def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Fo
     if weak := passwords.problem_with(password, "", person.name, person.email, school.name if school else ""):
         return Form({}, {"password": weak})
     here.staff_accounts.set_first_password(person.id, password)
+    here.tries.forget(Row(person.id, person.email))
     try:
         here.staff.accept(person, now)
     except AlreadyDone:

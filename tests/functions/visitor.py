@@ -5,9 +5,9 @@ import gzip
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -93,6 +93,8 @@ class Visitor:
     """One browser, with its cookies. source: whom the API talks to, the browser itself or the edge."""
 
     source = "192.0.2.1"
+    # Each is told of every request and its answer.
+    witnesses: ClassVar[list[Callable[[Mapping[str, Any], Answer], None]]] = []
 
     def __init__(self) -> None:
         self.cookies: dict[str, str] = {}
@@ -128,6 +130,8 @@ class Visitor:
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64, self.source)
         route = route_for(method, path.partition("?")[0])
         answer = _read(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
+        for witness in self.witnesses:
+            witness(sent, answer)
         if not route.is_page:
             hold_against_the_document(route, sent, answer)
         for cookie in answer.cookies:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from local.system import System, running
 from tests import browser as browsers
 from tests.journeys.school import School
+from tests.leaks.running import Watch
 
 
 def free_port() -> int:
@@ -18,9 +19,20 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running(tmp_path_factory.mktemp("system"), free_port(), free_port(), demo=True) as started:
-        yield started
+def watch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
+    """The running system, and in the end a search through all that it left behind."""
+    folder = tmp_path_factory.mktemp("system")
+    with running(folder, free_port(), free_port(), demo=True) as started:
+        over_it = Watch(started, folder)
+        yield over_it
+        report = over_it.report()
+        print(report)
+        assert report.leaks == (), "\n".join(map(str, report.leaks))
+
+
+@pytest.fixture(scope="session")
+def system(watch: Watch) -> System:
+    return watch.system
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +43,14 @@ def school(system: System) -> Iterator[School]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(watch: Watch) -> Iterator[Browser]:
     # Not for the whole run: its event loop would stand in the way of tests that have their own.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browsers.install(),
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         )
+        watch.over(browser)
         yield browser
         browser.close()
 

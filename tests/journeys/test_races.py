@@ -22,7 +22,8 @@ from common.cloud.table.pupils import Pupils
 from common.cloud.table.schools import Schools
 from common.cloud.table.sessions import new_session
 from common.cloud.table.store import Cancelled, Store
-from common.errors import AlreadyDone, CodeFull, Retry, TooManyTries
+from common.cloud.table.tries import MOST_AT_ONCE, MOST_IN_A_ROW, WINDOW, Row, Tries
+from common.errors import AlreadyDone, CodeFull, PasswordClosed, Retry, TooManyTries
 from common.ids import random_id
 from common.links import CodeEntry, Invitation
 from common.parents import Parent
@@ -185,6 +186,18 @@ def test_no_number_of_tries_at_once_passes_a_limit(store: Store) -> None:
     outcomes = at_once([lambda: limits.take(Guard(limit, whose, NOW)) for _ in range(60)])
     assert outcomes.count(None) == 10
     assert sum(isinstance(one, TooManyTries) for one in outcomes) == 50
+
+
+def test_no_number_of_passwords_at_once_passes_the_window_or_the_row(store: Store) -> None:
+    tries, row = Tries(store), Row(None, f"{random_id()}@ouders.example")
+    outcomes = at_once([lambda: tries.take(row, NOW) for _ in range(60)])
+    assert sorted(one for one in outcomes if isinstance(one, int)) == list(range(1, MOST_AT_ONCE + 1))
+    assert sum(isinstance(one, TooManyTries) for one in outcomes) == 60 - MOST_AT_ONCE
+    for number in range(MOST_AT_ONCE, MOST_IN_A_ROW - 5):
+        tries.take(row, NOW + number * WINDOW)
+    outcomes = at_once([lambda: tries.take(row, NOW + MOST_IN_A_ROW * WINDOW) for _ in range(60)])
+    assert sorted(one for one in outcomes if isinstance(one, int)) == list(range(MOST_IN_A_ROW - 4, MOST_IN_A_ROW + 1))
+    assert sum(isinstance(one, PasswordClosed) for one in outcomes) == 55
 
 
 def test_the_same_pupils_added_by_two_imports_at_once_are_added_once(store: Store) -> None:

@@ -154,6 +154,10 @@ class LoginFailed(Problem):
     """The same for an unknown address and a wrong password."""
 
 
+class PasswordClosed(LoginFailed):
+    """So many wrong passwords in a row that none opens the account any more, before another one is chosen."""
+
+
 class AlreadyDone(Problem):
     """A conditional write found its effect in place: somebody was first, or the event came twice."""
 

@@ -202,6 +202,12 @@ class CodesGuessed(Event):
     codes: int
 
 
+class PasswordsGuessed(Event):
+    """A hundred wrong passwords in a row: a new one must be chosen. account: '' for an address that has none."""
+
+    account: str
+
+
 class DatesGuessed(Event):
     """So many codes of one school were locked on one day: somebody may be guessing. Once a day."""
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from common.cloud.table.staff import StaffTable
     from common.cloud.table.store import Store
     from common.cloud.table.tallies import Tallies
+    from common.cloud.table.tries import Tries
     from common.cloud.table.years import Years
 
 
@@ -220,6 +221,12 @@ class Services:
         from common.cloud.table.limits import Limits
 
         return Limits(self.store)
+
+    @cached_property
+    def tries(self) -> "Tries":
+        from common.cloud.table.tries import Tries
+
+        return Tries(self.store)
 
     @cached_property
     def locks(self) -> "Locks":

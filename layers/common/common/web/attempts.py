@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.limits import Guard, Limit
+from common.cloud.table.tries import MOST_IN_A_ROW, Row
 from common.errors import LoginFailed
-from common.events import CodesGuessed
+from common.events import CodesGuessed, PasswordsGuessed
+from common.i18n import mark
+from common.ids import random_id
 
 _QUARTER = timedelta(minutes=15)
 SHARDS = 16
@@ -16,9 +19,13 @@ CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
 RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
-PASSWORDS_OF_ACCOUNT = Limit("login", 10, _QUARTER)
 # 100,000 an hour, in parts: one counter for everybody would be one hot key.
 CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
+
+CLOSED = mark(
+    "Er is te vaak een verkeerd wachtwoord ingevuld. Uw wachtwoord werkt niet meer. "
+    "Kies op de pagina Inloggen voor Wachtwoord vergeten"
+)
 
 
 def code_guards(address: str, now: datetime) -> tuple[Guard, Guard]:
@@ -53,13 +60,34 @@ def key_guard(address: str, now: datetime) -> Guard:
     return Guard(KEYS_OF_ADDRESS, address, now)
 
 
-def check_password(parent: str, email: str, password: str, address: str, now: datetime) -> None:
-    """Raises LoginFailed, or TooManyTries before the password is looked at."""
-    here, of_account = services(), Guard(PASSWORDS_OF_ACCOUNT, email, now)
-    here.limits.take(of_account)
+def take_password(row: Row, now: datetime) -> int:
+    """Before a password is looked at; which of the row it is. Raises PasswordClosed, or TooManyTries."""
+    return services().tries.take(row, now)
+
+
+def count_wrong_password(row: Row, number: int, address: str, now: datetime) -> None:
+    """number: as `take_password` said."""
+    services().limits.count(password_guard(address, now))
+    note_closed(row, number)
+
+
+def note_closed(row: Row, number: int) -> None:
+    """Once a row: the try that failed was the last one."""
+    if number == MOST_IN_A_ROW:
+        record(PasswordsGuessed(row.account or ""))
+
+
+def check_password(row: Row, password: str, address: str, now: datetime) -> str:
+    """Whose account it is. Raises LoginFailed; or PasswordClosed or TooManyTries, before the password is looked at.
+
+    An unknown address asks the pool for a user that does not exist: the same calls for both.
+    """
+    here, number = services(), take_password(row, now)
+    account = row.account or random_id()
     try:
-        here.accounts.log_in(parent, password)
+        here.accounts.log_in(account, password)
     except LoginFailed:
-        here.limits.count(password_guard(address, now))
+        count_wrong_password(row, number, address, now)
         raise
-    here.limits.give_back(of_account)
+    here.tries.forget(row)
+    return account

@@ -250,6 +250,11 @@ def limit(name: str, whose: str, window: int) -> Key:
     return {"PK": f"LIMIT#{name}#{whose}#{window}", "SK": "LIMIT"}
 
 
+def tries(whose: str) -> Key:
+    """How many wrong passwords there were in a row."""
+    return {"PK": f"TRIES#{whose}", "SK": "TRIES"}
+
+
 def reputation(day: date) -> Key:
     return {"PK": f"REPUTATION#{day:%Y-%m-%d}", "SK": "REPUTATION"}
 

@@ -1,8 +1,9 @@
 """How often something may fail before whoever tries must wait. Only failures count: a parents' evening shares an
 address, and everybody mistypes now and then.
 
-Two ways, as docs/decisions/22-failures-are-counted-after-the-look-up.md tells: `take` counts before the try and
-costs two writes; a `Guard` is read along with what is looked up anyway, and only a failure costs a write.
+Two ways, as docs/decisions/22-failures-are-counted-after-the-look-up.md tells: `take` counts before the try; a `Guard`
+is read along with what is looked up anyway, and only a failure costs a write. Passwords have a room of their own,
+`tries`.
 """
 
 import hashlib
@@ -57,23 +58,19 @@ class Limits:
         Raises TooManyTries, with the end of the window.
         """
         try:
-            self._add(guard, 1, "attribute_not_exists(failures) OR failures < :most")
+            self._add(guard, "attribute_not_exists(failures) OR failures < :most")
         except AlreadyDone:
             raise TooManyTries(guard.end) from None
 
-    def give_back(self, guard: Guard) -> None:
-        """The try was no failure."""
-        self._add(guard, -1)
-
     def count(self, guard: Guard) -> bool:
         """One more failed; whether it is the one with which the limit is reached: true once a window."""
-        return int(self._add(guard, 1)["failures"]) == guard.limit.most
+        return int(self._add(guard)["failures"]) == guard.limit.most
 
-    def _add(self, guard: Guard, number: int, condition: str = "") -> Item:
-        values = {"number": number, "end": int(guard.end.timestamp())}
+    def _add(self, guard: Guard, condition: str = "") -> Item:
+        values = {"one": 1, "end": int(guard.end.timestamp())}
         if condition:
             values["most"] = guard.limit.most
-        change = "SET expires_at = :end ADD failures :number"
+        change = "SET expires_at = :end ADD failures :one"
         return self._store.write(self._store.update(guard.key, change, values, condition))
 
 
