@@ -11,7 +11,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
+.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,11 @@ test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.npm
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+attack: SECONDS ?= 600
+attack: $(READY) ## Attack all of it: interruptions, races, hostile requests, bent files (SECONDS=600)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .cache/attack/packages --require-hashes -r tests/attack/requirements.txt
+	@$(BIN)/python -m tests.attack --seconds $(SECONDS)
 
 check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff check --quiet .
