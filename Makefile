@@ -98,14 +98,19 @@ lock: $(READY) ## Write the lock files anew from pyproject.toml
 sbom: $(READY) ## Write the bill of materials of each layer (CycloneDX, from the lock files) to .cache/sbom/
 	@mkdir -p .cache/sbom
 	@for one in common typesetting lists; do \
-	    $(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
+	    PYTHONWARNINGS=ignore $(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
 	        --output-reproducible --of JSON -o .cache/sbom/$$one.cdx.json layers/$$one/requirements.txt || exit 1; \
 	done
 
+# What it found is a table; where it could not look it only has an error, of which the first says enough.
 audit: $(READY) ## Ask the vulnerability service of PyPI about every locked package of the layers; needs the internet
+	@mkdir -p .cache
 	@for one in common typesetting lists; do \
-	    $(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
-	        -r layers/$$one/requirements.txt || exit 1; \
+	    if $(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
+	        -r layers/$$one/requirements.txt >.cache/audit.txt 2>&1; then cat .cache/audit.txt; \
+	    elif grep -q '^ERROR' .cache/audit.txt; then \
+	        echo "Not audited, as PyPI's vulnerability service gave no answer: $$(grep -m 1 '^ERROR' .cache/audit.txt | cut -d: -f3-)"; exit 1; \
+	    else cat .cache/audit.txt; exit 1; fi; \
 	done
 
 build: $(READY) ## Build what goes to the cloud
