@@ -14,6 +14,8 @@ from tests.attack.parsers import PARSERS, Parser
 
 _FOLDER = Path(__file__).parents[2] / ".cache" / "attack"
 _RUNS = re.compile(r"^(?:stat::number_of_executed_units: *|#)(\d+)", re.MULTILINE)
+# What it says of itself.
+_NOISE = re.compile(r"^(?:INFO|WARNING|#\d+|stat::).*\n", re.MULTILINE)
 # Of one input: so many seconds, so many megabytes, so many bytes.
 _LIMITS = ("-timeout=20", "-rss_limit_mb=2048", "-max_len=20000")
 
@@ -30,7 +32,8 @@ def led(parser: Parser, seconds: float) -> tuple[int, str]:
     command = [sys.executable, "-m", "tests.attack.led", parser.name, *options, str(corpus)]
     ended = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
     inputs = max(map(int, _RUNS.findall(ended.stderr)), default=0)
-    return inputs, "" if ended.returncode == 0 else f"{parser.name}:\n{ended.stdout[-3000:]}{ended.stderr[-3000:]}"
+    told = _NOISE.sub("", ended.stdout + ended.stderr)[-3000:]
+    return inputs, "" if ended.returncode == 0 else f"{parser.name}:\n{told}"
 
 
 def run(seconds: float) -> Counter[str]:
