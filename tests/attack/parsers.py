@@ -51,7 +51,7 @@ _SHAPES: tuple[type[BaseModel], ...] = (
 )
 _TAGS = re.compile(r"<(/?[a-z0-9]+)([^>]*)>")
 _TAG = re.compile(
-    r'(p|br|strong|em|ul|ol|li|a)( href="(https?:|mailto:|ftp:|//)[^"<>]*"| rel="noreferrer"| start="\d+")*'
+    r'(p|br|strong|em|ul|ol|li|a)( href="((?i:https?|mailto|ftp):|//)[^"<>]*"| rel="noreferrer"| start="\d+")*'
 )
 
 
@@ -253,7 +253,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser("workbook", _within({**_BOOK, "xl/s.xml": _SHEET}, "xl/workbook.xml"), _seeds(_WORKBOOK)),
     Parser("OneRoster", _within(_ROSTER, "users.csv"), _seeds(str(_ROSTER["users.csv"]))),
     Parser("EDEX 2000", _within(_EDEX, "edexgr.txt"), _seeds(table(("G3A", "3A")))),
-    Parser("code", _code, _seeds(_CODE, f" https://ouders.example/k/{_CODE.lower()}", "٠١OIL")),
+    Parser("code", _code, _seeds(_CODE, f" https://ouders.example/k/{_CODE.lower()}", "٠١OILǰ")),
     Parser("date of birth", _birth_date, _seeds("14|3|2017", "٣|kasım|18", "29|02|16")),
     Parser("other dates", _other_dates, _seeds("14-03-2017", "3/14/17", "43134", "2026-10-25", "02:30", "14 mrt 17")),
     Parser("name", _name, _seeds("Zoë van der Berg\u200d", "../rooster week 3.PDF")),
