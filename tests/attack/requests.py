@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tests.attack.town import Town
 from tests.functions.documented import DOCUMENT
-from tests.functions.routes import Route, routes
+from tests.functions.routes import Route, route_for, routes
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -83,7 +83,7 @@ def requests(draw: DrawFn, town: Town, who: str) -> Request:
     """From one of the people of the town."""
     part = _PARTS[who] if draw(st.integers(0, 3)) else _ANY_PART
     method, path = draw(st.one_of(_forms(town, part), _routes(town, part), _routes(town, part)))
-    fields = town.forms.get(path, {})
+    fields = town.fields.get(route_for("POST", path).key, {})
     if not draw(st.integers(0, 9)):
         method = draw(st.sampled_from(_METHODS))
     path += draw(_queries(town))
@@ -98,7 +98,7 @@ def requests(draw: DrawFn, town: Town, who: str) -> Request:
 
 def _forms(town: Town, part: re.Pattern[str]) -> SearchStrategy[tuple[str, str]]:
     """Method and address of what a page would send."""
-    actions = [path for path in town.forms if part.match(path)]
+    actions = [path for path in town.actions if part.match(path)]
     return st.tuples(st.just("POST"), st.sampled_from(actions)) if actions else st.nothing()
 
 

@@ -16,7 +16,7 @@ from tests.functions.clerk import Clerk, employ
 from tests.functions.house import PASSWORD, REGENBOOG, House
 from tests.functions.lettering import WHOLE
 from tests.functions.parent import EMAIL, ParentVisitor, filled_in
-from tests.functions.routes import Route, routes
+from tests.functions.routes import Route, route_for, routes
 from tests.functions.test_attachments import SenderOfFiles
 from tests.functions.uploads import put, reports, take
 from tests.functions.visitor import Answer, Visitor
@@ -42,8 +42,9 @@ class Town:
         self.cast = Cast(self.house)
         self.people = self._people()
         self.ours, self.theirs = self._things_of_a(), self._things_of_b()
-        # By the address where they go.
-        self.forms: dict[str, dict[str, list[str]]] = {}
+        # Where forms go; and by its route which fields one has, each with what it may say.
+        self.actions: list[str] = []
+        self.fields: dict[str, dict[str, list[str]]] = {}
         self.cookies: list[str] = []
         self.queries: list[str] = []
         # Of each kind of page, what somebody reads who asks for what is not there.
@@ -135,7 +136,7 @@ class Town:
                     self._note(path, visitor.get(path))
         for answer in (message, letters):
             self._note(answer.goes_to, manager.get(answer.goes_to))
-        for fields in self.forms.values():
+        for fields in self.fields.values():
             for name, value in right.items():
                 if name in fields:
                     fields[name] += [value] * 3
@@ -159,8 +160,12 @@ class Town:
             page.feed(answer.text)
             self.queries += page.queries
             for action, fields in page.forms:
-                if (action or path).startswith("/"):
-                    self.forms.setdefault(action or path, {}).update(fields)
+                self._note_form(action or path, fields)
+
+    def _note_form(self, action: str, fields: Mapping[str, list[str]]) -> None:
+        if action.startswith("/") and action not in self.actions:
+            self.actions.append(action)
+            self.fields.setdefault(route_for("POST", action).key, {}).update(fields)
 
     @staticmethod
     def address(route: Route, things: Things) -> str:
