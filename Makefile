@@ -11,7 +11,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
+.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,11 @@ test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.npm
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+attack: SECONDS ?= 600
+attack: $(READY) ## Attack all of it: interruptions, races, hostile requests, bent files (SECONDS=600)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .cache/attack/packages --require-hashes -r tests/attack/requirements.txt
+	@$(BIN)/python -m tests.attack --seconds $(SECONDS)
 
 check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff check --quiet .
@@ -109,14 +114,19 @@ lock: $(READY) ## Write the lock files anew from pyproject.toml
 sbom: $(READY) ## Write the bill of materials of each layer (CycloneDX, from the lock files) to .cache/sbom/
 	@mkdir -p .cache/sbom
 	@for one in common typesetting lists; do \
-	    $(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
+	    PYTHONWARNINGS=ignore $(BIN)/uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
 	        --output-reproducible --of JSON -o .cache/sbom/$$one.cdx.json layers/$$one/requirements.txt || exit 1; \
 	done
 
+# What it found is a table; where it could not look it only has an error, of which the first says enough.
 audit: $(READY) ## Ask the vulnerability service of PyPI about every locked package of the layers; needs the internet
+	@mkdir -p .cache
 	@for one in common typesetting lists; do \
-	    $(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
-	        -r layers/$$one/requirements.txt || exit 1; \
+	    if $(BIN)/uvx --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
+	        -r layers/$$one/requirements.txt >.cache/audit.txt 2>&1; then cat .cache/audit.txt; \
+	    elif grep -q '^ERROR' .cache/audit.txt; then \
+	        echo "Not audited, as PyPI's vulnerability service gave no answer: $$(grep -m 1 '^ERROR' .cache/audit.txt | cut -d: -f3-)"; exit 1; \
+	    else cat .cache/audit.txt; exit 1; fi; \
 	done
 
 build: $(READY) ## Build what goes to the cloud

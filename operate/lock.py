@@ -7,6 +7,7 @@ LOCKS = {
     "layers/common/requirements.txt": ["pyproject.toml"],
     "layers/typesetting/requirements.txt": ["--group", "pyproject.toml:typesetting"],
     "layers/lists/requirements.txt": ["--group", "pyproject.toml:lists"],
+    "tests/attack/requirements.txt": ["--group", "pyproject.toml:attack"],
     "benchmarks/requirements.txt": ["--group", "pyproject.toml:benchmarks"],
     "requirements-dev.txt": ["pyproject.toml", "--group", "dev"],
 }

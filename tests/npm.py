@@ -55,7 +55,7 @@ def package(name: str) -> Path:
 def _archive(name: str, version: str) -> bytes:
     registry = os.environ.get("NPM_CONFIG_REGISTRY", _REGISTRY).rstrip("/")
     try:
-        with urllib.request.urlopen(f"{registry}/{name}/-/{name}-{version}.tgz", timeout=180) as answer:  # noqa: S310 - npm's
+        with urllib.request.urlopen(f"{registry}/{name}/-/{name}-{version}.tgz", timeout=180) as answer:  # noqa: S310 - npm's, over https
             archive: bytes = answer.read()
     except urllib.error.URLError as error:
         sys.exit(f"The package {name} of npm could not be fetched from {registry}: {error.reason}")

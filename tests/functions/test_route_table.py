@@ -5,30 +5,27 @@ A new route needs an entry. A new kind of visitor (somebody of a school's staff)
 """
 
 import json
-from collections.abc import Callable
-from functools import cached_property
+import re
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from common.apikeys import SCOPES, Scope
-from common.schools import School
+from common.apikeys import SCOPES
+from tests.functions.cast import STER, Cast, ask
 from tests.functions.clerk import Clerk
 from tests.functions.decisions import (
     MANAGER,
     PARENT,
     PROOF_IN_FORM,
     PUBLIC,
+    SIGNED_TOKEN,
     STAFF,
     TABLE,
     Decision,
     SchoolKey,
 )
-from tests.functions.house import Child, House
-from tests.functions.parent import ParentVisitor
+from tests.functions.house import House
 from tests.functions.routes import Route, routes
-from tests.functions.test_attachments import SenderOfFiles
-from tests.functions.test_delivery_faults import Sender
-from tests.functions.uploads import SANNE, put, take
 from tests.functions.visitor import Answer, Visitor
 
 PARENTS, SCHOOLS = {"a parent", "another parent"}, {"school A", "school B"}
@@ -44,79 +41,12 @@ CHANGE: dict[object, set[str]] = {
     **{SchoolKey(scope): SCHOOLS for scope in SCOPES},
 }
 
-STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 12", "a@ster.example")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-
-class Cast:
-    """Everybody who may try a door, and what the first of each kind has."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        house.services.schools.add(STER)
-        self.parent, self.neighbour = ParentVisitor(house), ParentVisitor(house)
-        self.child: Child = house.child()
-        self.parent.register(self.child)
-        self.neighbour.register(house.child("Daan", class_name="6C"), email="buur@ouders.example")
-
-    def key(self, school: str, *scopes: Scope) -> Visitor:
-        visitor = Visitor()
-        key = self.house.services.api_keys.make(school, self.house.services.now(), scopes=scopes)
-        visitor.headers["authorization"] = f"Bearer {key}"
-        return visitor
-
-    def everybody(self) -> dict[str, Visitor]:
-        return {
-            "nobody": Visitor(),
-            "a parent": self.parent,
-            "another parent": self.neighbour,
-            "school A": self.key("de-regenboog", *SCOPES),
-            "school B": self.key(STER.id, *SCOPES),
-            "beheerder A": Clerk(self.house),
-            "beheerder B": Clerk(self.house, school=STER),
-            "medewerker A": Clerk(self.house, "medewerker"),
-        }
-
-    # -- what is somebody's
-
-    @cached_property
-    def device(self) -> str:
-        self.parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
-        return str(self.house.parent("fatima@ouders.example").devices[0].id)
-
-    @cached_property
-    def message(self) -> str:
-        message = Sender(self.house).message(classes=[self.child.pupil.class_name])
-        self.house.deliver_all()
-        return message
-
-    @cached_property
-    def message_with_file(self) -> str:
-        sender = SenderOfFiles(self.house)
-        to = {"classes": [self.child.pupil.class_name]}
-        message = str(sender.order(sender.put(sender.ask()), audience=to).json()["id"])
-        self.house.deliver_all()
-        return message
-
-    @cached_property
-    def import_id(self) -> str:
-        take(put(self.house, SANNE))
-        return self.house.services.imports.newest("de-regenboog", 1)[0].id
-
-    @cached_property
-    def batch(self) -> str:
-        system = self.key("de-regenboog", *SCOPES)
-        return str(ask(system, "POST /api/letters", "/api/letters", '{"audience": {"school": true}}').json()["id"])
 
 
 @pytest.fixture
 def cast(house: House) -> Cast:
     return Cast(house)
-
-
-def ask(visitor: Visitor, key: str, path: str, body: str = "") -> Answer:
-    method = key.partition(" ")[0]
-    return visitor.send(method, path, {"sec-fetch-site": "same-origin"}, None if method == "GET" else body)
 
 
 def test_every_route_has_a_decision_and_every_decision_a_route() -> None:
@@ -227,15 +157,89 @@ OF_A_SCHOOL: dict[str, Things] = {
     "GET /api/messages/{message_id}/recipients": lambda cast: cast.message,
     "DELETE /api/messages/{message_id}": lambda cast: cast.message,
 }
+# Those at the end take away what the others show.
+Named = Callable[[Cast], dict[str, str]]
+_PUPIL, _COLLEAGUE = "/school/leerlingen/{pupil}", "/school/instellingen/medewerkers/{staff}"
+
+
+def _pupil(cast: Cast) -> dict[str, str]:
+    return {"pupil": cast.child.pupil.id}
+
+
+def _own_letter(cast: Cast) -> dict[str, str]:
+    return {"pupil": cast.child.pupil.id, "batch": cast.own_batch}
+
+
+def _linked(cast: Cast) -> dict[str, str]:
+    return {"pupil": cast.child.pupil.id, "parent": cast.linked}
+
+
+def _batch(cast: Cast) -> dict[str, str]:
+    return {"batch": cast.batch}
+
+
+def _message(cast: Cast) -> dict[str, str]:
+    return {"message": cast.message_with_file}
+
+
+def _import(cast: Cast) -> dict[str, str]:
+    return {"import_id": cast.import_id}
+
+
+def _colleague(cast: Cast) -> dict[str, str]:
+    return {"staff": cast.colleague}
+
+
+def _key(cast: Cast) -> dict[str, str]:
+    return {"key": cast.api_key}
+
+
+OF_A_DESK: dict[str, Named] = {
+    "GET /school/lijsten/{import_id}": _import,
+    "POST /school/lijsten/{import_id}/bevestigen": _import,
+    "GET /school/lijsten/{import_id}/terugdraaien": _import,
+    "POST /school/lijsten/{import_id}/terugdraaien": _import,
+    "GET /school/brieven/{batch}": _batch,
+    "POST /school/brieven/{batch}": _batch,
+    "GET /school/brieven/{batch}/{file}": lambda cast: {"batch": cast.batch, "file": cast.file},
+    "POST /school/brieven/{batch}/zip": _batch,
+    "GET /school/brieven/{batch}/zip": _batch,
+    f"GET {_PUPIL}": _pupil,
+    f"GET {_PUPIL}/wijzigen": _pupil,
+    f"POST {_PUPIL}/wijzigen": _pupil,
+    f"GET {_PUPIL}/van-school": _pupil,
+    f"GET {_PUPIL}/code": _pupil,
+    f"POST {_PUPIL}/code": _pupil,
+    f"GET {_PUPIL}/brief/{{batch}}": _own_letter,
+    f"GET {_PUPIL}/brief/{{batch}}/pdf": _own_letter,
+    f"GET {_PUPIL}/gegevens": _pupil,
+    f"POST {_PUPIL}/gegevens": _pupil,
+    f"GET {_PUPIL}/ontkoppelen/{{parent}}": _linked,
+    f"GET {_PUPIL}/verwijderen": _pupil,
+    "GET /school/berichten/{message}": _message,
+    "GET /school/berichten/{message}/bijlage/{number}": _message,
+    "POST /school/berichten/{message}/kopie": _message,
+    "GET /school/berichten/{message}/intrekken": lambda cast: {"message": cast.planned},
+    "POST /school/berichten/{message}/intrekken": lambda cast: {"message": cast.planned},
+    "GET /school/instellingen/sleutels/{key}": _key,
+    "POST /school/instellingen/sleutels/{key}": _key,
+    f"GET {_COLLEAGUE}": _colleague,
+    f"POST {_COLLEAGUE}/rol": _colleague,
+    f"POST {_COLLEAGUE}/opnieuw": _colleague,
+    f"POST {_COLLEAGUE}/verwijderen": _colleague,
+    f"POST {_PUPIL}": _pupil,
+    f"POST {_PUPIL}/ontkoppelen/{{parent}}": _linked,
+    f"POST {_PUPIL}/van-school": _pupil,
+    f"POST {_PUPIL}/verwijderen": _pupil,
+}
+# What the button of a form says, where a form that says nothing is not taken.
+_SAYS = {f"POST {_PUPIL}": "what=back"}
 
 
 def test_everything_that_is_somebodys_is_tried_by_another() -> None:
-    named = {
-        key
-        for key, decision in TABLE.items()
-        if (decision is PARENT or isinstance(decision, SchoolKey)) and "{" in key.replace("{lang}", "")
-    }
-    assert named == OF_A_PARENT.keys() | OF_A_SCHOOL.keys()
+    not_asked = {PUBLIC, PROOF_IN_FORM, SIGNED_TOKEN}
+    named = {key for key, one in TABLE.items() if one not in not_asked and "{" in key.replace("{lang}", "")}
+    assert named == OF_A_PARENT.keys() | OF_A_SCHOOL.keys() | OF_A_DESK.keys()
 
 
 @pytest.mark.parametrize("key", [*OF_A_PARENT, *OF_A_SCHOOL])
@@ -244,14 +248,41 @@ def test_what_is_anothers_and_what_is_not_there_are_one_answer(cast: Cast, key: 
     thing = (OF_A_PARENT | OF_A_SCHOOL)[key](cast)
     stranger = cast.neighbour if key in OF_A_PARENT else cast.key(STER.id, *SCOPES)
     owner = cast.parent if key in OF_A_PARENT else cast.key("de-regenboog", *SCOPES)
-    nothing = "".join("1" if one == "0" else "0" if one.isdigit() else one for one in thing)
     (route,) = (one for one in routes() if one.key == key)
     *_, name = (part for part in route.path.split("/") if part.startswith("{") and part != "{number}")
     address = route.path.replace("{lang}", "nl").replace("{school}", "de-regenboog").replace("{number}", "1")
-    theirs, nowhere = (ask(stranger, key, address.replace(name, one), "{}") for one in (thing, nothing))
+    theirs, nowhere = (ask(stranger, key, address.replace(name, one), "{}") for one in (thing, _unknown(thing)))
     assert theirs.status == 404
     assert theirs == nowhere
     assert ask(owner, key, address.replace(name, thing), "{}").status != 404
+
+
+def test_at_a_desk_what_is_another_schools_and_what_is_not_there_are_one_answer(cast: Cast) -> None:
+    """Byte for byte, headers too; all in one world, where nothing of it changes until its own school asks."""
+    things = {key: of(cast) for key, of in OF_A_DESK.items()}
+    stranger, owner = Clerk(cast.house, school=STER), Clerk(cast.house)
+    before = cast.house.items()
+    for key, thing in things.items():
+        theirs, nowhere = (ask(stranger, key, _filled(key, one), _SAYS.get(key, "")) for one in (thing, _other(thing)))
+        assert theirs.status == 404, key
+        assert theirs == nowhere, key
+    assert cast.house.items() == before
+    for key, thing in things.items():
+        assert ask(owner, key, _filled(key, thing), _SAYS.get(key, "")).status in (200, 303), key
+
+
+def _filled(key: str, thing: Mapping[str, str]) -> str:
+    """An address of the route; the number of a file is one that there is."""
+    return re.sub(r"{(\w+)}", lambda found: {"number": "1", **thing}[found[1]], key.partition(" ")[2])
+
+
+def _other(thing: Mapping[str, str]) -> dict[str, str]:
+    return {name: _unknown(one) for name, one in thing.items()}
+
+
+def _unknown(thing: str) -> str:
+    """As long, of the same signs, and of nobody."""
+    return "".join("1" if one == "0" else "0" if one.isdigit() else one for one in thing)
 
 
 def test_a_list_of_things_shows_only_ones_own(cast: Cast) -> None:

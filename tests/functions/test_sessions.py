@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
@@ -22,6 +24,7 @@ _OPEN = (
     "privacy",
     "toegankelijkheid",
 )
+_IN_ONE_COOKIE = st.characters(codec="utf-8", exclude_characters=";")
 PERSONAL = [route for route in routes() if route.path.startswith("/{lang}/") and route.path.split("/")[2] not in _OPEN]
 
 
@@ -33,6 +36,23 @@ def test_whoever_is_not_logged_in_is_asked_to(visitor: ParentVisitor, route: Rou
     headers = {"sec-fetch-site": "same-origin"}
     answer = visitor.send(route.method, route.example, headers, "" if route.method == "POST" else None)
     assert answer.goes_to == "/nl/inloggen"
+
+
+def test_no_token_opens_a_session_but_the_one_that_was_given(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    token = visitor.session
+    bends = st.tuples(st.integers(0, len(token)), st.integers(0, 3), st.text(_IN_ONE_COOKIE, max_size=3))
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(bends)
+    def opens_nothing(bend: tuple[int, int, str]) -> None:
+        at, taken_out, put_in = bend
+        bent = token[:at] + put_in + token[at + taken_out :]
+        assume(bent.rstrip(" \t") != token)
+        visitor.cookies["__Host-session"] = bent
+        assert visitor.get("/nl/profiel").goes_to == "/nl/inloggen"
+
+    opens_nothing()
 
 
 def test_a_session_ends_after_thirty_days(house: House, visitor: ParentVisitor) -> None:

@@ -129,7 +129,7 @@ class Visitor:
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64, self.source)
         route = route_for(method, path.partition("?")[0])
-        answer = _read(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
+        answer = answer_of(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
         for witness in self.witnesses:
             witness(sent, answer)
         if not route.is_page:
@@ -161,7 +161,8 @@ def hold_against_the_document(route: Route, sent: Mapping[str, Any], answer: Ans
         assert faults_of_body(route.method, route.path, body) == []
 
 
-def _read(raw: dict[str, Any]) -> Answer:
+def answer_of(raw: dict[str, Any]) -> Answer:
+    """What a browser has of what a handler gave."""
     headers = {name.lower(): str(value) for name, value in raw["headers"].items()}
     body = base64.b64decode(raw["body"]) if raw["isBase64Encoded"] else raw["body"].encode()
     if headers.get("content-encoding") == "gzip":

@@ -1,9 +1,10 @@
 """The three fields in which a parent fills in a date of birth."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from common import birthdates
@@ -35,6 +36,30 @@ def test_a_date_in_digits_is_that_date(born: date, padded: bool) -> None:
 @pytest.mark.parametrize(("word", "month"), WORDS)
 def test_the_month_may_be_a_word(word: str, month: int) -> None:
     assert birthdates.parse("3", word, "2018", TODAY) == date(2018, month, 3)
+
+
+# The digits of every keyboard of the pages' languages, and full-width ones.
+KEYBOARDS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９")
+NAMES = [(name.replace("_", " "), at) for at, names in enumerate(birthdates._MONTHS, start=1) for name in names.split()]
+
+
+@given(
+    st.dates(date(2002, 1, 1), TODAY),
+    st.sampled_from(NAMES),
+    st.sampled_from(KEYBOARDS),
+    st.sampled_from((str.upper, str.lower, str.title, str)),
+    st.sampled_from(("{}", "{}.", " {} ", "\u00a0{}")),
+    st.booleans(),
+)
+def test_a_date_may_be_spelled_as_any_of_the_languages_has_it(
+    born: date, month: tuple[str, int], digits: str, case: Callable[[str], str], around: str, is_short: bool
+) -> None:
+    name, number = month
+    born = born.replace(day=min(born.day, 28), month=number)
+    assume(born <= TODAY)
+    written = str.maketrans(KEYBOARDS[0], digits)
+    day, year = str(born.day).translate(written), str(born.year)[2 if is_short else 0 :].translate(written)
+    assert birthdates.parse(day, around.format(case(name)), year, TODAY) == born
 
 
 @pytest.mark.parametrize(("typed", "year"), [("18", 2018), ("09", 2009), ("26", 2026), (" 15 ", 2015)])

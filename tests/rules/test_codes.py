@@ -1,7 +1,7 @@
 """Activation codes: what a typing error does, what a parent may type, and what the table may know."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common import codes
@@ -136,6 +136,7 @@ def test_a_whole_link_is_read_as_its_code(link: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("ǰ")
 def test_whatever_is_typed_is_answered_with_yes_or_no(typed: str) -> None:
     normalised = codes.normalise(typed)
     assert codes.is_well_formed(normalised) in (True, False)

@@ -54,8 +54,9 @@ def normalise(typed: str) -> str:
 
     Of the whole link on a letter, what follows `/k/`.
     """
-    symbols = _NOT_A_SYMBOL.sub("", _UP_TO_CODE.sub("", typed))
-    return with_plain_digits(symbols).upper().translate(_LOOK_ALIKES)
+    # Some small letters become a capital and a mark, so what is no symbol goes last.
+    symbols = _NOT_A_SYMBOL.sub("", with_plain_digits(_UP_TO_CODE.sub("", typed)).upper())
+    return symbols.translate(_LOOK_ALIKES)
 
 
 def with_plain_digits(text: str) -> str:
