@@ -103,6 +103,15 @@ def test_the_front_tells_where_the_viewer_comes_from(site: httpx.Client) -> None
     assert ".execute-api." in headers["host"]
 
 
+def test_the_front_passes_on_what_the_distribution_does_and_no_more(site: httpx.Client) -> None:
+    sent = {"Accept-Language": "tr", "Idempotency-Key": "1", "Referer": "https://a.example/k/X", "X-Mine": "1"}
+    headers = echoed(site, "POST", "/", headers=sent, json={})["headers"]
+    assert (headers["accept-language"], headers["idempotency-key"]) == ("tr", "1")
+    assert (headers["content-type"], headers["content-length"]) == ("application/json", "2")
+    assert headers["user-agent"] == "Amazon CloudFront"
+    assert not {"referer", "x-mine"} & headers.keys()
+
+
 def test_only_the_front_tells_who_the_viewer_is_and_that_it_is_the_front(site: httpx.Client, folder: Path) -> None:
     forged = {"CloudFront-Viewer-Address": "198.51.100.7:1", "X-Origin-Secret": "verzonnen"}
     headers = echoed(site, "GET", "/", headers=forged)["headers"]
