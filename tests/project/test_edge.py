@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 EDGE = ROOT / "edge.yaml"
 TEMPLATE: dict[str, Any] = yaml_parse(EDGE.read_text("utf-8"))
 MAIN: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 DISTRIBUTION: dict[str, Any] = RESOURCES["Distribution"]["Properties"]["DistributionConfig"]
 BEHAVIORS: list[dict[str, Any]] = [DISTRIBUTION["DefaultCacheBehavior"], *DISTRIBUTION["CacheBehaviors"]]
@@ -82,6 +83,11 @@ def test_the_site_has_a_name_that_outlives_its_stack(template: dict[str, Any]) -
         "",
     ):
         assert not parameter(template, "SiteUrl", passing), passing
+
+
+@pytest.mark.parametrize("name", TEMPLATE["Parameters"])
+def test_every_parameter_is_in_the_deploy_guide(name: str) -> None:
+    assert f"`{name}`" in DEPLOY
 
 
 def test_pages_are_not_kept() -> None:

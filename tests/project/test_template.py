@@ -1,7 +1,9 @@
 """The template and the code agree."""
 
 import importlib
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,32 @@ def test_data_stays_when_the_stack_goes() -> None:
     for name, resource in RESOURCES.items():
         if resource["Type"] in DATA_SERVICES:
             assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
+
+
+@pytest.mark.parametrize("name", ["MakeKey", "FindKey", "ParentsPool", "StaffPool"])
+def test_a_key_or_pool_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(name: str) -> None:
+    assert RESOURCES[name]["Condition"] == f"Own{name}"
+    (given,) = (one for one in TEMPLATE["Parameters"] if one.startswith(f"Existing{name}"))
+    assert TEMPLATE["Conditions"][f"Own{name}"] == {"Fn::Equals": [{"Ref": given}, ""]}
+    own, instead = re.compile(rf'"(Ref|Fn::GetAtt)": \[?"{name}"'), re.compile(rf"\b{given}\b")
+    chosen = [one for one in choices({"all": [RESOURCES, TEMPLATE["Outputs"]]}) if one[0] == f"Own{name}"]
+    assert all(own.search(json.dumps(one[1])) and instead.search(json.dumps(one[2])) for one in chosen)
+    assert len(chosen) == len(own.findall(json.dumps([RESOURCES, TEMPLATE["Outputs"]]))) > 0
+
+
+def choices(node: Any) -> Iterator[list[Any]]:
+    """The arguments of every Fn::If."""
+    if isinstance(node, dict) and "Fn::If" in node:
+        yield node["Fn::If"]
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from choices(one)
+
+
+def test_an_earlier_stack_is_taken_over_whole() -> None:
+    (rule,) = TEMPLATE["Rules"]["KeysAndPoolsGoTogether"]["Assertions"]
+    for given in (one for one in TEMPLATE["Parameters"] if one.startswith("Existing")):
+        assert json.dumps(rule["Assert"]).count(f'"{given}"') == 2
+        assert TEMPLATE["Parameters"][given]["Default"] == ""
 
 
 def test_every_queue_has_dead_letters_and_is_encrypted() -> None:
