@@ -246,5 +246,7 @@ def test_deploying_again_changes_no_route_and_keeps_the_api(system: System, site
         "FirebaseApplicationArn": push_application(system.aws),
     }
     outputs = deploy(system.aws, template, parameters, lambda _: None)
-    assert len(system.aws.api.get_routes(ApiId=outputs["ApiId"])["Items"]) == 2
+    routes = system.aws.api.get_routes(ApiId=outputs["ApiId"])["Items"]
+    assert {route["RouteKey"] for route in routes} == {"GET /k/{code}", "$default"}
+    assert outputs["Dkim"].endswith(f"._domainkey.{MAIL_DOMAIN}")
     assert site.get("/").status_code == 200

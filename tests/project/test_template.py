@@ -141,6 +141,24 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
     assert days == {"UploadsBucket": 7, "LettersBucket": LETTERS_KEPT_DAYS, "AttachmentsBucket": 400}
 
 
+def test_buckets_are_only_talked_to_over_tls() -> None:
+    policies = [one["Properties"] for one in RESOURCES.values() if one["Type"] == "AWS::S3::BucketPolicy"]
+    guarded = {one["Bucket"]["Ref"] for one in policies if refuses_plain_text(one["PolicyDocument"])}
+    assert guarded == {name for name, one in RESOURCES.items() if one["Type"] == "AWS::S3::Bucket"}
+
+
+def refuses_plain_text(policy: dict[str, Any]) -> bool:
+    (statement,) = policy["Statement"]
+    told = (statement["Effect"], statement["Action"], statement["Principal"], statement["Condition"])
+    return told == ("Deny", "s3:*", "*", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_every_log_ends() -> None:
+    for name, resource in RESOURCES.items():
+        if resource["Type"] == "AWS::Logs::LogGroup":
+            assert resource["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}, name
+
+
 def test_the_table_forgets_and_can_be_restored() -> None:
     table = RESOURCES["Table"]["Properties"]
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
