@@ -13,7 +13,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit scan build deploy deploy-edge upgrade
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit scan build rehearse-deploy deploy deploy-edge upgrade
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -113,6 +113,9 @@ scan: $(READY) ## Let checkov look at the templates; .checkov.yaml tells what it
 
 build: $(READY) ## Build what goes to the cloud
 	@$(SAM) build
+
+rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack is made, changed, deleted and taken over
+	@$(BIN)/python -m tests.local.rehearsal env $(SAM)
 
 deploy: build ## Deploy to the AWS account of your credentials, asking for the parameters (ENV=prod, or ENV=dev)
 	@$(SAM) deploy --guided --config-env $(ENV)
