@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
+# Which deployment of samconfig.toml.
+ENV ?= prod
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -11,7 +13,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
+.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit scan build rehearse-deploy deploy deploy-edge upgrade tail redrive doctor
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,12 +44,14 @@ check: $(READY) ## Check style, types and the template
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/cfn-lint template.yaml watch.yaml
+	@$(BIN)/cfn-lint --regions us-east-1 -- edge.yaml
 	@AWS_DEFAULT_REGION=eu-west-1 $(SAM) validate --lint
+	@AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint --template edge.yaml
+	@$(MAKE) --no-print-directory scan
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
 
-.PHONY: tail redrive doctor
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started.
 OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,--stack "$(or $(STACK),ouderbrief)")
 
@@ -129,11 +133,24 @@ audit: $(READY) ## Ask the vulnerability service of PyPI about every locked pack
 	    else cat .cache/audit.txt; exit 1; fi; \
 	done
 
+scan: $(READY) ## Let checkov look at the templates; .checkov.yaml tells what it is not asked, and why
+	@$(BIN)/uvx --quiet --from checkov==3.3.30 checkov --framework cloudformation -f template.yaml -f watch.yaml -f edge.yaml
+
 build: $(READY) ## Build what goes to the cloud
 	@$(SAM) build
 
-deploy: build ## Deploy to the AWS account of your credentials
-	@$(SAM) deploy --guided
+rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack is made, changed, deleted and taken over
+	@$(BIN)/python -m tests.local.rehearsal env $(SAM)
+
+deploy: build ## Deploy to the AWS account of your credentials, asking for the parameters (ENV=prod, or ENV=dev)
+	@$(SAM) deploy --guided --config-env $(ENV)
+
+deploy-edge: $(READY) ## Deploy the distribution in front, asking for its parameters (ENV=prod, or ENV=dev)
+	@$(SAM) deploy --guided --config-env $(ENV)-edge
+
+upgrade: build ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
+	@$(SAM) deploy --config-env $(ENV)
+	@$(SAM) deploy --config-env $(ENV)-edge
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

@@ -1,7 +1,7 @@
-"""Puts template.yaml into the emulated AWS, without the SAM CLI, and does what MiniStack leaves out.
+"""Puts template.yaml into the emulated AWS as `sam deploy` would, in a fraction of its time.
 
-Left out are the routes of the HTTP API, a table's expiry attribute and the SNS platform application (which
-no template can make).
+Made besides are a table's expiry attribute, which MiniStack leaves out, and the SNS platform application, which no
+template can make.
 """
 
 import json
@@ -15,7 +15,6 @@ from botocore.exceptions import ClientError
 from local.archive import Archive, pack
 from local.aws import Aws
 from local.problems import StartProblem
-from local.routes import set_routes
 from local.template import Template
 
 if TYPE_CHECKING:
@@ -42,11 +41,8 @@ def deploy(aws: Aws, path: Path, parameters: Mapping[str, str], report: Callable
     outputs = _outputs(aws)
     report("stack " + ("deployed" if changed else "unchanged"))
     resources = _physical_ids(aws)
-    routes = {route.key: f"{_function_prefix(aws)}{resources[route.function]}" for route in template.routes()}
-    set_routes(aws.api, outputs["ApiId"], routes)
     for table, attribute in template.expiry_attributes().items():
         _set_expiry(aws, resources[table], attribute)
-    report(f"{len(routes)} routes set")
     return outputs
 
 
@@ -135,10 +131,6 @@ def _physical_ids(aws: Aws) -> dict[str, str]:
     pages = aws.stacks.get_paginator("list_stack_resources").paginate(StackName=STACK)
     resources = (resource for page in pages for resource in page["StackResourceSummaries"])
     return {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "") for resource in resources}
-
-
-def _function_prefix(aws: Aws) -> str:
-    return f"arn:aws:lambda:{aws.region}:{aws.account}:function:"
 
 
 def _set_expiry(aws: Aws, table: str, attribute: str) -> None:

@@ -29,6 +29,7 @@ from local.children import KEEP, orders, serve
 from local.devices import Devices
 from local.feedback import Feedback
 from local.mailbox import Mailbox
+from local.provisioning import provide_whole_templates
 from local.state import REGION, credentials
 
 _SAVE_SECONDS = 5.0
@@ -76,6 +77,7 @@ async def run(door: int, folder: Path) -> None:
     authorize_senders()
     bring_back_what_was_in_flight()
     begin_streams_anew()
+    provide_whole_templates()
     log_functions(folder / "functions.log")
     # One says that it saves, every few seconds; the other to whom every mail goes.
     for talkative in ("persistence", "ses", "ses-v2"):

@@ -24,16 +24,21 @@ _HOP_BY_HOP = {
 }  # fmt: skip
 # The server writes its own of these on every answer.
 _OF_THE_SERVER = {b"content-length", b"date", b"server"}
+_VIEWER = b"cloudfront-viewer-address"
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 Headers = list[tuple[bytes, bytes]]
 
 
 class Front:
-    """Sends each request to the API as it came, and the answer back as it came."""
+    """Sends each request to the API as the distribution would, and the answer back as it came."""
 
-    def __init__(self, aws_port: int, api_id: str, secret: str, timeout: float = _SECONDS) -> None:
+    def __init__(
+        self, aws_port: int, api_id: str, secret: str, passed_on: Iterable[str], timeout: float = _SECONDS
+    ) -> None:
+        """passed_on: the names, in lower case, of the viewer's headers that the API is sent."""
         self._secret = secret
+        self._passed_on = {name.encode() for name in passed_on} - {_VIEWER}
         self.origin = f"http://127.0.0.1:{aws_port}"
         self.host = f"{api_id}.execute-api.{REGION}.amazonaws.com"
         # Addressed by path: by host alone, MiniStack takes /login, /logout, /health for doors of its own.
@@ -89,14 +94,13 @@ class Front:
     def _headers(self, request: Request) -> Headers:
         viewer, port = request.client or ("127.0.0.1", 0)
         passed = request.headers.get("x-forwarded-for")
-        replaced = {b"host", b"content-length", b"x-forwarded-for", b"x-forwarded-proto", b"x-origin-secret"}
-        replaced |= {b"cloudfront-viewer-address"}
         return [
             (b"host", self.host.encode()),
-            *_without(request.headers.raw, _HOP_BY_HOP | replaced),
+            (b"user-agent", b"Amazon CloudFront"),
+            *((name, value) for name, value in request.headers.raw if name.lower() in self._passed_on),
             (b"x-forwarded-for", (f"{passed}, {viewer}" if passed else viewer).encode()),
             (b"x-forwarded-proto", request.url.scheme.encode()),
-            (b"cloudfront-viewer-address", f"{viewer}:{port}".encode()),
+            (_VIEWER, f"{viewer}:{port}".encode()),
             (b"x-origin-secret", self._secret.encode()),
         ]
 
@@ -127,8 +131,8 @@ def _may_keep(request: Request, answer: Response) -> bool:
     return static and immutable and answer.status_code == 200
 
 
-async def run(door: int, folder: Path, aws_port: int, api_id: str) -> None:
-    front = Front(aws_port, api_id, origin_secret(folder))
+async def run(door: int, folder: Path, aws_port: int, api_id: str, passed_on: str) -> None:
+    front = Front(aws_port, api_id, origin_secret(folder), passed_on.split(","))
 
     async def until_closed() -> None:
         async for _ in orders():
@@ -138,4 +142,4 @@ async def run(door: int, folder: Path, aws_port: int, api_id: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
+    asyncio.run(run(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]))

@@ -14,6 +14,7 @@ from local.aws import Aws
 from local.children import KEEP, Child, open_door, plain_environment
 from local.demo import open_demo_school
 from local.deployment import STACK, deploy, push_application
+from local.edge import passed_on
 from local.problems import StartProblem
 from local.remains import tell_again
 from local.state import REGION, clear_remains, credentials, environment, locked, origin_secret, write_secret
@@ -171,6 +172,7 @@ def _start_front(place: Place, api_id: str, door: socket.socket, lock: int, stac
         str(place.folder),
         str(place.aws_port),
         api_id,
+        ",".join(sorted(passed_on(ROOT / "edge.yaml"))),
         door=door,
         log=place.folder / "front.log",
         environment=plain_environment(),

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,6 @@ from yaml import YAMLError
 from local.problems import StartProblem
 
 _CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
-# An attribute that MiniStack lacks (a mail domain's DNS records), for which it would never finish the stack.
-_UNKNOWN = "DkimDNSToken"
-
-
-@dataclass(frozen=True)
-class Route:
-    """A door of the HTTP API, such as `GET /k/{code}` or `$default`, and the function behind it."""
-
-    key: str
-    function: str
 
 
 class Template:
@@ -47,8 +36,8 @@ class Template:
         return {value for _, value in _local(self.content, "AWS::Serverless::LayerVersion")}
 
     def with_code(self, addresses: Mapping[str, str]) -> dict[str, Any]:
-        """The template for MiniStack: every folder is the address of its archive, no output asks for what is
-        not there, and no stack is nested in it: the one that watches needs metrics, and nobody measures here.
+        """The template to deploy: every folder is the address of its archive, and no stack is nested in it: the one
+        that watches needs metrics, and nobody measures here.
         """
         deployed = copy.deepcopy(self.content)
         resources = deployed["Resources"].items()
@@ -56,18 +45,7 @@ class Template:
         for kind, name in _CODE.items():
             for properties, folder in _local(deployed, kind):
                 properties[name] = addresses[folder]
-        deployed["Outputs"] = {
-            name: output for name, output in deployed.get("Outputs", {}).items() if _UNKNOWN not in str(output)
-        }
         return deployed
-
-    def routes(self) -> list[Route]:
-        return [
-            Route(_route_key(event.get("Properties", {})), function)
-            for function, properties in self.resources("AWS::Serverless::Function")
-            for event in properties.get("Events", {}).values()
-            if event["Type"] == "HttpApi"
-        ]
 
     def expiry_attributes(self) -> dict[str, str]:
         """Table → the attribute that holds the time at which an item may be deleted."""
@@ -83,8 +61,3 @@ def _local(content: dict[str, Any], kind: str) -> list[tuple[dict[str, Any], str
     globals_ = content.get("Globals", {}).get(kind.rsplit("::", 1)[1], {})
     owners = [resource.get("Properties", {}) for resource in content["Resources"].values() if resource["Type"] == kind]
     return [(owner, owner[_CODE[kind]]) for owner in (globals_, *owners) if isinstance(owner.get(_CODE[kind]), str)]
-
-
-def _route_key(properties: Mapping[str, str]) -> str:
-    path = properties.get("Path", "$default")
-    return path if path == "$default" else f"{properties.get('Method', 'ANY').upper()} {path}"

@@ -47,18 +47,12 @@ def test_code_that_does_not_compile_is_named(code: Path) -> None:
         pack(code)
 
 
-def test_routes_come_from_the_events_of_the_functions() -> None:
-    routes = {route.key: route.function for route in Template(SMALL / "template.yaml").routes()}
-    assert routes == {"GET /k/{code}": "WebFunction", "$default": "WebFunction"}
-
-
 def test_every_folder_of_code_becomes_an_address() -> None:
     template = Template(SMALL / "template.yaml")
     assert (template.function_folders(), template.layer_folders()) == ({"functions/"}, {"layers/common/"})
     deployed = template.with_code({"functions/": "s3://code/1", "layers/common/": "s3://code/2"})
     assert deployed["Globals"]["Function"]["CodeUri"] == "s3://code/1"
     assert deployed["Resources"]["CommonLayer"]["Properties"]["ContentUri"] == "s3://code/2"
-    assert "Dkim" not in deployed["Outputs"]
 
 
 def test_what_watches_is_left_out_and_all_else_is_there(tmp_path: Path) -> None:

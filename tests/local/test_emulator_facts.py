@@ -103,6 +103,15 @@ def test_the_front_tells_where_the_viewer_comes_from(site: httpx.Client) -> None
     assert ".execute-api." in headers["host"]
 
 
+def test_the_front_passes_on_what_the_distribution_does_and_no_more(site: httpx.Client) -> None:
+    sent = {"Accept-Language": "tr", "Idempotency-Key": "1", "Referer": "https://a.example/k/X", "X-Mine": "1"}
+    headers = echoed(site, "POST", "/", headers=sent, json={})["headers"]
+    assert (headers["accept-language"], headers["idempotency-key"]) == ("tr", "1")
+    assert (headers["content-type"], headers["content-length"]) == ("application/json", "2")
+    assert headers["user-agent"] == "Amazon CloudFront"
+    assert not {"referer", "x-mine"} & headers.keys()
+
+
 def test_only_the_front_tells_who_the_viewer_is_and_that_it_is_the_front(site: httpx.Client, folder: Path) -> None:
     forged = {"CloudFront-Viewer-Address": "198.51.100.7:1", "X-Origin-Secret": "verzonnen"}
     headers = echoed(site, "GET", "/", headers=forged)["headers"]
@@ -237,5 +246,7 @@ def test_deploying_again_changes_no_route_and_keeps_the_api(system: System, site
         "FirebaseApplicationArn": push_application(system.aws),
     }
     outputs = deploy(system.aws, template, parameters, lambda _: None)
-    assert len(system.aws.api.get_routes(ApiId=outputs["ApiId"])["Items"]) == 2
+    routes = system.aws.api.get_routes(ApiId=outputs["ApiId"])["Items"]
+    assert {route["RouteKey"] for route in routes} == {"GET /k/{code}", "$default"}
+    assert outputs["Dkim"].endswith(f"._domainkey.{MAIL_DOMAIN}")
     assert site.get("/").status_code == 200

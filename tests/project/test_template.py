@@ -1,7 +1,9 @@
 """The template and the code agree."""
 
 import importlib
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,32 @@ def test_data_stays_when_the_stack_goes() -> None:
             assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
 
 
+@pytest.mark.parametrize("name", ["MakeKey", "FindKey", "ParentsPool", "StaffPool"])
+def test_a_key_or_pool_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(name: str) -> None:
+    assert RESOURCES[name]["Condition"] == f"Own{name}"
+    (given,) = (one for one in TEMPLATE["Parameters"] if one.startswith(f"Existing{name}"))
+    assert TEMPLATE["Conditions"][f"Own{name}"] == {"Fn::Equals": [{"Ref": given}, ""]}
+    own, instead = re.compile(rf'"(Ref|Fn::GetAtt)": \[?"{name}"'), re.compile(rf"\b{given}\b")
+    chosen = [one for one in choices({"all": [RESOURCES, TEMPLATE["Outputs"]]}) if one[0] == f"Own{name}"]
+    assert all(own.search(json.dumps(one[1])) and instead.search(json.dumps(one[2])) for one in chosen)
+    assert len(chosen) == len(own.findall(json.dumps([RESOURCES, TEMPLATE["Outputs"]]))) > 0
+
+
+def choices(node: Any) -> Iterator[list[Any]]:
+    """The arguments of every Fn::If."""
+    if isinstance(node, dict) and "Fn::If" in node:
+        yield node["Fn::If"]
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from choices(one)
+
+
+def test_an_earlier_stack_is_taken_over_whole() -> None:
+    (rule,) = TEMPLATE["Rules"]["KeysAndPoolsGoTogether"]["Assertions"]
+    for given in (one for one in TEMPLATE["Parameters"] if one.startswith("Existing")):
+        assert json.dumps(rule["Assert"]).count(f'"{given}"') == 2
+        assert TEMPLATE["Parameters"][given]["Default"] == ""
+
+
 def test_every_queue_has_dead_letters_and_is_encrypted() -> None:
     queues = {name: one["Properties"] for name, one in RESOURCES.items() if one["Type"] == "AWS::SQS::Queue"}
     for name, properties in queues.items():
@@ -111,6 +139,24 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
             assert properties["BucketEncryption"], name
             days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
     assert days == {"UploadsBucket": 7, "LettersBucket": LETTERS_KEPT_DAYS, "AttachmentsBucket": 400}
+
+
+def test_buckets_are_only_talked_to_over_tls() -> None:
+    policies = [one["Properties"] for one in RESOURCES.values() if one["Type"] == "AWS::S3::BucketPolicy"]
+    guarded = {one["Bucket"]["Ref"] for one in policies if refuses_plain_text(one["PolicyDocument"])}
+    assert guarded == {name for name, one in RESOURCES.items() if one["Type"] == "AWS::S3::Bucket"}
+
+
+def refuses_plain_text(policy: dict[str, Any]) -> bool:
+    (statement,) = policy["Statement"]
+    told = (statement["Effect"], statement["Action"], statement["Principal"], statement["Condition"])
+    return told == ("Deny", "s3:*", "*", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_every_log_ends() -> None:
+    for name, resource in RESOURCES.items():
+        if resource["Type"] == "AWS::Logs::LogGroup":
+            assert resource["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}, name
 
 
 def test_the_table_forgets_and_can_be_restored() -> None:

@@ -97,9 +97,8 @@ class ApiDoor:
         return known
 
     def header(self, name: str) -> str:
-        """'' where it did not come along. name: in lower case."""
-        headers = {one.lower(): value for one, value in (self.app.current_event.headers or {}).items()}
-        return headers.get(name, "").strip()
+        """'' where it did not come along. name: in lower case, one of `edge.READ`."""
+        return edge.read(self.app.current_event.headers).get(name, "").strip()
 
     def query(self, name: str) -> str:
         """What stands after the question mark; '' where it is missing."""

@@ -15,6 +15,12 @@ SECRET = "x-origin-secret"
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
 VIEWER = "cloudfront-viewer-address"
 
+# All that is read of what a viewer sends; the distribution passes on nothing else (edge.yaml).
+READ = frozenset({
+    "accept-encoding", "accept-language", "authorization", "content-type", "cookie", "idempotency-key", "origin",
+    "sec-fetch-site", VIEWER,
+})  # fmt: skip
+
 _NETWORK_BITS = 64  # what one customer has of IPv6, at least
 
 
@@ -33,6 +39,11 @@ def refusal(event: Mapping[str, Any]) -> dict[str, Any]:
     record(RequestRefused(event.get("routeKey", ""), "NotThroughTheEdge", status))
     headers = security.HEADERS | {"Content-Type": "text/plain; charset=utf-8"}
     return {"statusCode": status, "headers": headers, "body": "Forbidden", "isBase64Encoded": False}
+
+
+def read(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Those headers that the distribution passes on, by their names in lower case."""
+    return {name.lower(): value for name, value in (headers or {}).items() if name.lower() in READ}
 
 
 def network_of(headers: Mapping[str, str], source: str, *, behind_edge: bool) -> str:

@@ -108,7 +108,7 @@ class Visit:
 
     @cached_property
     def headers(self) -> dict[str, str]:
-        return {name.lower(): value for name, value in (self._event.headers or {}).items()}
+        return edge.read(self._event.headers)
 
     @cached_property
     def cookies(self) -> dict[str, str]:
