@@ -7,16 +7,21 @@ from typing import Any
 
 import boto3
 
-from common.cloud.accounts import StaffAccounts
+from common.cloud.accounts import Accounts, StaffAccounts
 from common.cloud.files import Files
+from common.cloud.queues import Queue
+from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.batches import Batches
 from common.cloud.table.bounces import Bounces
+from common.cloud.table.choices import Choices
 from common.cloud.table.deliveries import Deliveries
 from common.cloud.table.erasure import Erasure
 from common.cloud.table.imports import Imports
 from common.cloud.table.journal import Journal
 from common.cloud.table.messages import Messages
+from common.cloud.table.openings import Openings
+from common.cloud.table.outbox import Outbox
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
 from common.cloud.table.reports import Reports
@@ -51,6 +56,10 @@ class Stack:
         self.tallies = Tallies(self.store)
         self.erasure = Erasure(self.store)
         self.reputations = Reputations(self.store)
+        self.addresses = Addresses(self.store)
+        self.choices = Choices(self.store)
+        self.outbox = Outbox(self.store)
+        self.openings = Openings(self.store)
 
     @cached_property
     def staff_accounts(self) -> StaffAccounts:
@@ -59,12 +68,34 @@ class Stack:
         return StaffAccounts(self._client("cognito-idp"), pool, app_client, self._region, "")
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """As of the staff: nobody logs in here."""
+        return Accounts(self._client("cognito-idp"), self._outputs["ParentsPoolId"], "", self._region, "")
+
+    @cached_property
+    def letters_queue(self) -> Queue:
+        return Queue(self._client("sqs"), self._outputs["LettersQueueUrl"])
+
+    @cached_property
     def files(self) -> Files:
         return Files(self._client("s3"))
 
     @property
     def letters_bucket(self) -> str:
         return self._outputs["LettersBucket"]
+
+    @property
+    def ledger_bucket(self) -> str:
+        return self._outputs["LedgerBucket"]
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing goes on: no pages, no queues, no clocks."""
+        return self._outputs["Maintenance"] == "all"
+
+    def table_named(self, name: str) -> Store:
+        """Another table of the account."""
+        return Store(self._client("dynamodb"), name)
 
     def start_erasing(self) -> None:
         """What comes every hour by itself, now; its function goes on alone."""

@@ -74,7 +74,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
         return None
     parent = household.parent
     here.resets.finish(email)
-    here.accounts.set_password(parent.id, password)
+    here.accounts.give_password(parent.id, password)
     here.addresses.confirm(parent)
     here.sessions.close_all(parent.id)
     session = new_session(parent.id, now)

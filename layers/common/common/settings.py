@@ -21,7 +21,7 @@ class Settings:
     jwks_base_url: where the key sets of the user pools are served, without the pool's id.
     security_contact: the mail address for /.well-known/security.txt; '' where there is none.
     mail_rate: how many mails may leave in a second.
-    maintenance: 'yes' while nobody should use the pages.
+    maintenance: 'yes' while nobody should use the pages, 'all' while nothing else should go on either.
     origin_secret: what the edge sends along, so that the API answers nobody else; two with a comma between them while
         one replaces the other; '' where there is no edge.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
@@ -35,6 +35,7 @@ class Settings:
     uploads_bucket: str = ""
     letters_bucket: str = ""
     attachments_bucket: str = ""
+    ledger_bucket: str = ""
     lists_queue_url: str = ""
     letters_queue_url: str = ""
     deliveries_queue_url: str = ""
