@@ -25,7 +25,7 @@ from local.aws import Aws
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
 AnswerWatcher = Callable[[Any, int], None]
-UPLOADS, LETTERS, ATTACHMENTS, TABLE = "uploads", "letters", "attachments", "table"
+UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachments", "ledger", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
 _DESCRIPTIONS = create_loader()
@@ -136,7 +136,7 @@ def _settings(session: boto3.Session) -> Settings:
     # Another account of this process may have made it: only tables and files are ever elsewhere.
     if "mail" not in mail.list_configuration_sets()["ConfigurationSets"]:
         mail.create_configuration_set(ConfigurationSetName="mail")
-    for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
+    for bucket in (UPLOADS, LETTERS, ATTACHMENTS, LEDGER):
         files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Settings(
         aws_region=REGION,
@@ -145,6 +145,7 @@ def _settings(session: boto3.Session) -> Settings:
         uploads_bucket=UPLOADS,
         letters_bucket=LETTERS,
         attachments_bucket=ATTACHMENTS,
+        ledger_bucket=LEDGER,
         lists_queue_url=queues.create_queue(QueueName="lists")["QueueUrl"],
         letters_queue_url=queues.create_queue(QueueName="letters")["QueueUrl"],
         deliveries_queue_url=queues.create_queue(QueueName="deliveries")["QueueUrl"],
@@ -225,7 +226,7 @@ class _Account:
         tables, files, users, pushes = (self.outside.client(name) for name in ("dynamodb", "s3", "cognito-idp", "sns"))
         for item in tables.scan(TableName=TABLE, ProjectionExpression="PK, SK")["Items"]:
             tables.delete_item(TableName=TABLE, Key=item)
-        for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
+        for bucket in (UPLOADS, LETTERS, ATTACHMENTS, LEDGER):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])
         for pool in (self.settings.parents_pool_id, self.settings.staff_pool_id):

@@ -41,16 +41,16 @@ class Replay:
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def steps(self) -> Mapping[str, Callable[[], Iterator[Act]]]:
-        """In this order: who is gone first, then what is left of the others."""
+        """In this order, so that a dry run counts nothing twice."""
         return {
             "schools to be erased": self._schools_erased,
             "schools stopped": self._schools_stopped,
             "staff removed": self._staff_removed,
             "staff with fewer rights": self._roles,
             "API keys withdrawn": self._keys,
+            "links ended": self._links,
             "parents erased": self._parents,
             "pupils erased": self._pupils,
-            "links ended": self._links,
             "codes replaced": self._codes,
             "wishes and addresses of parents": self._wishes,
             "messages cancelled": self._messages,

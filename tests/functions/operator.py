@@ -42,7 +42,11 @@ def stack_of(house: House) -> Stack:
         "TableName": given.table_name,
         "StaffPoolId": given.staff_pool_id,
         "StaffClientId": given.staff_client_id,
+        "ParentsPoolId": given.parents_pool_id,
         "LettersBucket": given.letters_bucket,
+        "LedgerBucket": given.ledger_bucket,
+        "LettersQueueUrl": given.letters_queue_url,
+        "Maintenance": given.maintenance,
         "EraseFunction": "erase",
     }
     client: Any = house.services.session.client

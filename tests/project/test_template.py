@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 FUNCTIONS = {name: one["Properties"] for name, one in RESOURCES.items() if one["Type"] == "AWS::Serverless::Function"}
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+PITR_DAYS = 35
 DATA_SERVICES = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool")
 
 
@@ -110,7 +112,35 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
             assert all(properties["PublicAccessBlockConfiguration"].values()), name
             assert properties["BucketEncryption"], name
             days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
-    assert days == {"UploadsBucket": 7, "LettersBucket": LETTERS_KEPT_DAYS, "AttachmentsBucket": 400}
+    assert days == {
+        "UploadsBucket": 7,
+        "LettersBucket": LETTERS_KEPT_DAYS,
+        "AttachmentsBucket": 400,
+        "LedgerBucket": 42,
+    }
+
+
+def test_what_must_stay_so_is_kept_longer_than_the_table_can_go_back_and_nobody_changes_it() -> None:
+    ledger = RESOURCES["LedgerBucket"]["Properties"]
+    rule = ledger["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    (lifecycle,) = ledger["LifecycleConfiguration"]["Rules"]
+    assert PITR_DAYS < rule["Days"] <= lifecycle["ExpirationInDays"]
+    assert ledger["VersioningConfiguration"]["Status"] == "Enabled"
+    assert ledger["ObjectLockEnabled"] is True
+    writers = [role for role, statement in statements() if "LedgerBucket" in str(statement["Resource"])]
+    assert writers == ["LedgerRole"]
+
+
+def test_while_all_is_still_no_queue_and_no_clock_wakes_a_function() -> None:
+    """But what must stay so is still kept."""
+    for name, properties in FUNCTIONS.items():
+        for event in properties.get("Events", {}).values():
+            given = event["Properties"]
+            if event["Type"] == "Schedule":
+                assert given["State"] == {"Fn::If": ["IsStill", "DISABLED", "ENABLED"]}, name
+            elif event["Type"] in ("SQS", "DynamoDB"):
+                stilled = {"Fn::If": ["IsStill", False, True]}
+                assert given.get("Enabled") == (None if name == "LedgerFunction" else stilled), name
 
 
 def test_the_table_forgets_and_can_be_restored() -> None:

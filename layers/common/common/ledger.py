@@ -25,6 +25,7 @@ What = Literal[
     "journal",
 ]
 Ids = tuple[str, ...]
+_ENDS: dict[What, What] = {"code": "pupil_erased", "wishes": "parent_erased", "role": "staff_removed"}
 _HOUR = timedelta(hours=1)
 
 
@@ -86,5 +87,6 @@ class Standing:
             self._last[fact.what][fact.ids] = fact
 
     def last(self, what: What) -> list[Fact]:
-        """The last fact about each thing, by its ids."""
-        return sorted(self._last[what].values(), key=lambda fact: fact.ids)
+        """The last fact about each thing, by its ids; how something stood that ended is no matter any more."""
+        ended = self._last[_ENDS[what]] if what in _ENDS else {}
+        return sorted((fact for ids, fact in self._last[what].items() if ids not in ended), key=lambda fact: fact.ids)
