@@ -18,6 +18,7 @@ from common.errors import AlreadyDone
 from common.journal import OPERATOR, Actor
 from common.ledger import Fact, Standing
 from common.letters import CodeToKnow
+from common.messages import Message
 from common.preferences import CHANNELS, KINDS, Preferences
 from common.pupils import Pupil
 from common.schools import School
@@ -53,7 +54,7 @@ class Replay:
             "pupils erased": self._pupils,
             "codes replaced": self._codes,
             "wishes and addresses of parents": self._wishes,
-            "messages cancelled": self._messages,
+            "messages cancelled, or gone out": self._messages,
             "entries of the journal": self._journal,
         }
 
@@ -207,13 +208,15 @@ class Replay:
     # -- what a school sends, and what is known of what it did
 
     def _messages(self) -> Iterator[Act]:
-        for fact in self.standing.last("message_cancelled"):
+        for fact in self.standing.last("message"):
             message = self.stack.messages.find(*fact.ids)
             if message and message.stage == "waiting":
-                entry = self.stack.journal.entry(
-                    message.school, "message_cancelled", OPERATOR, self.now, message=message.id
-                )
-                yield partial(self.stack.messages.cancel, message, entry)
+                went_out = fact.state["stage"] == "sent"
+                yield partial(self.stack.messages.went_out if went_out else self._cancel, message)
+
+    def _cancel(self, message: Message) -> None:
+        entry = self.stack.journal.entry(message.school, "message_cancelled", OPERATOR, self.now, message=message.id)
+        self.stack.messages.cancel(message, entry)
 
     def _journal(self) -> Iterator[Act]:
         names = {person.id: person.name for person in self._everybody_at_desks}

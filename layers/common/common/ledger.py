@@ -17,7 +17,7 @@ What = Literal[
     "staff_removed",
     "key_withdrawn",
     "link_ended",
-    "message_cancelled",
+    "message",
     "code",
     "wishes",
     "school",

@@ -14,6 +14,7 @@ from common.preferences import CHANNELS, KINDS
 
 Told = tuple[What, Ids, Mapping[str, Any]]
 
+_LAST_STAGES = ("cancelled", "sent")
 # Of what the journal tells: nothing that somebody typed.
 _ABOUT = {"pupil", "parent", "message", "batch", "staff", "key", "report", "list", "links", "letters"}
 _ABOUT |= {"on", "until", "day", "setting", "kind", "role", "fields", "kept_months"}
@@ -61,8 +62,8 @@ def _state(event: str, parts: Ids, item: Item) -> Told | None:
             told = "school", (school,), {name: item.get(name) for name in ("paused", "suspended", "deleted_on")}
         case "MODIFY", ("SCHOOL", school, "STAFF", person):
             told = "role", (school, person), {"role": item["role"]}
-        case "MODIFY", ("SCHOOL", school, "MESSAGE", message) if item["stage"] == "cancelled":
-            told = "message_cancelled", (school, message), {}
+        case "MODIFY", ("SCHOOL", school, "MESSAGE", message) if item["stage"] in _LAST_STAGES:
+            told = "message", (school, message), {"stage": item["stage"]}
         case "INSERT", ("SCHOOL", school, "JOURNAL", entry):
             told = "journal", (school, entry), _journal(item)
     return told
