@@ -27,6 +27,10 @@ def operate(stack: Stack, capsys: pytest.CaptureFixture[str], *command: str) -> 
     return capsys.readouterr().out.strip()
 
 
+def of_school(stack: Stack, school: str) -> list[str]:
+    return sorted(map(str, stack.store.scan("begins_with(PK, :school)", {"school": f"SCHOOL#{school}"})))
+
+
 def within(seconds: float, look: Any) -> None:
     end = time.monotonic() + seconds
     while not look():
@@ -56,8 +60,6 @@ def test_a_key_that_was_withdrawn_opens_nothing_after_a_restore_either(
     school = stack.schools.find(system.school)
     assert school
     assert not school.paused
-    after = sorted(map(str, stack.store.scan("begins_with(PK, :school)", {"school": f"SCHOOL#{system.school}"})))
+    after = of_school(stack, system.school)
     operate(stack, capsys, "replay-journal", "--since", since.isoformat())
-    assert (
-        sorted(map(str, stack.store.scan("begins_with(PK, :school)", {"school": f"SCHOOL#{system.school}"}))) == after
-    )
+    assert of_school(stack, system.school) == after
