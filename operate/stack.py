@@ -15,6 +15,7 @@ from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.batches import Batches
 from common.cloud.table.bounces import Bounces
 from common.cloud.table.choices import Choices
+from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
 from common.cloud.table.erasure import Erasure
 from common.cloud.table.imports import Imports
@@ -60,6 +61,7 @@ class Stack:
         self.choices = Choices(self.store)
         self.outbox = Outbox(self.store)
         self.openings = Openings(self.store)
+        self.codes = Codes(self.store)
 
     @cached_property
     def staff_accounts(self) -> StaffAccounts:

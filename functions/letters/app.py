@@ -8,7 +8,7 @@ from pydantic import BaseModel, Discriminator, Tag, TypeAdapter
 
 from common.cloud.inbox import take_each
 from common.letters import LetterRequest
-from letters import batches, forgetting, zips
+from letters import batches, forgetting, making, zips
 
 
 class MakeLetters(BaseModel):
@@ -56,7 +56,7 @@ class KnowCode(BaseModel):
     version: int
 
     def do(self) -> None:
-        batches.know_code(self.school, self.pupil, self.version)
+        making.know_code(self.school, self.pupil, self.version)
 
 
 Task = Annotated[

@@ -84,6 +84,17 @@ def test_only_the_letters_function_may_make_codes() -> None:
     assert allowed == {"LettersRole"}
 
 
+def test_every_function_that_has_a_key_has_those_of_all_epochs_and_may_use_them() -> None:
+    for name, properties in FUNCTIONS.items():
+        role = properties["Role"]["Fn::GetAtt"][0]
+        allowed = str([statement["Resource"] for one, statement in statements() if one == role])
+        for kind, setting in (("Make", "MAKE_KEY_ID"), ("Find", "FIND_KEY_ID")):
+            given = properties.get("Environment", {}).get("Variables", {}).get(setting)
+            keys = {"Fn::If": [f"Has{kind}Keys", {"Ref": f"{kind}Keys"}, {"Fn::GetAtt": [f"{kind}Key", "Arn"]}]}
+            assert given in (None, keys), name
+            assert (given is not None) == (str(keys) in allowed), name
+
+
 def test_data_stays_when_the_stack_goes() -> None:
     for name, resource in RESOURCES.items():
         if resource["Type"] in DATA_SERVICES:
