@@ -1,5 +1,6 @@
 """After a disaster: the table filled from a restored one, what must stay so made so again, accounts set right."""
 
+import sys
 from datetime import UTC, datetime
 
 from botocore.exceptions import ClientError
@@ -76,6 +77,14 @@ def _moment_in(typed: str, now: datetime) -> datetime:
     return moment
 
 
+def _ask_to_delete(number: int) -> None:
+    """What is deleted is gone, and before the table is filled every user looks like a stray. Raises Refused."""
+    sys.stderr.write(f"{number} users are deleted with their passwords. Type {number} and Enter to go on: ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip() != str(number):
+        raise Refused("that is not their number; nothing was changed")
+
+
 @command(
     "reconcile-accounts",
     "tell which accounts are in a pool and not in the table, or the other way round",
@@ -83,7 +92,8 @@ def _moment_in(typed: str, now: datetime) -> datetime:
 )
 def reconcile_accounts(stack: Stack, given: Given) -> Answer:
     odd = odd_accounts(stack, datetime.now(UTC))
-    if given.mend:
+    if given.mend and odd.strays:
+        _ask_to_delete(len(odd.strays))
         for pool, user in odd.strays:
             pool.delete(user)
     strays = "deleted from the pools" if given.mend else "in a pool only; --mend deletes them"

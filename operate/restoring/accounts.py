@@ -1,5 +1,6 @@
 """The pools and the table beside each other: an account needs both."""
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,10 +26,15 @@ def odd_accounts(stack: Stack, now: datetime) -> Odd:
     parents = set(stack.parents.all_ids())
     staff = {one.id: school for school in stack.schools.all_ids() for one in stack.staff.of_school(school)}
     old = now - _BEING_MADE
-    strays = [(stack.accounts, one) for one, made in sorted(in_pool.items()) if one not in parents and made < old]
-    strays += [(stack.staff_accounts, one) for one, made in sorted(at_desks.items()) if one not in staff and made < old]
+    strays = [*_strays(stack.accounts, in_pool, parents, old), *_strays(stack.staff_accounts, at_desks, staff, old)]
     return Odd(
         tuple(strays),
         tuple(sorted(parents - in_pool.keys())),
         tuple(sorted((staff[one], one) for one in staff.keys() - at_desks.keys())),
     )
+
+
+def _strays(
+    pool: Pool, users: Mapping[str, datetime], known: Container[str], old: datetime
+) -> Iterator[tuple[Pool, str]]:
+    return ((pool, user) for user, made in sorted(users.items()) if user not in known and made < old)

@@ -8,7 +8,7 @@ from common.batches import in_batches
 from common.cloud.table.store import Item, Store
 from common.errors import Retry
 
-_PARTS = 16
+_PARTS = 8
 _AT_ONCE = 25
 # A new table takes some thousand writes a second at first, and more every half hour.
 _PATIENCE, _PAUSE_SECONDS = 120, 5
