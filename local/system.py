@@ -114,7 +114,7 @@ def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
         aws, emulator = _start_emulator(place, aws_door, lock, stack)
         stack.callback(aws.close)
         report("emulated AWS answers")
-        outputs = deploy(aws, place.root / "template.yaml", _parameters(aws, place), report)
+        outputs = deploy(aws, place.root / "template.yaml", parameters(aws, place), report)
         front = _start_front(place, outputs["ApiId"], site_door, lock, stack)
         report("site answers")
         # Only now: what a start that failed left behind must not replace the state of the last good run.
@@ -200,7 +200,7 @@ def _wait_for(address: str, child: Child) -> None:
     raise StartProblem(problem)
 
 
-def _parameters(aws: Aws, place: Place) -> dict[str, str]:
+def parameters(aws: Aws, place: Place) -> dict[str, str]:
     return {
         "SiteUrl": place.site,
         "OriginSecret": origin_secret(place.folder),

@@ -159,10 +159,12 @@ def _stuck(found: list[str], advice: str) -> Answer:
 
 
 def _keys(stack: Stack, _now: datetime) -> Answer:
+    """Those of all epochs."""
     keys = stack.client("kms")
     states = {
-        name: keys.describe_key(KeyId=stack.deployed.parts[name])["KeyMetadata"]["KeyState"]
-        for name in ("MakeKey", "FindKey")
+        f"{kind} {epoch}": keys.describe_key(KeyId=key)["KeyMetadata"]["KeyState"]
+        for kind in ("MakeKeys", "FindKeys")
+        for epoch, key in enumerate(stack.deployed.outputs[kind].split(","), 1)
     }
     wrong = [name for name, state in states.items() if state != "Enabled"]
     says = ", ".join(f"{name} {state}" for name, state in states.items())

@@ -9,16 +9,21 @@ from typing import Any
 
 import boto3
 
-from common.cloud.accounts import StaffAccounts
+from common.cloud.accounts import Accounts, StaffAccounts
 from common.cloud.files import Files
+from common.cloud.queues import Queue
+from common.cloud.table.addresses import Addresses
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.batches import Batches
 from common.cloud.table.bounces import Bounces
+from common.cloud.table.choices import Choices
+from common.cloud.table.codes import Codes
 from common.cloud.table.deliveries import Deliveries
 from common.cloud.table.erasure import Erasure
 from common.cloud.table.imports import Imports
 from common.cloud.table.journal import Journal
 from common.cloud.table.messages import Messages
+from common.cloud.table.openings import Openings
 from common.cloud.table.outbox import Outbox
 from common.cloud.table.parents import Parents
 from common.cloud.table.pupils import Pupils
@@ -72,7 +77,11 @@ class Stack:
         self.tallies = Tallies(self.store)
         self.erasure = Erasure(self.store)
         self.reputations = Reputations(self.store)
+        self.addresses = Addresses(self.store)
+        self.choices = Choices(self.store)
         self.outbox = Outbox(self.store)
+        self.openings = Openings(self.store)
+        self.codes = Codes(self.store)
 
     @cached_property
     def staff_accounts(self) -> StaffAccounts:
@@ -81,12 +90,34 @@ class Stack:
         return StaffAccounts(self.client("cognito-idp"), pool, app_client, self._region, "")
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """As of the staff: nobody logs in here."""
+        return Accounts(self.client("cognito-idp"), self._outputs["ParentsPoolId"], "", self._region, "")
+
+    @cached_property
+    def letters_queue(self) -> Queue:
+        return Queue(self.client("sqs"), self._outputs["LettersQueueUrl"])
+
+    @cached_property
     def files(self) -> Files:
         return Files(self.client("s3"))
 
     @property
     def letters_bucket(self) -> str:
         return self._outputs["LettersBucket"]
+
+    @property
+    def ledger_bucket(self) -> str:
+        return self._outputs["LedgerBucket"]
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing goes on: no pages, no queues, no clocks."""
+        return self._outputs["Maintenance"] == "all"
+
+    def table_named(self, name: str) -> Store:
+        """Another table of the account."""
+        return Store(self.client("dynamodb"), name)
 
     def start_erasing(self) -> None:
         """What comes every hour by itself, now; its function goes on alone."""
@@ -107,7 +138,7 @@ def on_this_machine() -> Stack:
     return of_system(System(**json.loads(summary.read_text())), datetime.fromtimestamp(summary.stat().st_mtime, UTC))
 
 
-def of_system(system: System, runs_since: datetime) -> Stack:
+def of_system(system: System, runs_since: datetime | None = None) -> Stack:
     """That of a local system which runs."""
 
     def client(service: str) -> Any:

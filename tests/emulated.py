@@ -26,7 +26,7 @@ from tests import emulation
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
 AnswerWatcher = Callable[[Any, int], None]
-UPLOADS, LETTERS, ATTACHMENTS, TABLE = "uploads", "letters", "attachments", "table"
+UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachments", "ledger", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
 _DESCRIPTIONS = create_loader()
@@ -138,7 +138,7 @@ def _settings(session: boto3.Session) -> Settings:
     # Another account of this process may have made it: only tables and files are ever elsewhere.
     if "mail" not in mail.list_configuration_sets()["ConfigurationSets"]:
         mail.create_configuration_set(ConfigurationSetName="mail")
-    for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
+    for bucket in (UPLOADS, LETTERS, ATTACHMENTS, LEDGER):
         files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Settings(
         aws_region=REGION,
@@ -147,6 +147,7 @@ def _settings(session: boto3.Session) -> Settings:
         uploads_bucket=UPLOADS,
         letters_bucket=LETTERS,
         attachments_bucket=ATTACHMENTS,
+        ledger_bucket=LEDGER,
         lists_queue_url=queues.create_queue(QueueName="lists")["QueueUrl"],
         letters_queue_url=queues.create_queue(QueueName="letters")["QueueUrl"],
         deliveries_queue_url=queues.create_queue(QueueName="deliveries")["QueueUrl"],
@@ -235,7 +236,7 @@ class _Account:
                     tables.delete_item(TableName=TABLE, Key=item)
         else:
             emulation.table(REGION, TABLE).items.clear()
-        for bucket in (UPLOADS, LETTERS, ATTACHMENTS):
+        for bucket in (UPLOADS, LETTERS, ATTACHMENTS, LEDGER):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])
 

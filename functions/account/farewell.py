@@ -14,14 +14,7 @@ def delete_account(parent_id: str, now: datetime) -> None:
     worst a user in the pool that no address leads to, with nothing in it of the parent.
     """
     here = services()
-    household = here.parents.household(parent_id)
-    here.parents.unlink_all(parent_id, now)
-    if household:
-        for device in household.parent.devices:
-            here.choices.forget_device(parent_id, device, now)
-        here.parents.remove(household.parent)
-        # A child that was linked meanwhile; from here on none can be.
-        here.parents.unlink_all(parent_id, now)
+    here.parents.forget(parent_id, now)
     here.accounts.delete(parent_id)
     here.sessions.close_all(parent_id)
     record(AccountDeleted(parent_id))

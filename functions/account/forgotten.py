@@ -75,7 +75,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
         return None
     parent = household.parent
     here.resets.finish(email)
-    here.accounts.set_password(parent.id, password)
+    here.accounts.give_password(parent.id, password)
     here.tries.forget(Row(parent.id, email))
     here.addresses.confirm(parent)
     here.sessions.close_all(parent.id)

@@ -1,4 +1,4 @@
-"""The door for letters: each message asks for a file, or that codes be forgotten. Only here can codes be made."""
+"""The door for letters: each message asks for a file, or about the index of codes. Only here can codes be made."""
 
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, Discriminator, Tag, TypeAdapter
 
 from common.cloud.inbox import take_each
 from common.letters import LetterRequest
-from letters import batches, forgetting, zips
+from letters import batches, forgetting, making, zips
 
 
 class MakeLetters(BaseModel):
@@ -47,10 +47,23 @@ class ForgetCodes(BaseModel):
         forgetting.forget_codes(self.school, self.pupil, self.versions)
 
 
+class KnowCode(BaseModel):
+    """See `CodeToKnow`."""
+
+    kind: Literal["know_code"]
+    school: str
+    pupil: str
+    version: int
+
+    def do(self) -> None:
+        making.know_code(self.school, self.pupil, self.version)
+
+
 Task = Annotated[
     Annotated[MakeLetters, Tag("letters")]
     | Annotated[ZipLetters, Tag("zip")]
-    | Annotated[ForgetCodes, Tag("forget_codes")],
+    | Annotated[ForgetCodes, Tag("forget_codes")]
+    | Annotated[KnowCode, Tag("know_code")],
     Discriminator(lambda body: body.get("kind", "letters")),
 ]
 _task = TypeAdapter[Task](Task)

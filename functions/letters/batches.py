@@ -1,7 +1,5 @@
 """From a request for letters to a PDF in S3: codes are made, their index is written, and only then is printed."""
 
-from dataclasses import dataclass
-
 from common import codes
 from common.cloud.log import record
 from common.cloud.services import services
@@ -9,15 +7,8 @@ from common.errors import Permanent
 from common.events import LettersMade, LettersReady
 from common.ids import moment_of
 from common.letters import Batch, LetterRequest, language_of, object_key
-from common.pupils import Pupil
 from common.schools import School
-from letters import letter, stationery
-
-
-@dataclass(frozen=True)
-class _Coded:
-    pupil: Pupil
-    code: str
+from letters import letter, making, stationery
 
 
 def make(request: LetterRequest) -> None:
@@ -56,27 +47,18 @@ def _tell_when_ready(batch: Batch) -> None:
         record(LettersReady(batch.school, batch.id, batch.files_made))
 
 
-def _with_codes(school: School, wanted: list[str]) -> list[_Coded]:
+def _with_codes(school: School, wanted: list[str]) -> list[making.Coded]:
     """The pupils in the order asked for, each with its code, whose index item is in the table by then."""
-    here = services()
-    found = {pupil.id: pupil for pupil in here.pupils.find_many(school.id, wanted) if pupil.active}
-    school_key = here.keys.school_key(school.id)
-    coded = [
-        _Coded(found[one], codes.derive(school_key, one, found[one].code_version)) for one in wanted if one in found
-    ]
-    find_key = here.keys.find_key
-    here.codes.add(
-        school.id, [(codes.index(find_key, one.code), one.pupil.id, one.pupil.code_version) for one in coded]
-    )
-    return coded
+    found = {pupil.id: pupil for pupil in services().pupils.find_many(school.id, wanted) if pupil.active}
+    return making.codes_for(school.id, [found[one] for one in wanted if one in found])
 
 
-def _letter(one: _Coded, school: School) -> letter.Letter:
+def _letter(one: making.Coded, school: School) -> letter.Letter:
     return letter.Letter(
         pupil=one.pupil.name,
         class_name=one.pupil.class_name,
-        code=codes.grouped(one.code),
-        link=stationery.link_prefix() + one.code,
+        code=codes.grouped(one.code.symbols),
+        link=stationery.link_prefix() + one.code.symbols,
         valid_until=one.pupil.valid_until,
         has_birth_date=one.pupil.birth_date is not None,
         language=language_of(one.pupil, school),

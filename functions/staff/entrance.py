@@ -180,7 +180,7 @@ def invited(school: str, staff: str, token: str, now: datetime) -> Staff:
     """Whose invitation this is. Raises NotThere for one that was used, is too old, or is none."""
     here = services()
     person = here.staff.find(school, staff)
-    if person is None or not is_invited(here.keys.invitation_key, person, token, now):
+    if person is None or not is_invited(here.keys.invitation_keys, person, token, now):
         raise NotThere
     return person
 

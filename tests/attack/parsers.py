@@ -180,9 +180,9 @@ _SIGNED = kept.sign(
 
 def _signed(content: bytes) -> None:
     token = _text(content)
-    assert kept.read(_KEY, _PURPOSE, token) == {} or token == _SIGNED
+    assert kept.read([_KEY], _PURPOSE, token) == {} or token == _SIGNED
     packed = f"{kept._HEADER}.{token}"
-    assert isinstance(kept.read(_KEY, _PURPOSE, f"{packed}.{kept._signature(_KEY, packed)}"), dict)
+    assert isinstance(kept.read([_KEY], _PURPOSE, f"{packed}.{kept._signature(_KEY, packed)}"), dict)
 
 
 def _file_in_form(content: bytes) -> None:

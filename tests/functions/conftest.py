@@ -6,6 +6,7 @@ import pytest
 
 from tests.emulated import Emulated
 from tests.functions import roles
+from tests.functions.history import History
 from tests.functions.house import House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
@@ -33,6 +34,11 @@ def visitor(house: House) -> ParentVisitor:
 @pytest.fixture
 def operator(house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Operator:
     return Operator(house, capsys, monkeypatch)
+
+
+@pytest.fixture
+def history(house: House, operator: Operator) -> History:
+    return History(house, operator)
 
 
 @pytest.fixture

@@ -123,7 +123,8 @@ class House:
         """The code on a pupil's letter, which is in the index from now on."""
         keys = self.services.keys
         code = codes.derive(keys.school_key(pupil.school), pupil.id, pupil.code_version)
-        self.services.codes.add(pupil.school, [(codes.index(keys.find_key, code), pupil.id, pupil.code_version)])
+        entry = codes.index(keys.find_key, code), pupil.id, pupil.code_version
+        self.services.codes.add(pupil.school, [entry], keys.epochs[-1])
         return code
 
     def digits_for(self, email: str) -> str:

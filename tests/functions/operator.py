@@ -46,19 +46,26 @@ def stack_of(
     clients: Mapping[str, Any] | None = None,
     runs_since: datetime | None = None,
 ) -> Stack:
-    """parts: what it has besides. clients: instead of those of the emulated AWS."""
+    """parts: resources and outputs that it has besides, or instead. clients: instead of those of the emulated AWS."""
     given = house.services.settings
     outputs = {
         "TableName": given.table_name,
         "StaffPoolId": given.staff_pool_id,
         "StaffClientId": given.staff_client_id,
+        "ParentsPoolId": given.parents_pool_id,
         "LettersBucket": given.letters_bucket,
+        "LedgerBucket": given.ledger_bucket,
+        "LettersQueueUrl": given.letters_queue_url,
+        "Maintenance": given.maintenance,
+        "MakeKeys": given.make_key_id,
+        "FindKeys": given.find_key_id,
         "EraseFunction": "erase",
     }
     client: Any = house.services.session.client
     others = {"lambda": Functions(), **(clients or {})}
-    mine = parts_of(house) | dict(parts or {})
-    deployed = Deployed("school", runs_since or _LONG_AGO, outputs, {"MailRate": given.mail_rate}, mine)
+    more = dict(parts or {})
+    parameters = {"MailRate": given.mail_rate}
+    deployed = Deployed("school", runs_since or _LONG_AGO, outputs | more, parameters, parts_of(house) | more)
     return Stack(lambda name: others.get(name) or client(name), given.aws_region, deployed)
 
 
@@ -67,8 +74,6 @@ def parts_of(house: House) -> dict[str, str]:
     given = house.services.settings
     return {
         "Table": given.table_name,
-        "MakeKey": given.make_key_id,
-        "FindKey": given.find_key_id,
         "MailIdentity": given.mail_from.partition("@")[2],
         "ListsQueue": given.lists_queue_url,
         "LettersQueue": given.letters_queue_url,

@@ -37,7 +37,7 @@ denied: set[str] = set()
 @cache
 def hold_functions_to_their_roles() -> None:
     """From now on each handler is known by its function while it runs."""
-    for name, properties in _functions().items():
+    for name, properties in functions_of_template().items():
         module_name, _, handler = properties["Handler"].rpartition(".")
         module = importlib.import_module(module_name)
         setattr(module, handler, _known_as(name, getattr(module, handler)))
@@ -88,7 +88,7 @@ def _asked(model: Any, params: Any) -> Iterator[tuple[str, str]]:
 
 @cache
 def _allowed(function: str) -> list[tuple[list[str], str]]:
-    role, _ = _functions()[function]["Role"]["Fn::GetAtt"]
+    role, _ = functions_of_template()[function]["Role"]["Fn::GetAtt"]
     policies = _template()[role]["Properties"]["Policies"]
     return [
         (statement["Action"], json.dumps(statement["Resource"]))
@@ -104,5 +104,5 @@ def _template() -> dict[str, Any]:
 
 
 @cache
-def _functions() -> dict[str, Any]:
+def functions_of_template() -> dict[str, Any]:
     return {name: one["Properties"] for name, one in _template().items() if one["Type"] == "AWS::Serverless::Function"}

@@ -96,7 +96,7 @@ def test_the_export_needs_the_authenticator_again_after_a_while(house: House) ->
     assert clerk.get(EXPORT).goes_to == "/school/bevestigen"
     assert clerk.get("/school").status == 200
     # Once proven, back at the page with the button: a file is no page to come back to.
-    waits = kept.read(house.services.keys.signing_key, DESK_RETURN, clerk.cookies[DESK_RETURN])
+    waits = kept.read(house.services.keys.signing_keys, DESK_RETURN, clerk.cookies[DESK_RETURN])
     assert waits["address"] == "/school"
 
 

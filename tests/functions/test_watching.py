@@ -399,10 +399,10 @@ def test_a_key_that_is_to_be_deleted_is_noticed(well: Operator, house: House) ->
     keys = house.aws.session.client("kms")
     key = keys.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
     keys.schedule_key_deletion(KeyId=key)
-    well.parts["MakeKey"] = key
+    well.parts["MakeKeys"] = f"{house.services.settings.make_key_id},{key}"
     found = complaints(well.finds_wrong("doctor"))
     assert found.keys() == {"keys"}
-    assert "MakeKey PendingDeletion" in found["keys"]
+    assert "MakeKeys 2 PendingDeletion" in found["keys"]
 
 
 def test_a_table_that_cannot_be_restored_is_noticed(well: Operator) -> None:
@@ -418,7 +418,7 @@ def test_that_nobody_swept_is_noticed(well: Operator, monkeypatch: pytest.Monkey
 
 
 def test_what_may_not_be_asked_is_said_and_the_rest_is_looked_at(well: Operator) -> None:
-    well.parts["FindKey"] = "alias/gone"
+    well.parts["FindKeys"] = "alias/gone"
     found = complaints(well.finds_wrong("doctor"))
     assert found.keys() == {"keys"}
     assert "DescribeKey answers NotFoundException" in found["keys"]

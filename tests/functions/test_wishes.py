@@ -200,7 +200,7 @@ def test_a_token_names_its_kinds_whatever_their_order_becomes(house: House, pare
     assert parent
     here = house.services
     token = unsubscribing.token_for(house.parent(EMAIL).id, KINDS, here.now())
-    assert read(here.keys.signing_key, "unsubscribe", token)["kinds"] == sorted(KINDS)
+    assert read(here.keys.signing_keys, "unsubscribe", token)["kinds"] == sorted(KINDS)
     assert unsubscribing.read(token) == (house.parent(EMAIL).id, KINDS)
     assert Visitor().get(f"/nl/uitschrijven/{token}").status == 200
 

@@ -63,7 +63,7 @@ def test_a_school_year_passes_at_the_desk(
 
 def invite(own: School) -> None:
     now = datetime.now(UTC)
-    stack = of_system(own.system, now)
+    stack = of_system(own.system)
     invite_manager(own.system.school, "Robin", MANAGER, now, stack.staff, stack.journal, stack.staff_accounts)
 
 
@@ -128,7 +128,7 @@ def codes_live_on_and_are_made_anew(page: Page, own: School) -> None:
 
 def a_year_goes_by(system: System) -> None:
     """The codes of all pupils there are have come to their end."""
-    for pupil in of_system(system, datetime.now(UTC)).pupils.of_school(system.school):
+    for pupil in of_system(system).pupils.of_school(system.school):
         system.aws.tables.update_item(
             TableName=system.table,
             Key={"PK": {"S": f"SCHOOL#{system.school}"}, "SK": {"S": f"PUPIL#{pupil.id}"}},

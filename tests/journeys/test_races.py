@@ -67,7 +67,7 @@ def new_pupil(store: Store, birth_date: date | None) -> Invitation:
     pupil = Pupil(SCHOOL.id, random_id(), "Snel", "", "Loper", "5B", birth_date, date(2027, 7, 31), "batch")
     Pupils(store).add([(f"NUMBER#{pupil.id}", pupil)])
     entry = CodeEntry(random_id(), SCHOOL.id, pupil.id, 1)
-    Codes(store).add(SCHOOL.id, [(entry.index, pupil.id, 1)])
+    Codes(store).add(SCHOOL.id, [(entry.index, pupil.id, 1)], epoch=1)
     return Invitation(entry, pupil, SCHOOL)
 
 
@@ -156,7 +156,7 @@ def test_of_two_hundred_tries_at_once_five_are_compared_and_ten_in_a_life(store:
     assert tries(NOW + timedelta(hours=23)) == 0
     assert tries(NOW + timedelta(hours=25)) == 5
     assert tries(NOW + timedelta(days=400)) == 0
-    assert codes.find(entry.index).date_failures_ever == 10
+    assert codes.find([entry.index]).date_failures_ever == 10
 
 
 def test_one_delivery_claimed_forty_times_at_once_goes_to_one(store: Store) -> None:

@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 FUNCTIONS = {name: one["Properties"] for name, one in RESOURCES.items() if one["Type"] == "AWS::Serverless::Function"}
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+PITR_DAYS = 35
 DATA_SERVICES = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool")
 
 
@@ -84,14 +86,25 @@ def test_only_the_letters_function_may_make_codes() -> None:
     assert allowed == {"LettersRole"}
 
 
+def test_every_function_that_has_a_key_has_those_of_all_epochs_and_may_use_them() -> None:
+    for name, properties in FUNCTIONS.items():
+        role = properties["Role"]["Fn::GetAtt"][0]
+        allowed = str([statement["Resource"] for one, statement in statements() if one == role])
+        for kind, setting in (("Make", "MAKE_KEY_ID"), ("Find", "FIND_KEY_ID")):
+            given = properties.get("Environment", {}).get("Variables", {}).get(setting)
+            keys = {"Fn::If": [f"Has{kind}Keys", {"Ref": f"{kind}Keys"}, {"Fn::GetAtt": [f"{kind}Key", "Arn"]}]}
+            assert given in (None, keys), name
+            assert (given is not None) == (str(keys) in allowed), name
+
+
 def test_data_stays_when_the_stack_goes() -> None:
     for name, resource in RESOURCES.items():
         if resource["Type"] in DATA_SERVICES:
             assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
 
 
-@pytest.mark.parametrize("name", ["MakeKey", "FindKey", "ParentsPool", "StaffPool"])
-def test_a_key_or_pool_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(name: str) -> None:
+@pytest.mark.parametrize("name", ["ParentsPool", "StaffPool"])
+def test_a_pool_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(name: str) -> None:
     assert RESOURCES[name]["Condition"] == f"Own{name}"
     (given,) = (one for one in TEMPLATE["Parameters"] if one.startswith(f"Existing{name}"))
     assert TEMPLATE["Conditions"][f"Own{name}"] == {"Fn::Equals": [{"Ref": given}, ""]}
@@ -138,7 +151,35 @@ def test_buckets_are_private_encrypted_and_forget() -> None:
             assert all(properties["PublicAccessBlockConfiguration"].values()), name
             assert properties["BucketEncryption"], name
             days[name] = properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"]
-    assert days == {"UploadsBucket": 7, "LettersBucket": LETTERS_KEPT_DAYS, "AttachmentsBucket": 400}
+    assert days == {
+        "UploadsBucket": 7,
+        "LettersBucket": LETTERS_KEPT_DAYS,
+        "AttachmentsBucket": 400,
+        "LedgerBucket": 42,
+    }
+
+
+def test_what_must_stay_so_is_kept_longer_than_the_table_can_go_back_and_nobody_changes_it() -> None:
+    ledger = RESOURCES["LedgerBucket"]["Properties"]
+    rule = ledger["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    (lifecycle,) = ledger["LifecycleConfiguration"]["Rules"]
+    assert PITR_DAYS < rule["Days"] <= lifecycle["ExpirationInDays"]
+    assert ledger["VersioningConfiguration"]["Status"] == "Enabled"
+    assert ledger["ObjectLockEnabled"] is True
+    writers = [role for role, statement in statements() if "LedgerBucket" in str(statement["Resource"])]
+    assert writers == ["LedgerRole"]
+
+
+def test_while_all_is_still_no_queue_and_no_clock_wakes_a_function() -> None:
+    """But what must stay so is still kept."""
+    for name, properties in FUNCTIONS.items():
+        for event in properties.get("Events", {}).values():
+            given = event["Properties"]
+            if event["Type"] == "Schedule":
+                assert given["State"] == {"Fn::If": ["IsStill", "DISABLED", "ENABLED"]}, name
+            elif event["Type"] in ("SQS", "DynamoDB"):
+                stilled = {"Fn::If": ["IsStill", False, True]}
+                assert given.get("Enabled") == (None if name == "LedgerFunction" else stilled), name
 
 
 def test_buckets_are_only_talked_to_over_tls() -> None:

@@ -72,6 +72,15 @@ class CodesToForget(TypedDict):
     versions: int
 
 
+class CodeToKnow(TypedDict):
+    """A code that was printed before the table was put back to an earlier moment."""
+
+    kind: Literal["know_code"]
+    school: str
+    pupil: str
+    version: int
+
+
 @dataclass(frozen=True)
 class Batch:
     """Letters that were asked for together.

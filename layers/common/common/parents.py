@@ -49,6 +49,8 @@ class Parent:
     confirmation: Confirmation | None = None
     undeliverable: str = ""
     """Why no mail goes to this address any more: 'bounce' or 'complaint'."""
+    addresses: int = 0
+    """How often another address took the place of the one before."""
 
     def takes(self, kind: Kind, channel: Channel) -> bool:
         """Whether such a message goes over this channel: a push needs a device to go to."""

@@ -20,9 +20,10 @@ class Settings:
     site_url: scheme and host of the pages, without a slash at the end; printed on paper.
     jwks_base_url: where the key sets of the user pools are served, without the pool's id.
     security_contact: the mail address for /.well-known/security.txt; '' where there is none.
+    make_key_id, find_key_id: a key of each, or with commas one of each epoch, the oldest first.
     mail_rate: how many mails may leave in a second.
     stack_name: under which CloudWatch counts what happens; '' where nothing is counted.
-    maintenance: 'yes' while nobody should use the pages.
+    maintenance: 'yes' while nobody should use the pages, 'all' while nothing else should go on either.
     origin_secret: what the edge sends along, so that the API answers nobody else; two with a comma between them while
         one replaces the other; '' where there is no edge.
     firebase_application_arn, apns_application_arn: SNS platform applications; '' where push is not set up.
@@ -37,6 +38,7 @@ class Settings:
     uploads_bucket: str = ""
     letters_bucket: str = ""
     attachments_bucket: str = ""
+    ledger_bucket: str = ""
     lists_queue_url: str = ""
     letters_queue_url: str = ""
     deliveries_queue_url: str = ""

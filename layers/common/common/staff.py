@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
@@ -76,7 +77,8 @@ def invitation_token(key: bytes, staff: Staff) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def is_invited(key: bytes, staff: Staff, token: str, now: datetime) -> bool:
+def is_invited(keys: Iterable[bytes], staff: Staff, token: str, now: datetime) -> bool:
     """Whether this token belongs to the invitation that waits now."""
     waits = staff.invitation is not None and now < staff.invitation.until
-    return waits and hmac.compare_digest(invitation_token(key, staff).encode(), token.encode())
+    given = token.encode()
+    return waits and any(hmac.compare_digest(invitation_token(key, staff).encode(), given) for key in keys)

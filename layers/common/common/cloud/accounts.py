@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from common.errors import LoginFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     import jwt
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -47,6 +48,11 @@ class Pool:
         self._client.admin_set_user_password(
             UserPoolId=self._pool, Username=user, Password=_as_typed_anywhere(password), Permanent=True
         )
+
+    def users(self) -> "Iterator[tuple[str, datetime]]":
+        """Every user, with when it was made."""
+        for page in self._client.get_paginator("list_users").paginate(UserPoolId=self._pool, AttributesToGet=[]):
+            yield from ((one["Username"], one["UserCreateDate"]) for one in page["Users"])
 
     def delete(self, user: str) -> None:
         """Again, it changes nothing."""
@@ -102,6 +108,13 @@ class Pool:
 
 class Accounts(Pool):
     """Of parents."""
+
+    def give_password(self, parent: str, password: str) -> None:
+        """Also to one whose user the pool lost."""
+        try:
+            self.set_password(parent, password)
+        except self._client.exceptions.UserNotFoundException:
+            self.create(parent, password)
 
     def log_in(self, parent: str, password: str) -> None:
         """Raises LoginFailed unless this is the parent's password, as a token signed by the pool says."""

@@ -1,6 +1,6 @@
 """Pupil lists in, letters out, attachments in and out: objects in S3."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -174,6 +174,17 @@ class Files:
 
     def write_pdf(self, bucket: str, key: str, pdf: bytes) -> None:
         self._client.put_object(Bucket=bucket, Key=key, Body=pdf, ContentType="application/pdf")
+
+    def write_lines(self, bucket: str, key: str, lines: Iterable[str]) -> None:
+        """Also where objects are locked, which S3 does only to what comes with a checksum."""
+        body = "".join(f"{line}\n" for line in lines).encode()
+        self._client.put_object(
+            Bucket=bucket, Key=key, Body=body, ContentType="application/x-ndjson", ChecksumAlgorithm="SHA256"
+        )
+
+    def lines(self, bucket: str, key: str) -> list[str]:
+        with self._client.get_object(Bucket=bucket, Key=key)["Body"] as body:
+            return body.read().decode().splitlines()
 
     def write_zip(self, bucket: str, key: str, archive: IO[bytes]) -> None:
         """From where the file stands, in parts of some megabytes where it is large."""

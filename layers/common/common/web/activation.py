@@ -44,8 +44,8 @@ def open_code(typed: str, network: str, now: datetime) -> Invitation:
 
 def _invitation_of(code: str, network: str, now: datetime) -> Invitation:
     here = services()
-    index = codes.index(here.keys.find_key, code)
-    entry = here.codes.find(index, attempts.code_guards(network, now))
+    indexes = [codes.index(key, code) for key in here.keys.find_keys]
+    entry = here.codes.find(indexes, attempts.code_guards(network, now))
     found = here.pupils.with_schools([(entry.school, entry.pupil)])
     if not found:
         raise CodeUnknown
@@ -85,7 +85,7 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], network: s
 
 
 def _closed(invitation: Invitation, now: datetime) -> DateCheckPaused | DateCheckLocked:
-    entry = services().codes.find(invitation.entry.index)
+    entry = services().codes.find([invitation.entry.index])
     return date_check_problem(entry, now) or DateCheckPaused(now + timedelta(seconds=DATE_PAUSE_SECONDS))
 
 

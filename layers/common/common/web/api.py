@@ -140,7 +140,7 @@ class ApiDoor:
 
 def _frame(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
     security.refuse_odd_path(app.current_event.path)
-    if services().settings.maintenance == "yes":
+    if services().settings.maintenance in ("yes", "all"):
         raise UnderMaintenance
     security.refuse_other_route(app)
     return next_middleware(app)

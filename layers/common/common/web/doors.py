@@ -42,7 +42,7 @@ class Door:
     def _frame(self, app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:
         event = app.current_event
         security.refuse_odd_path(event.path)
-        if services().settings.maintenance == "yes" and not event.path.startswith("/static/"):
+        if services().settings.maintenance in ("yes", "all") and not event.path.startswith("/static/"):
             raise UnderMaintenance
         if event.http_method not in _SAFE_METHODS and security.route_of(app) not in self._carry_proof:
             security.refuse_cross_site(self.visit.headers, services().settings.site_url)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,18 +20,22 @@ def sign(key: bytes, purpose: str, value: dict[str, Any], now: datetime, life: t
     return f"{body}.{_signature(key, body)}"
 
 
-def read(key: bytes, purpose: str, token: str) -> dict[str, Any]:
-    """The value, or an empty one for a token that is forged, too old or made for something else."""
+def read(keys: Iterable[bytes], purpose: str, token: str) -> dict[str, Any]:
+    """The value, or an empty one for a token that none of the keys signed, too old or made for something else."""
     body, _, signature = token.rpartition(".")
     header, _, packed = body.partition(".")
     # Only ASCII can be compared in a time that tells nothing.
-    if header != _HEADER or not token.isascii() or not hmac.compare_digest(signature, _signature(key, body)):
+    if header != _HEADER or not token.isascii() or not _is_signed(keys, body, signature):
         return {}
     claims = _unpacked(packed)
     if claims.get("aud") != purpose or not _lasts(claims.get("exp")):
         return {}
     value = claims.get("value")
     return value if isinstance(value, dict) else {}
+
+
+def _is_signed(keys: Iterable[bytes], body: str, signature: str) -> bool:
+    return any(hmac.compare_digest(signature, _signature(key, body)) for key in keys)
 
 
 def _signature(key: bytes, body: str) -> str:

@@ -20,7 +20,7 @@ def token_for(parent: str, kinds: Iterable[Kind], now: datetime) -> str:
 
 def read(token: str) -> tuple[str, tuple[Kind, ...]] | None:
     """The parent and the kinds of mail that are not wanted any more; None for a token that is not ours or too old."""
-    value = kept.read(services().keys.signing_key, _PURPOSE, token)
+    value = kept.read(services().keys.signing_keys, _PURPOSE, token)
     if not value:
         return None
     named = {_WERE_NUMBERS[one] if isinstance(one, int) else one for one in value["kinds"]}

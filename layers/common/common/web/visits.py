@@ -221,7 +221,7 @@ class Visit:
 
     def _read(self, name: str) -> dict[str, Any]:
         token = self.cookies.get(name, "")
-        return kept.read(services().keys.signing_key, name, token) if token else {}
+        return kept.read(services().keys.signing_keys, name, token) if token else {}
 
 
 def keep_code(code: str) -> Cookie:

@@ -100,8 +100,9 @@ class Addresses:
                 self._store.delete(keys.login(parent.email)),
                 self._store.update(
                     keys.profile(parent.id),
-                    "SET email = :new, email_confirmed = :yes REMOVE confirm_nonce, confirm_until, new_email",
-                    {"new": parent.new_email, "old": parent.email, "yes": True},
+                    "SET email = :new, email_confirmed = :yes REMOVE confirm_nonce, confirm_until, new_email"
+                    " ADD addresses :one",
+                    {"new": parent.new_email, "old": parent.email, "yes": True, "one": 1},
                     "new_email = :new AND email = :old",
                 ),
                 self._store.put(outbox_entry(entry, notice, now)),

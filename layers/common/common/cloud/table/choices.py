@@ -9,7 +9,7 @@ from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
-from common.parents import MOST_DEVICES, Device
+from common.parents import MOST_DEVICES, Device, Parent
 from common.preferences import Kind, Preferences, QuietHours
 
 _TRY_OUT_PAUSE = timedelta(minutes=1)
@@ -24,6 +24,11 @@ class Choices:
 
     def save_language(self, parent: str, language: str) -> None:
         self._set(parent, {"language": language})
+
+    def hold_to(self, parent: Parent, preferences: Preferences, trouble: str) -> None:
+        """trouble: why no mail goes to the address any more; '' leaves that as it is. Raises as the others."""
+        given_up = {"trouble": trouble, "trouble_email": parent.email} if trouble else {}
+        self._set(parent.id, {"preferences": preferences_item(preferences), **given_up})
 
     def _set(self, parent: str, values: dict[str, Any]) -> None:
         """Raises AlreadyDone where the account is gone."""

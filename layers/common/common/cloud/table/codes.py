@@ -1,12 +1,13 @@
 """The index of codes, and the tries at the date of birth that guards each."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from common.batches import in_batches
 from common.cloud.table import keys
-from common.cloud.table.limits import Guard, read_guarded
+from common.cloud.table.limits import Guard, first_guarded
 from common.cloud.table.store import MOST_IN_TRANSACTION, Store
 from common.errors import AlreadyDone, CodeUnknown
 from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE_SECONDS, CodeEntry
@@ -29,23 +30,42 @@ class Codes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def find(self, index: str, guards: Sequence[Guard] = ()) -> CodeEntry:
-        """Raises CodeUnknown, or TooManyTries where a guard says no."""
-        item = read_guarded(self._store, keys.code(index), guards)
+    def find(self, indexes: Sequence[str], guards: Sequence[Guard] = ()) -> CodeEntry:
+        """The first of these that is there. Raises CodeUnknown, or TooManyTries where a guard says no."""
+        item = first_guarded(self._store, [keys.code(index) for index in indexes], guards)
         if item is None:
             raise CodeUnknown
         return entry_of(item)
 
-    def add(self, school: str, entries: Iterable[tuple[str, str, int]]) -> None:
-        """Entries (index, pupil, version) that are there already keep their counted failures."""
+    def known(self, indexes: Iterable[str]) -> set[str]:
+        """Those that are there."""
+        return {entry_of(item).index for item in self._store.get_many([keys.code(index) for index in indexes])}
+
+    def living_by_epoch(self) -> Counter[tuple[str, int]]:
+        """How many codes that a letter shows are of each (school, epoch of the keys): reads the whole table."""
+        counts: Counter[tuple[str, int]] = Counter()
+        made = self._store.scan("begins_with(PK, :code)", {"code": keys.code("")["PK"]})
+        for some in in_batches(made, MOST_IN_TRANSACTION):
+            pupils = self._store.get_many([keys.pupil(one["school"], one["pupil"]) for one in some])
+            versions = {(one["school"], one["id"]): one["code_version"] for one in pupils if one["active"]}
+            for one in some:
+                if versions.get((one["school"], one["pupil"])) == one["version"]:
+                    counts[one["school"], one.get("epoch", 1)] += 1
+        return counts
+
+    def add(self, school: str, entries: Iterable[tuple[str, str, int]], epoch: int) -> None:
+        """Entries (index, pupil, version) that are there already keep their counted failures.
+
+        epoch: of the keys with which code and index were made.
+        """
         for some in in_batches(entries, MOST_IN_TRANSACTION):
             writes = [
                 self._store.update(
                     keys.code(index),
-                    "SET school = :school, pupil = :pupil, version = :version,"
+                    "SET school = :school, pupil = :pupil, version = :version, epoch = :epoch,"
                     " date_failures = if_not_exists(date_failures, :none),"
                     " date_failures_ever = if_not_exists(date_failures_ever, :none)",
-                    {"school": school, "pupil": pupil, "version": version, "none": 0},
+                    {"school": school, "pupil": pupil, "version": version, "epoch": epoch, "none": 0},
                     condition="attribute_not_exists(PK) OR (pupil = :pupil AND version = :version)",
                 )
                 for index, pupil, version in some

@@ -20,6 +20,13 @@ class Journal:
     def note(self, school: str, what: What, by: Actor, now: datetime, entry_id: str = "", **about: str) -> None:
         self._store.write(self.entry(school, what, by, now, entry_id, **about))
 
+    def put_back(self, school: str, entry_id: str, what: What, by: Actor, about: Mapping[str, str]) -> None:
+        """As it was, at the moment when it was."""
+        self.note(school, what, by, moment_of(entry_id), entry_id, **about)
+
+    def has(self, school: str, entry_id: str) -> bool:
+        return self._store.get(keys.journal(school, entry_id)) is not None
+
     def newest(self, school: str, before: str, limit: int) -> list[Entry]:
         """The newest entries older than the entry `before`; '' for all."""
         return [_entry_of(item) for item in self._store.newest(keys.journal(school, ""), before, limit)]

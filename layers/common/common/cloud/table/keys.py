@@ -11,6 +11,11 @@ BY_SCHOOL = "BySchool"
 Key = dict[str, str]
 
 
+def parts_of(key: Mapping[str, Any]) -> tuple[str, ...]:
+    """What kind of item it is, and whose: ('SCHOOL', <id>, 'PUPIL', <id>)."""
+    return tuple(f"{key['PK']}#{key['SK']}".split("#"))
+
+
 def school(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
 

@@ -76,10 +76,15 @@ class Limits:
 
 def read_guarded(store: Store, key: Mapping[str, str], guards: Sequence[Guard]) -> Item | None:
     """The item, in one read with its guards. Raises TooManyTries where one of their limits is reached."""
-    if not guards:
-        return store.get(key)
-    found = {item["PK"]: item for item in store.get_many([key, *(guard.key for guard in guards)])}
+    return first_guarded(store, [key], guards)
+
+
+def first_guarded(store: Store, places: Sequence[Mapping[str, str]], guards: Sequence[Guard]) -> Item | None:
+    """As `read_guarded`: the item at the first of these places where there is one."""
+    if not guards and len(places) == 1:
+        return store.get(places[0])
+    found = {item["PK"]: item for item in store.get_many([*places, *(guard.key for guard in guards)])}
     full = [guard for guard in guards if found.get(guard.key["PK"], {}).get("failures", 0) >= guard.limit.most]
     if full:
         raise TooManyTries(max(guard.end for guard in full))
-    return found.get(key["PK"])
+    return next((found[place["PK"]] for place in places if place["PK"] in found), None)

@@ -120,6 +120,19 @@ class Messages:
             return now is not None and now.stage == "cancelled"
         return True
 
+    def went_out(self, message: Message) -> bool:
+        """Whether it waited still: it went out before the table was put back, and does not once more."""
+        planned = outbox_entry(f"message|{message.id}", {}, message.send_at)
+        try:
+            self._store.transact(
+                self._moving(message, "sent", "stage = :waiting"),
+                self._store.delete({"PK": planned["PK"], "SK": planned["SK"]}),
+                self._store.delete(keys.open_message(message.school, message.id)),
+            )
+        except AlreadyDone:
+            return False
+        return True
+
     def _move(self, message: Message, stage: Stage, condition: str) -> bool:
         try:
             self._store.write(self._moving(message, stage, condition))

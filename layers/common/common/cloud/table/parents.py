@@ -9,7 +9,7 @@ from typing import Any
 from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
-from common.cloud.table.choices import devices_of, preferences_item, preferences_of
+from common.cloud.table.choices import Choices, devices_of, preferences_item, preferences_of
 from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
@@ -59,6 +59,7 @@ def _parent_of(item: dict[str, Any]) -> Parent:
         language=item["language"],
         preferences=preferences_of(item["preferences"]),
         devices=devices_of(item["devices"]),
+        addresses=item.get("addresses", 0),
         undeliverable=item["trouble"] if item.get("trouble_email") == item["email"] else "",
         confirmation=Confirmation(nonce, moments.of_seconds(item["confirm_until"]), item["confirm_tries"])
         if nonce
@@ -185,11 +186,11 @@ class Parents:
         parents = self.parents_of_pupil(school, pupil)
         self._store.write_all(deletes=[keys.child(parent, school, pupil) for parent in parents])
 
-    def unlink_all(self, parent: str, now: datetime) -> None:
-        """Ends every link of a parent."""
+    def unlink_all(self, parent: str, now: datetime, by: Actor | None = None) -> None:
+        """Ends every link of a parent. by: as for `unlink`."""
         for item in list(self._store.query(keys.profile(parent)["PK"], keys.CHILDREN)):
             with suppress(AlreadyDone):
-                self.unlink(parent, item["school"], item["pupil"], now)
+                self.unlink(parent, item["school"], item["pupil"], now, by)
 
     def end_links(self, school: str, pupil: str, now: datetime) -> None:
         """Nobody is linked to this pupil any more."""
@@ -249,8 +250,22 @@ class Parents:
             self._store.put(outbox_entry(entry, {"kind": what, "occasion": entry, "parent": parent}, now))
         )
 
-    def remove(self, parent: Parent) -> None:
-        """The account is no more; its links, devices and sessions are gone before and after."""
+    def forget(self, parent: str, now: datetime, by: Actor | None = None) -> None:
+        """The account is no more, nor its links and devices. by: as for `unlink`. Again, it does what is left."""
+        household = self.household(parent)
+        self.unlink_all(parent, now, by)
+        if household:
+            for device in household.parent.devices:
+                Choices(self._store).forget_device(parent, device, now)
+            self._remove(household.parent)
+            # A child that was linked meanwhile; from here on none can be.
+            self.unlink_all(parent, now, by)
+
+    def all_ids(self) -> Iterator[str]:
+        """Of every account there is: reads the whole table."""
+        return (item["id"] for item in self._store.scan("SK = :profile", {"profile": keys.profile("")["SK"]}))
+
+    def _remove(self, parent: Parent) -> None:
         self._store.transact(
             self._store.delete(keys.login(parent.email)),
             self._store.delete(keys.profile(parent.id)),

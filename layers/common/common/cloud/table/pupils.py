@@ -264,6 +264,13 @@ class Pupils:
             "code_version = :old AND active = :yes",
         )
 
+    def raise_code(self, pupil: Pupil, version: int, until: date) -> None:
+        """To the version of before the table was put back. Raises AlreadyDone where it has that, or a later one."""
+        key = keys.pupil(pupil.school, pupil.id)
+        values = {"version": version, "until": max(until, pupil.valid_until).isoformat()}
+        raising = "SET code_version = :version, valid_until = :until"
+        self._store.write(self._store.update(key, raising, values, "code_version < :version"))
+
     def remove(self, pupil: Pupil, names: Iterable[str], *also: Write) -> None:
         """The pupil is no more, and neither are the names under which the administration knows it.
 

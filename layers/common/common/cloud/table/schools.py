@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone, NotThere
 from common.schools import School
@@ -64,11 +64,16 @@ class Schools:
         try:
             self._store.transact(
                 self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"),
-                self._store.put(keys.school_known(school.id)),
+                self._store.put({**keys.school_known(school.id), "since": moments.seconds(datetime.now(UTC))}),
             )
         except AlreadyDone:
             return False
         return True
+
+    def since(self, school_id: str) -> datetime | None:
+        """Since when there is a school of this id; None for one that is not there, or has been for very long."""
+        item = self._store.get(keys.school_known(school_id))
+        return moments.of_seconds(item["since"]) if item and "since" in item else None
 
     def all_ids(self) -> list[str]:
         return [item["SK"] for item in self._store.query(keys.ALL_SCHOOLS)]

@@ -82,6 +82,11 @@ class StaffTable:
             )
         )
 
+    def withdraw_invitation(self, person: Staff) -> None:
+        """The link that was mailed opens nothing any more."""
+        key = keys.staff(person.school, person.id)
+        self._store.write(self._store.update(key, "REMOVE nonce, invited_until", {}, "attribute_exists(PK)"))
+
     def change_role(self, person: Staff, role: Role, entry: Write) -> None:
         """Raises LastManager, or AlreadyDone where somebody changed meanwhile."""
         self._store.transact(

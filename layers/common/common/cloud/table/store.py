@@ -229,6 +229,19 @@ class Store:
         for page in self._client.get_paginator("query").paginate(TableName=self._table, **query):
             yield from (plain(item) for item in page["Items"])
 
+    def scan(
+        self, condition: str = "", values: Mapping[str, Any] | None = None, part: int = 0, parts: int = 1
+    ) -> Iterator[Item]:
+        """Reads the whole table, or one of so many parts of it: for an operator, not for a page."""
+        known = _conditional(condition, values)
+        if condition:
+            known["FilterExpression"] = known.pop("ConditionExpression")
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._table, Segment=part, TotalSegments=parts, ConsistentRead=True, **known
+        )
+        for page in pages:
+            yield from (plain(item) for item in page["Items"])
+
     def write(self, write: Write) -> Item:
         """One write; the item as it is after an update. Raises AlreadyDone where the condition does not hold."""
         ((kind, request),) = write.items()
