@@ -49,7 +49,7 @@ def test_every_command_of_the_operator_is_documented_with_its_arguments(command:
         assert f"{argument.name}`" in section or f"{argument.name} " in section, argument.name
 
 
-@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"])
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("*.md"))])
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
