@@ -129,12 +129,14 @@ class Watch:
 
     def _mails(self) -> Iterator[Trace]:
         for entry in Mailbox(self._folder / "mailbox.jsonl").entries():
-            text = json.dumps(entry, ensure_ascii=False)
             if entry["channel"] == "email":
-                self.secrets.update(in_mail(f"{entry['subject']} {entry['text']}", entry["to"].lower()))
-                yield Trace("mail", text, entry["to"].lower())
+                receiver = entry["to"].lower()
+                self.secrets.update(in_mail(entry["text"], receiver))
+                body = {part: entry.pop(part) for part in ("text", "html")}
+                yield Trace("mail", json.dumps(body, ensure_ascii=False), receiver)
+                yield Trace("head of a mail", json.dumps(entry, ensure_ascii=False), receiver)
             else:
-                yield Trace("push", text)
+                yield Trace("push", json.dumps(entry, ensure_ascii=False))
 
 
 def _codes_on(content: bytes) -> Iterator[Secret]:

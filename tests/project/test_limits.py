@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from common.cloud.table.limits import Limit
-from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE
 from common.cloud.table.tries import MOST_AT_ONCE, MOST_IN_A_ROW, WINDOW
+from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE
 from common.web import attempts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
