@@ -35,6 +35,18 @@ class Feedback:
                 yield destination["SnsDestination"]["TopicArn"], list(destination["MatchingEventTypes"])
 
 
+def _head(request: Mapping[str, Any]) -> dict[str, Any]:
+    """SES tells back all of it.
+
+    https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+    """
+    content = request.get("Content", {}).get("Simple", {})
+    subject = content.get("Subject", {}).get("Data", "")
+    headers = [{"name": "Subject", "value": subject}]
+    headers += [{"name": one["Name"], "value": one["Value"]} for one in content.get("Headers", [])]
+    return {"headersTruncated": False, "headers": headers, "commonHeaders": {"subject": subject}}
+
+
 def _events(request: Mapping[str, Any], message_id: str) -> Iterator[dict[str, Any]]:
     now = datetime.now(UTC).isoformat()
     to = request.get("Destination", {}).get("ToAddresses", [])
@@ -44,6 +56,7 @@ def _events(request: Mapping[str, Any], message_id: str) -> Iterator[dict[str, A
         "messageId": message_id,
         "destination": to,
         "tags": {tag["Name"]: [tag["Value"]] for tag in request.get("EmailTags", [])},
+        **_head(request),
     }
     fate = to[0].partition("@")[0].partition("+")[0] if to and to[0].endswith(_SIMULATOR) else ""
     recipients = [{"emailAddress": address} for address in to]

@@ -31,7 +31,7 @@ def test_the_digits_in_the_mail_make_a_new_password(house: House, parent: Parent
     house.deliver_all()
     (mail,) = house.mails_to(EMAIL)
     (digits,) = re.findall(r"\b\d{6}\b", text_of(mail))
-    assert digits in subject_of(mail)
+    assert "Uw code voor een nieuw wachtwoord" in subject_of(mail)
     assert "Uw wachtwoord is veranderd" in renew(parent, digits)
     assert house.parent(EMAIL).email_confirmed
     assert ParentVisitor(house).log_in(password=NEW).goes_to == "/nl/profiel"

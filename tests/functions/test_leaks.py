@@ -17,7 +17,7 @@ from tests.leaks.witness import witness_of
 from tests.pages.desk_states import NORMAL, WRONG, Show
 
 PLACES = {
-    "log", "mail", "call of sns:Publish", "queue lists", "queue letters", "queue deliveries",
+    "log", "mail", "head of a mail", "call of sns:Publish", "queue lists", "queue letters", "queue deliveries",
     "file in uploads", "file in letters", "file in attachments",
     "table SCHOOL/PUPIL.birth_date", "table OUTBOX/*.body", "table SCHOOL/JOURNAL.about",
     "redirect to ourselves", "call of cognito-idp:AdminInitiateAuth", "call of kms:GenerateMac",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from local.roll import pupils
 from local.system import System, running
 from tests import browser as browsers
 from tests.journeys.school import School
@@ -26,7 +27,8 @@ def watch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
         over_it = Watch(started, folder)
         yield over_it
         report = over_it.report()
-        print(report)
+        assert report.secrets["code"] >= len(pupils())
+        assert report.places["log"]
         assert report.leaks == (), "\n".join(map(str, report.leaks))
 
 

@@ -39,7 +39,8 @@ BELONGS: Mapping[Kind, tuple[str, ...]] = {
     "API key": (),
     # The form of an invitation that was not taken leads back to itself.
     "invitation": ("mail", "redirect to ourselves"),
-    "way out of mails": ("mail",),
+    # The head has it for the button of mail programs (RFC 8058), and SES tells it us back.
+    "way out of mails": ("mail", "head of a mail", "queue MailEvents*"),
     # A link to a file is answered to whoever may have the file, for a minute.
     "signature": ("redirect to *.amazonaws.com",),
     "secret of the edge": (),
@@ -78,9 +79,12 @@ def of_file(bucket: str, key: str, content: bytes, notes: object) -> Iterator[Tr
 
 
 def of_mail(request: Mapping[str, Any]) -> Iterator[Trace]:
-    """What SES is asked to send: all of it, to each of its receivers."""
+    """What SES is asked to send. Its head comes back with all that SES tells of it, and waits in a queue then."""
     (receiver,) = request["Destination"]["ToAddresses"]
-    yield Trace("mail", json.dumps(request, ensure_ascii=False), str(receiver).lower())
+    simple = request["Content"]["Simple"]
+    head = {**request, "Content": [simple["Subject"], simple.get("Headers", [])]}
+    yield Trace("mail", json.dumps(simple["Body"], ensure_ascii=False), str(receiver).lower())
+    yield Trace("head of a mail", json.dumps(head, ensure_ascii=False), str(receiver).lower())
 
 
 def _bytes_too(value: object) -> str:

@@ -47,7 +47,7 @@ class Watch:
             close = context.close
 
             def note_and_close(**how: Any) -> None:
-                self._note_cookies(context)
+                self.note_cookies(context)
                 close(**how)
 
             context.on("request", self._note_request)
@@ -62,7 +62,8 @@ class Watch:
             fields = dict(parse_qsl(request.post_data or ""))
             self.secrets.update(asked.in_fields(fields, is_desk=address.path.startswith("/school")))
 
-    def _note_cookies(self, context: BrowserContext) -> None:
+    def note_cookies(self, context: BrowserContext) -> None:
+        """Those that it has now."""
         self.secrets.update(asked.in_cookies(f"{one.get('name')}={one.get('value')}" for one in context.cookies()))
 
     # -- what is left in the end
@@ -96,12 +97,11 @@ class Watch:
 
     def _queues(self) -> Iterator[Trace]:
         """Whatever waits, dead letters too; each comes back to its queue."""
-        queues = self.system.aws.queues
-        for url in queues.list_queues().get("QueueUrls", []):
+        for named, url in self._parts("AWS::SQS::Queue"):
             seen: set[str] = set()
             while fresh := self._peek(url, seen):
                 seen |= fresh.keys()
-                yield from (Trace(f"queue {url.rpartition('/')[2]}", body) for body in fresh.values())
+                yield from (Trace(f"queue {named}", body) for body in fresh.values())
 
     def _peek(self, url: str, seen: Iterable[str]) -> dict[str, str]:
         given = self.system.aws.queues.receive_message(
@@ -109,17 +109,17 @@ class Watch:
         )
         return {one["MessageId"]: one["Body"] for one in given.get("Messages", []) if one["MessageId"] not in seen}
 
-    def _buckets(self) -> Iterator[tuple[str, str]]:
-        """Each with what it is for; not the one from which the code was deployed."""
+    def _parts(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Of the stack: each with its name in the template. The bucket from which it was deployed is none."""
         for page in self.system.aws.stacks.get_paginator("list_stack_resources").paginate(StackName=self.system.stack):
             for one in page["StackResourceSummaries"]:
-                if one["ResourceType"] == "AWS::S3::Bucket":
-                    name = one["LogicalResourceId"].removesuffix("Bucket").lower()
-                    yield name, one.get("PhysicalResourceId", "")
+                if one["ResourceType"] == kind:
+                    yield one["LogicalResourceId"], one.get("PhysicalResourceId", "")
 
     def _files(self) -> Iterator[Trace]:
         files = self.system.aws.files
-        for named, bucket in self._buckets():
+        for bucket_of, bucket in self._parts("AWS::S3::Bucket"):
+            named = bucket_of.removesuffix("Bucket").lower()
             for page in files.get_paginator("list_objects_v2").paginate(Bucket=bucket):
                 for one in page.get("Contents", []):
                     found = files.get_object(Bucket=bucket, Key=one["Key"])
@@ -129,12 +129,14 @@ class Watch:
 
     def _mails(self) -> Iterator[Trace]:
         for entry in Mailbox(self._folder / "mailbox.jsonl").entries():
-            text = json.dumps(entry, ensure_ascii=False)
             if entry["channel"] == "email":
-                self.secrets.update(in_mail(f"{entry['subject']} {entry['text']}", entry["to"].lower()))
-                yield Trace("mail", text, entry["to"].lower())
+                receiver = entry["to"].lower()
+                self.secrets.update(in_mail(entry["text"], receiver))
+                body = {part: entry.pop(part) for part in ("text", "html")}
+                yield Trace("mail", json.dumps(body, ensure_ascii=False), receiver)
+                yield Trace("head of a mail", json.dumps(entry, ensure_ascii=False), receiver)
             else:
-                yield Trace("push", text)
+                yield Trace("push", json.dumps(entry, ensure_ascii=False))
 
 
 def _codes_on(content: bytes) -> Iterator[Secret]:

@@ -59,7 +59,7 @@ def _strings(message: Message) -> list[str]:
 
 def test_the_code_has_texts() -> None:
     of_parents, of_desk = in_the_code("babel.cfg"), in_the_code("babel.desk.cfg")
-    assert {"Registreren + koppelen", "Deze pagina bestaat niet", "%(digits)s is uw code"} <= of_parents
+    assert {"Registreren + koppelen", "Deze pagina bestaat niet", "Uw code voor Ouderbrief"} <= of_parents
     assert {"Collega uitnodigen", "Dit is alleen voor beheerders"} <= of_desk
     assert "Collega uitnodigen" not in of_parents
 
