@@ -22,12 +22,12 @@ from local.system import MAIL_DOMAIN, ROOT, emulator_alone
 from tests.local.conftest import free_port
 
 FIRST, SECOND = "ouderbrief", "ouderbrief-again"
-# Output of a stack → parameter of the one that takes over.
+# What another stack takes over: parameter → output.
 KEPT = {
     "MakeKeys": "MakeKeys",
     "FindKeys": "FindKeys",
-    "ParentsPoolId": "ExistingParentsPoolId",
-    "StaffPoolId": "ExistingStaffPoolId",
+    "ExistingParentsPoolId": "ParentsPoolId",
+    "ExistingStaffPoolId": "StaffPoolId",
 }
 _SECONDS = 120
 _PAUSE = 0.5
@@ -107,14 +107,13 @@ def rehearse(command: list[str], folder: Path, aws: Aws) -> None:
     assert sam.deploy(FIRST, OriginSecret=f"{old},{new}") == first
     assert (status(aws, first, old), status(aws, first, new), status(aws, first, "")) == (200, 200, 403)
     print("It goes, and another takes over its keys and pools:")
-    kept = keys_and_pools(aws)
-    delete(aws, FIRST)
-    assert keys_and_pools(aws) == kept
-    second = sam.deploy(SECOND, OriginSecret=new, **told, **{KEPT[name]: first[name] for name in KEPT})
     keys, pools = keys_and_pools(aws)
-    assert kept[0] < keys
-    assert kept[1] == pools
-    assert [second[name] for name in KEPT] == [first[name] for name in KEPT]
+    delete(aws, FIRST)
+    assert keys_and_pools(aws) == (keys, pools)
+    second = sam.deploy(SECOND, OriginSecret=new, **told, **{name: first[kept] for name, kept in KEPT.items()})
+    assert keys_and_pools(aws)[1] == pools
+    assert keys_and_pools(aws)[0] > keys
+    assert [second[kept] for kept in KEPT.values()] == [first[kept] for kept in KEPT.values()]
     assert second["TableName"] != first["TableName"]
     assert status(aws, second, new) == 200
 

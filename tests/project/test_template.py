@@ -105,13 +105,14 @@ def test_data_stays_when_the_stack_goes() -> None:
 
 @pytest.mark.parametrize("name", ["ParentsPool", "StaffPool"])
 def test_a_pool_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(name: str) -> None:
+    given = f"Existing{name}Id"
     assert RESOURCES[name]["Condition"] == f"Own{name}"
-    (given,) = (one for one in TEMPLATE["Parameters"] if one.startswith(f"Existing{name}"))
     assert TEMPLATE["Conditions"][f"Own{name}"] == {"Fn::Equals": [{"Ref": given}, ""]}
+    everywhere = [RESOURCES, TEMPLATE["Outputs"]]
     own, instead = re.compile(rf'"(Ref|Fn::GetAtt)": \[?"{name}"'), re.compile(rf"\b{given}\b")
-    chosen = [one for one in choices({"all": [RESOURCES, TEMPLATE["Outputs"]]}) if one[0] == f"Own{name}"]
+    chosen = [one for one in choices(everywhere) if one[0] == f"Own{name}"]
     assert all(own.search(json.dumps(one[1])) and instead.search(json.dumps(one[2])) for one in chosen)
-    assert len(chosen) == len(own.findall(json.dumps([RESOURCES, TEMPLATE["Outputs"]]))) > 0
+    assert len(chosen) == len(own.findall(json.dumps(everywhere))) > 0
 
 
 def choices(node: Any) -> Iterator[list[Any]]:
@@ -122,11 +123,20 @@ def choices(node: Any) -> Iterator[list[Any]]:
         yield from choices(one)
 
 
+@pytest.mark.parametrize("kind", ["Make", "Find"])
+def test_a_key_of_an_earlier_stack_is_used_wherever_this_one_s_would_be(kind: str) -> None:
+    everywhere = json.dumps(RESOURCES)
+    own = json.dumps({"Fn::GetAtt": [f"{kind}Key", "Arn"]})
+    chosen = json.dumps({"Fn::If": [f"Has{kind}Keys", {"Ref": f"{kind}Keys"}, {"Fn::GetAtt": [f"{kind}Key", "Arn"]}]})
+    assert everywhere.count(own) == everywhere.count(chosen) > 0
+
+
 def test_an_earlier_stack_is_taken_over_whole() -> None:
-    (rule,) = TEMPLATE["Rules"]["KeysAndPoolsGoTogether"]["Assertions"]
-    for given in (one for one in TEMPLATE["Parameters"] if one.startswith("Existing")):
-        assert json.dumps(rule["Assert"]).count(f'"{given}"') == 2
-        assert TEMPLATE["Parameters"][given]["Default"] == ""
+    (rule,) = TEMPLATE["Rules"]["PoolsComeWithTheirKeys"]["Assertions"]
+    _, taken_over = rule["Assert"]["Fn::Or"]
+    asked = ("ExistingParentsPoolId", "ExistingStaffPoolId", "MakeKeys", "FindKeys")
+    assert taken_over == {"Fn::And": [{"Fn::Not": [{"Fn::Equals": [{"Ref": one}, ""]}]} for one in asked]}
+    assert all(TEMPLATE["Parameters"][one]["Default"] == "" for one in asked)
 
 
 def test_every_queue_has_dead_letters_and_is_encrypted() -> None:
