@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from common.ids import random_id
+from operate.dead_letters import QUEUES
 from tests.emulated import Emulated
 from tests.functions import roles
 from tests.functions.history import History
 from tests.functions.house import House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
+from tests.functions.watched import Logs
 
 roles.hold_functions_to_their_roles()
 
@@ -50,3 +53,22 @@ def logged() -> Iterator[io.StringIO]:
     before = handler.setStream(lines)
     yield lines
     handler.setStream(before)
+
+
+@pytest.fixture
+def dead(operator: Operator, house: House) -> Iterator[dict[str, str]]:
+    """The dead letters of each queue, by the name that an operator types."""
+    queues = house.aws.session.client("sqs")
+    urls = {name: queues.create_queue(QueueName=f"{name}-{random_id()}")["QueueUrl"] for name in QUEUES}
+    operator.parts |= {f"{QUEUES[name]}DeadLetters": url for name, url in urls.items()}
+    operator.parts["MailEventsQueue"] = queues.create_queue(QueueName=random_id())["QueueUrl"]
+    yield urls
+    for url in (*urls.values(), operator.parts["MailEventsQueue"]):
+        queues.delete_queue(QueueUrl=url)
+
+
+@pytest.fixture
+def logs(operator: Operator, house: House) -> Iterator[Logs]:
+    written = Logs(operator, house)
+    yield written
+    written.close()

@@ -1,0 +1,199 @@
+"""Whether all of a stack is as it should be, as the operator is told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from operate import checks
+from operate.dead_letters import QUEUES
+from tests.functions.house import REGENBOOG, House
+from tests.functions.operator import Operator
+from tests.functions.parent import ParentVisitor
+from tests.functions.test_delivery_faults import Sender
+from tests.functions.uploads import SANNE, put, take
+from tests.functions.watched import Logs, MailAccount, TableOfTheCloud, make_overdue
+
+ADVICE = "→"
+
+
+@pytest.fixture
+def mail(operator: Operator) -> MailAccount:
+    account = MailAccount()
+    operator.clients["sesv2"] = account
+    return account
+
+
+@pytest.fixture
+def alarms(house: House) -> Iterator[Any]:
+    """Two of them, both quiet."""
+    watch = house.aws.session.client("cloudwatch")
+    names = ["school-lists-dead-letters", "school-api-slow"]
+    for name in names:
+        watch.put_metric_alarm(
+            AlarmName=name,
+            ComparisonOperator="GreaterThanThreshold",
+            EvaluationPeriods=1,
+            MetricName="m",
+            Namespace="n",
+            Period=60,
+            Statistic="Sum",
+            Threshold=0,
+        )
+        watch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="r")
+    yield watch
+    watch.delete_alarms(AlarmNames=names)
+
+
+@pytest.fixture
+def well(
+    operator: Operator, mail: MailAccount, dead: dict[str, str], logs: Logs, alarms: Any, house: House
+) -> Operator:
+    """A stack in which nothing is wrong; its table in the emulated AWS has neither backups nor an expiry."""
+    assert mail.dkim == "SUCCESS"
+    assert dead.keys() == QUEUES.keys()
+    assert len(alarms.describe_alarms()["MetricAlarms"]) == 2
+    logs.write("Sweep", 10, {"message": "Swept", "messages": 0})
+    operator.clients["dynamodb"] = TableOfTheCloud(house)
+    return operator
+
+
+def complaints(said: str) -> dict[str, str]:
+    """What is wrong, by what was looked at."""
+    lines = said.splitlines()
+    found = {}
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if line.startswith("WRONG"):
+            assert ADVICE in after, f"no advice for {line}"
+            found[line[7:23].strip()] = f"{line[24:]} {after.strip()}"
+    return found
+
+
+def test_a_stack_that_is_well_is_said_to_be(well: Operator) -> None:
+    said = well.does("doctor")
+    assert well.words == f"Looked at {len(checks.CHECKS)} things; none wrong."
+    assert [line[:2] for line in said.splitlines()] == ["ok"] * len(checks.CHECKS)
+
+
+def test_mail_that_cannot_go_out_is_noticed(well: Operator, mail: MailAccount) -> None:
+    mail.dkim = "PENDING"
+    mail.account |= {"ProductionAccessEnabled": False}
+    mail.account["SendQuota"] = {"MaxSendRate": 1.0, "Max24HourSend": 200.0, "SentLast24Hours": 195.0}
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"mail domain", "mail account", "mail quota"}
+    assert "MailDkim1" in found["mail domain"]
+    assert "sandbox" in found["mail account"]
+    assert "MailRate 14 of 1 a second" in found["mail quota"]
+    mail.account |= {"ProductionAccessEnabled": True, "SendingEnabled": False}
+    mail.account["SendQuota"]["MaxSendRate"] = 14.0
+    found = complaints(well.finds_wrong("doctor"))
+    assert "mail-bounces.md" in found["mail account"]
+    assert "195 of 200" in found["mail quota"]
+
+
+def test_mail_that_is_stopped_is_noticed(well: Operator, house: House) -> None:
+    for _ in range(20):
+        for what in ("heard_of", "bounced"):
+            house.services.reputations.note(what, house.services.now())
+    assert "mail-stopped.md" in complaints(well.finds_wrong("doctor"))["mail standing"]
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_dead_letters_are_noticed(well: Operator, house: House, dead: dict[str, str], queue: str) -> None:
+    house.aws.session.client("sqs").send_message(QueueUrl=dead[queue], MessageBody="{}")
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"dead letters"}
+    assert found["dead letters"].startswith(f"{queue} 1 ")
+    assert f"{queue}-dead-letters.md" in found["dead letters"]
+
+
+def test_an_alarm_is_noticed_and_so_is_that_there_are_none(well: Operator, alarms: Any) -> None:
+    alarms.set_alarm_state(AlarmName="school-api-slow", StateValue="ALARM", StateReason="r")
+    assert complaints(well.finds_wrong("doctor")) == {"alarms": "api-slow → see docs/runbooks/api-slow.md"}
+    alarms.delete_alarms(AlarmNames=["school-lists-dead-letters", "school-api-slow"])
+    assert "watch.yaml" in complaints(well.finds_wrong("doctor"))["alarms"]
+
+
+def test_what_the_clock_does_not_send_is_noticed(well: Operator, house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    make_overdue(house)
+    assert "clock-stopped.md" in complaints(well.finds_wrong("doctor"))["outbox"]
+
+
+def test_a_message_that_got_stuck_is_noticed_unless_its_school_is_stopped(
+    well: Operator, house: House, visitor: ParentVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.register(house.child())
+    house.deliver_all()
+    visitor.confirm()
+    message = Sender(house).message()
+    house.relay()
+    house.aws.queued("deliveries")
+    assert well.does("doctor")
+    monkeypatch.setattr(checks, "_STUCK", -timedelta(minutes=1))
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"messages"}
+    assert message in found["messages"]
+    well.does("suspend-school", "--id", REGENBOOG.id)
+    assert well.does("doctor")
+
+
+def test_a_delivery_that_got_stuck_is_noticed(
+    well: Operator, house: House, visitor: ParentVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.register(house.child())
+    house.deliver_all()
+    visitor.confirm()
+    message = Sender(house).message()
+    house.refuse("SendEmail", "TooManyRequestsException")
+    failed = house.deliver_all()
+    monkeypatch.setattr(checks, "_STUCK", -timedelta(minutes=1))
+    assert message in complaints(well.finds_wrong("doctor"))["messages"]
+    house.work(*failed)
+    assert well.does("doctor")
+
+
+def test_lists_and_letters_that_got_stuck_are_noticed(
+    well: Operator, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_WORRIES", timedelta(days=4000))
+    house.refuse("TransactWriteItems", times=10)
+    assert take(put(house, SANNE)) == 1
+    assert complaints(well.finds_wrong("doctor")).keys() == {"lists"}
+    house.refuse("TransactWriteItems", times=0)
+    house.pass_time(minutes=5)
+    assert take(put(house, SANNE)) == 0
+    monkeypatch.setattr(checks, "_STUCK", -timedelta(minutes=10))
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"letters"}
+    assert house.services.imports.ids(REGENBOOG.id)[0] in found["letters"]
+
+
+def test_a_key_that_is_to_be_deleted_is_noticed(well: Operator, house: House) -> None:
+    keys = house.aws.session.client("kms")
+    key = keys.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
+    keys.schedule_key_deletion(KeyId=key)
+    well.parts["MakeKeys"] = f"{house.services.settings.make_key_id},{key}"
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"keys"}
+    assert "MakeKeys 2 PendingDeletion" in found["keys"]
+
+
+def test_a_table_that_cannot_be_restored_is_noticed(well: Operator) -> None:
+    well.clients["dynamodb"].recovers = "DISABLED"
+    assert "not: restores to any moment" in complaints(well.finds_wrong("doctor"))["table"]
+
+
+def test_that_nobody_swept_is_noticed(well: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_SILENCE", timedelta(minutes=9))
+    assert complaints(well.finds_wrong("doctor")).keys() == {"sweep"}
+    well.runs_since = datetime.now(UTC) - timedelta(minutes=8)
+    assert "has not gone round yet" in well.does("doctor")
+
+
+def test_what_may_not_be_asked_is_said_and_the_rest_is_looked_at(well: Operator) -> None:
+    well.parts["FindKeys"] = "alias/gone"
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"keys"}
+    assert "DescribeKey answers NotFoundException" in found["keys"]
