@@ -30,8 +30,8 @@ _SET_BY_PAGES = {"Cache-Control", "Content-Security-Policy"}
 _ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 # What the API takes from a function.
 _LARGEST_ANSWER = 6 * 1024 * 1024
-# What may be noted of a request that only reads: that it failed, and that a file was fetched.
-_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+")
+# What may be noted of a request that only reads: that it failed, that a file was fetched, that somebody is still there.
+_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+|DESK#\S+ SESSION")
 
 
 class _Failures(logging.Handler):
