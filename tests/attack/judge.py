@@ -30,23 +30,30 @@ _SET_BY_PAGES = {"Cache-Control", "Content-Security-Policy"}
 _ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 # What the API takes from a function.
 _LARGEST_ANSWER = 6 * 1024 * 1024
-# What may be noted of a request that only reads: that it failed, and that a file was fetched.
-_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+")
+# What may be noted of a request that only reads: that it failed, that a file was fetched, that somebody is still there.
+_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+|DESK#\S+ SESSION")
 
 
 class _Failures(logging.Handler):
-    """What was logged of the failure behind a 500."""
+    """What is logged of the failure behind a 500, as long as the block lasts."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.seen: list[str] = []
+        self._logger = logging.getLogger("ouderbrief")
+        self._before = self._logger.level
 
     def emit(self, record: logging.LogRecord) -> None:
         self.seen.append(f"{getattr(record, 'error', '')} {getattr(record, 'trace', '')}")
 
+    def __enter__(self) -> list[str]:
+        self._logger.addHandler(self)
+        self._logger.setLevel(min(self._before, logging.ERROR))
+        return self.seen
 
-_failures = _Failures()
-logging.getLogger("ouderbrief").addHandler(_failures)
+    def __exit__(self, *_: object) -> None:
+        self._logger.setLevel(self._before)
+        self._logger.removeHandler(self)
 
 
 def attack(town: Town, request: Request) -> list[str]:
@@ -57,20 +64,20 @@ def attack(town: Town, request: Request) -> list[str]:
 def attack_at(route: Route, town: Town, request: Request) -> list[str]:
     town.sent += 1
     roles.denied.clear()
-    _failures.seen.clear()
     sent = event(request.method, request.path, request.headers, list(request.cookies), request.body, request.is_base64)
-    raw = json.loads(json.dumps(route.handler(sent, LambdaContext())))
+    with _Failures() as failures:
+        raw = json.loads(json.dumps(route.handler(sent, LambdaContext())))
     items = town.items_now()
     found = [*_of_answer(town, request, route, answer_of(raw)), *_of_table(town, request, items)]
     town.restore(items)
     if raw["statusCode"] < 500 and not route.is_page and request.method != "HEAD":
         hold_against_the_document(route, sent, answer_of(raw))
-    return [*found, *sorted(roles.denied)]
+    return [*found, *failures, *sorted(roles.denied)]
 
 
 def _of_answer(town: Town, request: Request, route: Route, answer: Answer) -> Iterator[str]:
     if answer.status >= 500:
-        yield f"a failure: {_failures.seen}"
+        yield f"a failure: {answer.status}"
     if len(answer.body) > _LARGEST_ANSWER:
         yield "larger than the API takes"
     if SCRIPT in answer.body.decode("utf-8", "replace") and "json" not in answer.headers["content-type"]:

@@ -16,3 +16,9 @@ def test_what_all_of_them_found_is_told_together(
     monkeypatch.setattr("sys.argv", ["attack", "--seconds", "2"])
     assert main([Campaign("tests.attack.nothing", 1), Campaign("tests.ports", 1)]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "; 2 findings"
+
+
+def test_one_can_be_left_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["attack", "--without", "tests.ports"])
+    assert main([Campaign("tests.attack.nothing", 1), Campaign("tests.ports", 1)]) == 1
+    assert "tests.ports" not in capsys.readouterr().out

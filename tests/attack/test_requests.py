@@ -4,12 +4,14 @@ And the judge of the answers finds what is wrong with one.
 """
 
 import base64
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from common.cloud.log import record_failure
 from common.cloud.services import services
 from common.web import security
 from tests.attack.campaign import CHOSEN, try_all
@@ -76,6 +78,16 @@ def test_what_is_as_it_must_be_is_no_finding(town: Town) -> None:
 )
 def test_each_thing_that_must_not_be_is_found(town: Town, handler: Handler) -> None:
     assert found(town, handler)
+
+
+def test_what_was_logged_of_a_failure_is_told_with_it(town: Town) -> None:
+    def failing(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        record_failure(KeyError("x"))
+        return answering(statusCode=500)(event, context)
+
+    assert [one.partition(" ")[0] for one in found(town, failing)] == ["a", "KeyError"]
+    (handler,) = logging.getLogger("ouderbrief").handlers
+    assert isinstance(handler, logging.StreamHandler)
 
 
 def test_what_is_not_there_is_always_the_same(town: Town) -> None:
