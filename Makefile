@@ -11,7 +11,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
+.PHONY: help run digits reset test check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit build deploy
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ translations: $(READY) ## Bring the catalogues of the pages up to date with the 
 
 benchmark-deliveries: $(READY) ## Measure what a delivery costs, and how long a school waits for the last one
 	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.deliveries
+
+benchmark-desk: $(READY) ## Count what the pages of the desk cost a school of 2,000 pupils, beside one of 200
+	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.desk
 
 benchmark-pages: $(READY) ## Measure what the first view of the pages costs a phone, against the budget
 	@$(BIN)/python -m tests.browser

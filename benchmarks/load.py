@@ -18,22 +18,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from benchmarks.meter import metered
 from common.cloud.table import keys
 from common.ids import random_id
 from local.system import running
+from tests import emulation
 from tests.emulated import REGION, TABLE, emulated
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_delivery_faults import Sender
-from tests.journeys.conftest import free_port
+from tests.ports import free_port
 
 TABLES = (10, 1_000, 100_000)
 OF_A_SCHOOL = 230
@@ -45,14 +43,10 @@ _FORBIDDEN = ("Scan",)
 Costs = tuple[int, float, float]
 
 
-def table_of_emulation() -> Any:
-    """Straight to the emulation's own table: through its door a hundred thousand pupils would take an hour."""
-    return dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[TABLE]
-
-
 def fill(pupils: int) -> None:
     """Other schools, so many pupils in all, each with the index of its code and a parent who is linked."""
-    table = table_of_emulation()
+    # Straight to the emulation's own table: through its door a hundred thousand pupils would take an hour.
+    table = emulation.table(REGION, TABLE)
     for number in range(pupils):
         school, pupil, parent = f"school-{number // OF_A_SCHOOL}", random_id(), random_id()
         link = {**keys.child(parent, school, pupil), **keys.link_of_school(school, pupil, parent)}
@@ -108,8 +102,6 @@ def by_table() -> bool:
         with emulated() as world:
             fill(size)
             costs[size] = accesses(House(world))
-            # One by one, as tests empty it, would take longer than all the rest.
-            table_of_emulation().items.clear()
     print("calls / reads / writes, by pupils in the table")
     print(f"{'':26}" + "".join(f"{size:>18,}" for size in TABLES))
     good = True

@@ -21,6 +21,7 @@ from common.cloud import services as cloud
 from common.cloud.services import Services
 from common.settings import Settings
 from local.aws import Aws
+from tests import emulation
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
 Watcher = Callable[[Any, Any], None]
@@ -29,6 +30,7 @@ UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachment
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
 _DESCRIPTIONS = create_loader()
+emulation.transact_lightly()
 
 
 class ServicesOfTests(Services):
@@ -183,10 +185,11 @@ class _Session(boto3.Session):
         self.answer_watchers: list[AnswerWatcher] = []
         self._clients: dict[str, Any] = {}
         self._elsewhere: dict[str, Any] = {}
-        if elsewhere:
-            self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
+        # A client hears what its session heard when it was made.
         self.events.register("before-call", self._pass_on)
         self.events.register("after-call", self._pass_answer_on)
+        if elsewhere:
+            self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
 
     def client(self, service_name: str, config: Config | None = None, **_: Any) -> Any:  # type: ignore[override]
         if service_name in self._elsewhere:
@@ -218,23 +221,24 @@ class _Account:
     """One account for all tests of a process: making its keys and its user pool takes long, emptying it does not."""
 
     def __init__(self, elsewhere: Aws | None) -> None:
+        self.is_elsewhere = elsewhere is not None
         self.outside, self.inside = _Session(elsewhere), _Session(elsewhere)
         create_table(self.outside)
         self.settings = _settings(self.outside)
 
     def empty(self) -> None:
-        tables, files, users, pushes = (self.outside.client(name) for name in ("dynamodb", "s3", "cognito-idp", "sns"))
-        for item in tables.scan(TableName=TABLE, ProjectionExpression="PK, SK")["Items"]:
-            tables.delete_item(TableName=TABLE, Key=item)
+        """What tests made."""
+        emulation.forget(REGION, (self.settings.parents_pool_id, self.settings.staff_pool_id))
+        tables, files = self.outside.client("dynamodb"), self.outside.client("s3")
+        if self.is_elsewhere:
+            for page in tables.get_paginator("scan").paginate(TableName=TABLE, ProjectionExpression="PK, SK"):
+                for item in page["Items"]:
+                    tables.delete_item(TableName=TABLE, Key=item)
+        else:
+            emulation.table(REGION, TABLE).items.clear()
         for bucket in (UPLOADS, LETTERS, ATTACHMENTS, LEDGER):
             for item in files.list_objects_v2(Bucket=bucket).get("Contents", []):
                 files.delete_object(Bucket=bucket, Key=item["Key"])
-        for pool in (self.settings.parents_pool_id, self.settings.staff_pool_id):
-            for user in users.list_users(UserPoolId=pool)["Users"]:
-                users.admin_delete_user(UserPoolId=pool, Username=user["Username"])
-        application = {"PlatformApplicationArn": self.settings.firebase_application_arn}
-        for endpoint in pushes.list_endpoints_by_platform_application(**application)["Endpoints"]:
-            pushes.delete_endpoint(EndpointArn=endpoint["EndpointArn"])
 
 
 @cache
