@@ -27,6 +27,26 @@ from operate.stack import Stack
 
 Act = Callable[[], object]
 _AT_ONCE = 100
+# Of the journal: what is not in the table any more, and a school may want to do again.
+_TO_DO_AGAIN = {
+    "linked",
+    "pupil_added",
+    "pupil_changed",
+    "pupil_left",
+    "pupil_back",
+    "codes_extended",
+    "reports_settled",
+    "list_uploaded",
+    "list_confirmed",
+    "list_undone",
+    "letters_asked",
+    "message_sent",
+    "settings_changed",
+    "letter_changed",
+    "key_made",
+    "staff_invited",
+    "staff_renewed",
+}
 # What hangs on a pupil is found through an index, which may miss what was written a moment ago.
 _INDEX_CATCHES_UP = timedelta(minutes=1)
 
@@ -242,24 +262,3 @@ def _without(preferences: Preferences, off: list[str]) -> Preferences:
             if f"{channel} {kind}" in off:
                 preferences = preferences.without(kind, channels=(channel,))
     return preferences
-
-
-_TO_DO_AGAIN = {
-    "linked",
-    "pupil_added",
-    "pupil_changed",
-    "pupil_left",
-    "pupil_back",
-    "codes_extended",
-    "reports_settled",
-    "list_uploaded",
-    "list_confirmed",
-    "list_undone",
-    "letters_asked",
-    "message_sent",
-    "settings_changed",
-    "letter_changed",
-    "key_made",
-    "staff_invited",
-    "staff_renewed",
-}
