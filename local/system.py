@@ -29,6 +29,9 @@ WEB_APP = {
     "FirebaseVapidKey": "BP5DqBzHaEAldenDsZ-PBiF0unQnb3iLnyvsf8Rcs4OUZ9Wc5wtlZGIu06UQ4E2PbfF2M7v0BqDVc0y7fe-x-Wo",
 }
 _PATIENCE = 30.0
+_MORE_PATIENCE = 300.0
+# Of a function that failed; one that is only slow is answered for with 504.
+_BROKEN = (httpx.codes.INTERNAL_SERVER_ERROR, httpx.codes.BAD_GATEWAY)
 _PAUSE = 0.05
 
 Report = Callable[[str], None]
@@ -181,22 +184,27 @@ def _start_front(place: Place, api_id: str, door: socket.socket, lock: int, stac
     door.close()
     stack.callback(front.stop)
     _wait_for(f"{place.site}/_local/mailbox.json", front)
-    first = httpx.get(f"{place.site}/", timeout=_PATIENCE, trust_env=False)
-    if first.is_server_error:
-        problem = f"{place.site}/ answers {first.status_code}: see {place.folder / 'functions.log'}"
-        raise StartProblem(problem)
+    # What a run before left half done goes on meanwhile, on the same processors: that start takes longer.
+    _wait_for(f"{place.site}/", front, _MORE_PATIENCE)
     return front
 
 
-def _wait_for(address: str, child: Child) -> None:
-    end = time.monotonic() + _PATIENCE
+def _wait_for(address: str, child: Child, patience: float = _PATIENCE) -> None:
+    end = time.monotonic() + patience
+    said = "nothing"
     while child.alive and time.monotonic() < end:
         try:
-            if httpx.get(address, timeout=_PATIENCE, trust_env=False).is_success:
-                return
+            answer = httpx.get(address, timeout=_PATIENCE, follow_redirects=True, trust_env=False)
         except httpx.TransportError:
-            time.sleep(_PAUSE)
-    problem = f"{child.module} does not answer: see {child.log}"
+            said = "nothing"
+        else:
+            if answer.is_success:
+                return
+            said = str(answer.status_code)
+            if answer.status_code in _BROKEN:
+                break
+        time.sleep(_PAUSE)
+    problem = f"{address} answers {said}: see {child.log} and {child.log.with_name('functions.log')}"
     raise StartProblem(problem)
 
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
-from common.imports import STATES, Order
+from common.imports import LARGEST_UPLOAD, STATES, Order
 from common.journal import What
 from common.web import visits
 from common.web.desks import Desk
@@ -36,6 +36,7 @@ def show_lists() -> Response[str]:
         older=found[-1].id if len(found) == _ON_A_PAGE else "",
         states=STATES,
         upload=upload,
+        largest=LARGEST_UPLOAD,
         received=door.visit.note == "received",
         under_way=any(one.state in _UNDER_WAY for one in found),
     )

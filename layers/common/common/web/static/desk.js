@@ -25,11 +25,12 @@ if (underWay) {
   }, Number(underWay.dataset.again) * 1000);
 }
 
-// A file that is too large is told before it is sent.
+// A file that is too large or empty is told before it is sent.
 for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
   field.addEventListener("change", () => {
-    const tooLarge = [...field.files].some((file) => file.size > Number(field.dataset.largest));
-    field.setCustomValidity(tooLarge ? field.dataset.tooLarge : "");
+    const sizes = [...field.files].map((file) => file.size);
+    const isTooLarge = sizes.some((size) => size > Number(field.dataset.largest));
+    field.setCustomValidity(isTooLarge ? field.dataset.tooLarge : sizes.includes(0) ? field.dataset.empty : "");
     field.reportValidity();
   });
 }
