@@ -217,5 +217,5 @@ def test_no_widget_lies_on_another() -> None:
 def test_the_decision_says_what_the_alarms_cost() -> None:
     """An alarm costs by the metrics that it looks at."""
     metrics = sum(len(metrics_of(alarm)) for alarm in ALARMS.values())
-    decision = (ROOT / "docs" / "decisions" / "44-what-is-watched.md").read_text("utf-8")
+    decision = (ROOT / "docs" / "decisions" / "43-what-is-watched.md").read_text("utf-8")
     assert f"{len(ALARMS)} alarms look at {metrics} metrics: $ {metrics / 10:.2f} a month" in decision
