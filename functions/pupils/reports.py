@@ -7,10 +7,13 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.events import ListImported
-from common.imports import ClassLetters, Import, Remark
+from common.imports import ClassLetters, Difference, Import, Remark
 from common.letters import ask
 from pupils.listed import PupilList
 from pupils.plan import Plan
+
+# So many who are new, and so many who are there: more than anybody reads before deciding, and one read of the page.
+_MOST_SHOWN = 100
 
 
 def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
@@ -20,6 +23,15 @@ def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
 def of_waiting(one: Import, pupil_list: PupilList, plan: Plan) -> Import:
     """What would become of the list if the school confirms."""
     return _with_report(one, pupil_list, plan, {})
+
+
+def differences(plan: Plan) -> list[Difference]:
+    """The first of them: who is new, who leaves, who moves to another class, and of whom something else changes."""
+    new = [Difference("", pupil.name, pupil.class_name) for _, pupil in plan.new]
+    left = [Difference(change.before.id, "", "") for change in plan.left]
+    moves_first = sorted(plan.changed, key=lambda change: change.before.class_name == change.after.class_name)
+    changed = [Difference(change.before.id, "", change.after.class_name) for change in moves_first]
+    return new[:_MOST_SHOWN] + (left + changed)[:_MOST_SHOWN]
 
 
 def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:

@@ -104,7 +104,8 @@ def _start(reading: _Reading) -> _Reading | None:
     asked = _questions(reading, roll, plan) if one.state == "reading" else ()
     if asked:
         waiting = reports.of_waiting(replace(one, state="waiting", questions=asked), reading.pupil_list, plan)
-        here.imports.ask(waiting, reports.held_rows(reading.pupil_list, plan), here.now())
+        held = reports.held_rows(reading.pupil_list, plan)
+        here.imports.ask(waiting, held, reports.differences(plan), here.now())
         record(ListWaits(one.school, one.id, len(asked)))
         return None
     started = replace(one, state="applying", to_write=plan.writes)

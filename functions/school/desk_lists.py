@@ -57,7 +57,14 @@ def show_list(import_id: str) -> Response[str]:
     seat = door.seat()
     one, undoable, held = lists.whole_report(seat.school.id, import_id)
     return door.show(
-        "list.html", seat, one=one, undoable=undoable, held=held, states=STATES, under_way=one.state in _UNDER_WAY
+        "list.html",
+        seat,
+        one=one,
+        undoable=undoable,
+        held=held,
+        preview=lists.preview(one),
+        states=STATES,
+        under_way=one.state in _UNDER_WAY,
     )
 
 

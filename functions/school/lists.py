@@ -1,5 +1,6 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from common.cloud.services import services
@@ -42,6 +43,35 @@ def whole_report(school: str, import_id: str) -> tuple[Import, bool, list[Remark
     one = _find(school, import_id)
     undoable = one.state == "done" and here.imports.last(school).undoable == import_id
     return one, undoable, here.imports.held_rows(school, import_id)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last."""
+
+    name: str
+    now: str
+    then: str
+
+    @property
+    def what(self) -> str:
+        if not self.now or not self.then:
+            return "left" if self.now else "new"
+        return "changed" if self.now == self.then else "moved"
+
+
+def preview(one: Import) -> list[Row]:
+    """The first of what a list would change, while the school is asked: by class and name."""
+    if one.state != "waiting":
+        return []
+    here = services()
+    found = here.imports.differences(one.school, one.id)
+    asked = [each.pupil for each in found if each.pupil]
+    there = {pupil.id: pupil for pupil in here.pupils.find_many(one.school, asked)}
+    new = [Row(each.name, "", each.class_name) for each in found if not each.pupil]
+    known = [(there[each.pupil], each.class_name) for each in found if each.pupil in there]
+    rows = new + [Row(pupil.name, pupil.class_name, then) for pupil, then in known]
+    return sorted(rows, key=lambda row: (row.now or row.then, row.name))
 
 
 def order(school: str, import_id: str, what: Order) -> None:

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from common.cloud.table import keys
 from common.schools import School
+from tests.emulated import TABLE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_calls import calls_of
@@ -90,6 +92,51 @@ def test_a_list_that_looks_wrong_changes_nothing_until_it_is_confirmed(house: Ho
     assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 1
     assert "Dat kan nu niet met deze lijst" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
     assert "list_confirmed" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}
+
+
+def test_a_list_that_waits_shows_whom_it_would_change(house: House) -> None:
+    clerk = Clerk(house)
+    whole(house, *(f"{number};Kind{number:02};;Bos;3A;" for number in range(30)), at="12:00:00")
+    gone = house.services.pupils.of_school(REGENBOOG.id)
+    changes = ("0;Kind00;;Bos;4A;", "1;Kind01;de;Bos;3A;", "2;Kind02;;Bos;3A;", "99;Nieuw<b>;;Bos;3B;")
+    whole(house, *changes, at="13:00:00")
+    page = clerk.get(f"{LISTS}/{reports(house)[-1].id}")
+    assert "Nieuw: 1 leerling" in page.words
+    assert "Nieuw&lt;b&gt; Bos" in page.text
+    assert "Kind00 Bos 3A 4A" in page.words
+    assert "Andere gegevens: 1 leerling" in page.words
+    assert "Van school: 27 leerlingen" in page.words
+    assert "Kind02 Bos" not in page.words
+    # Whoever is deleted meanwhile is shown no more.
+    (child,) = (one for one in gone if one.given_name == "Kind29")
+    house.aws.session.resource("dynamodb").Table(TABLE).delete_item(Key=keys.pupil(REGENBOOG.id, child.id))
+    assert "Van school: 26 leerlingen" in clerk.get(f"{LISTS}/{reports(house)[-1].id}").words
+
+
+def test_the_names_of_a_list_that_waits_are_kept_as_long_as_the_list_itself(house: House) -> None:
+    clerk = Clerk(house)
+    whole(house, *(f"{number};Kind{number:02};;Bos;3A;" for number in range(30)), at="12:00:00")
+    whole(house, "99;Nieuw;;Bos;3B;", at="13:00:00")
+    kept = [item for item in house.items() if item["SK"]["S"].startswith("NEXT#")]
+    assert [item["name"]["S"] for item in kept if item["name"]["S"]] == ["Nieuw Bos"]
+    soon = house.services.now().timestamp() + 8 * 24 * 3600
+    assert all(int(item["expires_at"]["N"]) < soon for item in kept)
+    clerk.post(f"{LISTS}/{reports(house)[-1].id}/bevestigen")
+    settle(house)
+    assert "Groep straks" not in clerk.get(f"{LISTS}/{reports(house)[-1].id}").words
+
+
+def test_a_list_that_changes_a_whole_school_shows_the_first_hundred(house: House) -> None:
+    clerk = Clerk(house)
+    whole(house, *(f"{number};Kind{number:03};;Bos;3A;" for number in range(150)), at="12:00:00")
+    whole(house, *(f"{number};Nieuw{number:03};;Bos;3B;" for number in range(200, 350)), at="13:00:00")
+    waiting = f"{LISTS}/{reports(house)[-1].id}"
+    house.aws.calls.clear()
+    page = clerk.get(waiting)
+    assert len(house.aws.calls) == 6
+    assert "Nieuw: 100 leerlingen" in page.words
+    assert "Van school: 100 leerlingen" in page.words
+    assert "de eerste 100" in page.words
 
 
 def test_the_last_list_is_taken_back_after_it_was_asked(house: House) -> None:

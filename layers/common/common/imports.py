@@ -55,6 +55,18 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a list would change for one pupil.
+
+    pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
+    """
+
+    pupil: str
+    name: str
+    class_name: str
+
+
+@dataclass(frozen=True)
 class ClassLetters:
     """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together.
 

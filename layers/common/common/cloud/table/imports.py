@@ -10,9 +10,11 @@ from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import ClassLetters, Import, LastLists, Remark, State
+from common.imports import ClassLetters, Difference, Import, LastLists, Remark, State
 
 IMPORT_LIFE = timedelta(days=400)
+# As long as the list itself is there.
+_DIFFERENCES_LIFE = timedelta(days=7)
 LEASE = timedelta(minutes=3)
 _MOST_WARNINGS = 500
 
@@ -79,6 +81,12 @@ class Imports:
         partition = keys.held_row(school, import_id, 0)["PK"]
         return [Remark(item["where"], item["reason"]) for item in self._store.query(partition, keys.HELD_ROWS)]
 
+    def differences(self, school: str, import_id: str) -> list[Difference]:
+        """The first of what a list would change, where the school is asked."""
+        partition = keys.difference(school, import_id, 0)["PK"]
+        found = self._store.query(partition, keys.DIFFERENCES)
+        return [Difference(item["pupil"], item["name"], item["class"]) for item in found]
+
     def last(self, school: str) -> LastLists:
         item = self._store.get(keys.lists(school)) or {}
         at, made_on = item.get("whole_at"), item.get("whole_made_on")
@@ -124,9 +132,10 @@ class Imports:
         except AlreadyDone:
             return
 
-    def ask(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
+    def ask(self, one: Import, held: Sequence[Remark], differences: Sequence[Difference], now: datetime) -> None:
         """Nothing is applied before the school confirms."""
         self._keep_rows(one, held, now)
+        self._keep_differences(one, differences, now)
         self._store.transact(self._moving(one, ("reading",), now), self._telling(one, now))
 
     def start(self, one: Import, now: datetime) -> None:
@@ -192,8 +201,24 @@ class Imports:
             {**keys.held_row(one.school, one.id, number), **asdict(remark), **ends(now)}
             for number, remark in enumerate(held)
         ]
-        partition = keys.held_row(one.school, one.id, 0)["PK"]
-        there = [item["SK"] for item in self._store.query(partition, keys.HELD_ROWS)]
+        self._keep(keys.held_row(one.school, one.id, 0)["PK"], keys.HELD_ROWS, rows)
+
+    def _keep_differences(self, one: Import, differences: Sequence[Difference], now: datetime) -> None:
+        rows = [
+            {
+                **keys.difference(one.school, one.id, number),
+                "pupil": each.pupil,
+                "name": each.name,
+                "class": each.class_name,
+                **ends(now, _DIFFERENCES_LIFE),
+            }
+            for number, each in enumerate(differences)
+        ]
+        self._keep(keys.difference(one.school, one.id, 0)["PK"], keys.DIFFERENCES, rows)
+
+    def _keep(self, partition: str, kind: str, rows: Sequence[dict[str, Any]]) -> None:
+        """These and no others, whatever an earlier try left."""
+        there = [item["SK"] for item in self._store.query(partition, kind)]
         self._store.write_all(rows, [{"PK": partition, "SK": name} for name in there[len(rows) :]])
 
 
@@ -203,5 +228,5 @@ def _of_whole(one: Import) -> dict[str, Any]:
     return {"whole_at": int(one.uploaded_at.timestamp()), **made_on, **brin}
 
 
-def ends(now: datetime) -> dict[str, int]:
-    return {"expires_at": int((now + IMPORT_LIFE).timestamp())}
+def ends(now: datetime, life: timedelta = IMPORT_LIFE) -> dict[str, int]:
+    return {"expires_at": int((now + life).timestamp())}

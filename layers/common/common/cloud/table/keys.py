@@ -154,6 +154,14 @@ def held_row(school_id: str, import_id: str, number: int) -> Key:
 HELD_ROWS = "ROW#"
 
 
+def difference(school_id: str, import_id: str, number: int) -> Key:
+    """Something that a list would change, while the school is asked."""
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"NEXT#{number:03d}"}
+
+
+DIFFERENCES = "NEXT#"
+
+
 def pupil_before(school_id: str, import_id: str, pupil_id: str) -> Key:
     """What an import changed of a pupil, as it was."""
     return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"WAS#{pupil_id}"}
