@@ -52,12 +52,18 @@ def test_an_event_may_say_how_many_of_several_things() -> None:
     assert declared == list(amounts)
 
 
-@pytest.mark.parametrize(("event", "stack"), [(LoggedIn("p"), "school"), (ParentRegistered("p"), "")], ids=str)
+def named(given: Event | type[Event] | Metric | str) -> str:
+    if isinstance(given, Metric):
+        return given.name or "own name"
+    return given or "none" if isinstance(given, str) else getattr(given, "__name__", type(given).__name__)
+
+
+@pytest.mark.parametrize(("event", "stack"), [(LoggedIn("p"), "school"), (ParentRegistered("p"), "")], ids=named)
 def test_nothing_is_added_where_nothing_is_counted(event: Event, stack: str) -> None:
     assert embedded(event, stack, NOW) == {}
 
 
-@pytest.mark.parametrize(("kind", "metric"), COUNTED, ids=str)
+@pytest.mark.parametrize(("kind", "metric"), COUNTED, ids=named)
 def test_a_metric_names_fields_that_its_event_has(kind: type[Event], metric: Metric) -> None:
     fields: dict[str, Any] = kind.__annotations__
     assert set(metric.by) <= fields.keys()
@@ -65,7 +71,7 @@ def test_a_metric_names_fields_that_its_event_has(kind: type[Event], metric: Met
     assert (metric.name or kind.__name__) not in fields
 
 
-@pytest.mark.parametrize(("kind", "metric"), COUNTED, ids=str)
+@pytest.mark.parametrize(("kind", "metric"), COUNTED, ids=named)
 def test_what_is_counted_apart_is_no_school_no_person_and_nothing_else_with_many_values(
     kind: type[Event], metric: Metric
 ) -> None:
