@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, unquote, urlencode
 
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.web.visits import body_of
 from tests.functions.documented import faults_of_answer, faults_of_body
 from tests.functions.routes import Route, route_for
 
@@ -157,7 +159,7 @@ def hold_against_the_document(route: Route, sent: Mapping[str, Any], answer: Ans
     content_type = answer.headers["content-type"]
     assert faults_of_answer(route.method, route.path, answer.status, content_type, answer.body) == []
     if answer.status < 300:
-        body = base64.b64decode(sent.get("body", "")) if sent["isBase64Encoded"] else sent.get("body")
+        body = body_of(APIGatewayProxyEventV2(dict(sent)))
         assert faults_of_body(route.method, route.path, body) == []
 
 
