@@ -144,7 +144,7 @@ def test_a_code_that_is_replaced_meanwhile_links_nobody(store: Store) -> None:
     assert linked_count(store, invitation) == 0
 
 
-def test_of_two_hundred_tries_at_once_five_are_compared_and_ten_in_a_life(store: Store) -> None:
+def test_of_hundreds_of_tries_at_once_five_are_compared_and_ten_in_a_life(store: Store) -> None:
     entry, codes = new_pupil(store, date(2016, 3, 14)).entry, Codes(store)
 
     def tries(moment: datetime) -> int:
