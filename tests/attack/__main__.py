@@ -28,6 +28,7 @@ CAMPAIGNS = (
     Campaign("tests.trouble.campaign", 4),
     Campaign("tests.attack.campaign", 4),
     Campaign("tests.attack.guided", 2),
+    Campaign("tests.leaks.campaign", 1),
 )
 
 
