@@ -5,7 +5,7 @@ from datetime import date
 
 from common import i18n
 from common.i18n import mark
-from common.letters import LANGUAGES, Only
+from common.letters import LANGUAGES
 
 _PARTS: Mapping[str, str] = {
     "text": mark("Tekst"),
@@ -36,7 +36,7 @@ _SETTINGS: Mapping[str, str] = {
     "kept_months": mark("Hoeveel maanden we gegevens van leerlingen bewaren die van school zijn"),
     "paused": mark("Of codes tijdelijk gesloten zijn"),
 }
-_ONLY: Mapping[Only, str] = {
+_ONLY: Mapping[str, str] = {
     "everybody": mark("alle leerlingen"),
     "nobody_linked": mark("leerlingen zonder ouder"),
     "one_parent_linked": mark("leerlingen met één ouder"),

@@ -121,7 +121,7 @@ class Desk(Door):
             here.desks.note(session, now)
         seat = Seat(*found, session)
         # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
-        self.app.append_context(seat=seat)
+        self.app.context["seat"] = seat
         return seat
 
     def manager(self) -> Seat:
