@@ -12,17 +12,13 @@ from typing import Any, cast
 
 import typst
 
-from common.letters import DUTCH
+from common.letters import DUTCH, LONGEST_CLASS, LONGEST_NAME
 from common.pupils import bare_class
 from letters import qr
 from letters.owntext import paragraphs
 from letters.words import languages_of, words
 from typesetting import FONTS
 from typesetting.characters import printable
-
-# What is longer is cut on paper, so that no name can push a letter to a second page.
-LONGEST_NAME = 120
-LONGEST_CLASS = 32
 
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
 _PRINTED_OF_SCHOOL = ("name", "street", "postcode_city", "phone", "email", "colour")

@@ -84,7 +84,7 @@ def show_batch(batch: str) -> Response[str]:
         "letters_batch.html",
         seat,
         batch=found,
-        names=letter_orders.unprintable_names(seat, found),
+        names=letter_orders.odd_names(seat, found),
         gone=found.are_gone(now),
         takes_long=letter_orders.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),

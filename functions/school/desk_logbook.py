@@ -12,7 +12,7 @@ from common.i18n import mark
 from common.preferences import LOCAL
 from common.web.desks import Desk
 from common.web.pages import as_download
-from school import logbook, workbooks
+from school import logbook, logbook_details, workbooks
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -35,7 +35,16 @@ def show_logbook() -> Response[str]:
     if group and group not in logbook.GROUPS:
         raise NotThere
     page = logbook.page_of(seat, group, query.get("tot", ""))
-    return door.show("logbook.html", seat, page=page, group=group, groups=logbook.GROUPS, words=logbook.WORDS, who=WHO)
+    return door.show(
+        "logbook.html",
+        seat,
+        page=page,
+        group=group,
+        groups=logbook.GROUPS,
+        words=logbook.WORDS,
+        who=WHO,
+        details=logbook_details.in_words,
+    )
 
 
 @app.get("/school/logboek/excel")
@@ -48,7 +57,7 @@ def export() -> Response[bytes]:
             entry.at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S"),
             door.translated(logbook.WORDS[entry.what]),
             entry.by.name or door.translated(WHO[entry.by.kind]),
-            ", ".join(f"{name}: {value}" for name, value in sorted(entry.about.items())),
+            logbook_details.in_words(entry.about, door.language),
         )
         for entry in logbook.all_of(seat)
     ]

@@ -12,7 +12,7 @@ from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
 from common.imports import ClassLetters
-from common.letters import Asked, Batch, Only, What, ask
+from common.letters import Asked, Batch, Only, What, ask, is_cut
 from common.messages import Audience
 from common.pupils import Pupil, fold
 from common.web.desks import Seat
@@ -160,10 +160,18 @@ def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
     return [batch for batch in found[:NEWEST] if batch.wanted], rest
 
 
-def unprintable_names(seat: Seat, batch: Batch) -> list[str]:
-    """Of the pupils whose name could not be set as it is written."""
+@dataclass(frozen=True)
+class OddNames:
+    """Of pupils whose name or class is not on the letter as it is written: too long for it, or not to be printed."""
+
+    cut: list[str]
+    unprintable: list[str]
+
+
+def odd_names(seat: Seat, batch: Batch) -> OddNames:
     found = services().pupils.find_many(seat.school.id, sorted(batch.substituted)) if batch.substituted else []
-    return sorted(f"{pupil.name} ({pupil.class_name})" for pupil in found)
+    named = sorted((f"{pupil.name} ({pupil.class_name})", is_cut(pupil)) for pupil in found)
+    return OddNames([name for name, cut in named if cut], [name for name, cut in named if not cut])
 
 
 def takes_long(batch: Batch, now: datetime) -> bool:

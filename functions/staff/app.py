@@ -185,11 +185,27 @@ def change_role(staff: str) -> Response[str]:
     return _after_change(staff, wrong, "role_changed")
 
 
+@app.get("/school/instellingen/medewerkers/<staff>/opnieuw")
+def ask_to_let_in_anew(staff: str) -> Response[str]:
+    seat = door.manager()
+    person = colleagues.colleague(seat, staff)
+    oneself = person.id == seat.staff.id
+    alone = oneself and colleagues.is_only_manager(seat)
+    return door.show("colleague_anew.html", seat, person=person, oneself=oneself, alone=alone)
+
+
 @app.post("/school/instellingen/medewerkers/<staff>/opnieuw")
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
     colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
     return go_to(COLLEAGUES, visits.keep_note("invited_again"))
+
+
+@app.get("/school/instellingen/medewerkers/<staff>/verwijderen")
+def ask_to_remove(staff: str) -> Response[str]:
+    seat = door.manager()
+    person = colleagues.colleague(seat, staff)
+    return door.show("colleague_remove.html", seat, person=person, oneself=person.id == seat.staff.id)
 
 
 @app.post("/school/instellingen/medewerkers/<staff>/verwijderen")

@@ -55,6 +55,12 @@ def invite(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     return None
 
 
+def is_only_manager(seat: Seat) -> bool:
+    """Whether nobody else of the school could let this one in again."""
+    people = services().staff.of_school(seat.school.id)
+    return not any(person.is_manager and person.id != seat.staff.id for person in people)
+
+
 def let_in_anew(seat: Seat, person: Staff, now: datetime) -> None:
     """For a password or a phone that is lost: both are chosen anew, and no session of before goes on."""
     here = services()

@@ -176,27 +176,34 @@ def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime
 # -- somebody who was invited
 
 
+class InvitationOver(NotThere):
+    """The link of an invitation that was used, is too old, or is none: the three look the same."""
+
+    title = mark("Deze link werkt niet meer")
+    advice = mark("Deze link is al gebruikt of te oud. Log in, of vraag uw collega om een nieuwe.")
+
+
 def invited(school: str, staff: str, token: str, now: datetime) -> Staff:
-    """Whose invitation this is. Raises NotThere for one that was used, is too old, or is none."""
+    """Whose invitation this is. Raises InvitationOver."""
     here = services()
     person = here.staff.find(school, staff)
     if person is None or not is_invited(here.keys.invitation_keys, person, token, now):
-        raise NotThere
+        raise InvitationOver
     return person
 
 
 def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Form | None:
-    """The form with what is wrong, or None: from now on this password opens the desk. Raises NotThere."""
+    """The form with what is wrong, or None: from now on this password opens the desk. Raises InvitationOver."""
     here = services()
     password = form.get("password", "")
     school = here.schools.find(person.school)
-    if weak := passwords.problem_with(password, "", person.name, person.email, school.name if school else ""):
+    if weak := passwords.problem_with(password, None, person.name, person.email, school.name if school else ""):
         return Form({}, {"password": weak})
     here.staff_accounts.set_first_password(person.id, password)
     here.tries.forget(Row(person.id, person.email))
     try:
         here.staff.accept(person, now)
     except AlreadyDone:
-        raise NotThere from None
+        raise InvitationOver from None
     record(StaffPasswordChosen(person.school, person.id))
     return None

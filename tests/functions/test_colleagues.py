@@ -1,5 +1,7 @@
 """Who works at the desk: invited, given another role, let in anew, removed."""
 
+import pytest
+
 from common.cloud.table.desks import new_session
 from common.schools import School
 from tests.functions.clerk import Clerk, employ
@@ -56,6 +58,51 @@ def test_a_medewerker_does_not_come_here(house: House) -> None:
         assert answer.status == 403, path
         assert "Dit is alleen voor beheerders" in answer.words
     assert house.services.staff.find(REGENBOOG.id, other.id) == other
+
+
+@pytest.mark.parametrize("way", ["opnieuw", "verwijderen"])
+def test_what_takes_access_away_is_asked_first_with_the_name(house: House, way: str) -> None:
+    clerk, other = Clerk(house), employ(house, name="Kim Jansen")
+    assert f'href="{COLLEAGUES}/{other.id}/{way}"' in clerk.get(f"{COLLEAGUES}/{other.id}").text
+    page = clerk.get(f"{COLLEAGUES}/{other.id}/{way}")
+    assert "Kim Jansen" in page.words
+    assert "over u zelf" not in page.words
+    assert f'action="{COLLEAGUES}/{other.id}/{way}"' in page.text
+    assert "Dit gaat over u zelf" in clerk.get(f"{COLLEAGUES}/{clerk.person.id}/{way}").words
+    assert house.services.staff.find(REGENBOOG.id, other.id) == other
+
+
+def test_the_only_beheerder_is_told_what_is_at_stake_and_gets_in_again(house: House) -> None:
+    clerk = Clerk(house)
+    employ(house, "medewerker")
+    anew = f"{COLLEAGUES}/{clerk.person.id}/opnieuw"
+    asked = clerk.get(anew).words
+    assert "U bent de enige beheerder" in asked
+    assert clerk.person.email in asked
+    house.pass_time(seconds=5)
+    clerk.post(anew)
+    assert "Open de e-mail die u hebt gekregen" in clerk.get(clerk.get(COLLEAGUES).goes_to).words
+    assert Visitor().get(link_for(house, clerk.person.email)).status == 200
+    employ(house)
+    assert "U bent de enige beheerder" not in Clerk(house).get(anew).words
+
+
+def test_whoever_removes_oneself_is_told_that_access_has_ended(house: House) -> None:
+    clerk = Clerk(house)
+    employ(house)
+    clerk.post(f"{COLLEAGUES}/{clerk.person.id}/verwijderen")
+    page = clerk.get(clerk.get(COLLEAGUES).goes_to)
+    assert "Uw toegang is beëindigd" in page.words
+    assert "staat er dan nog" not in page.words
+    assert "__Host-desk" not in clerk.cookies
+
+
+def test_the_refusal_of_a_medewerker_stands_in_the_frame_of_the_school(house: House) -> None:
+    page = Clerk(house, "medewerker").get(COLLEAGUES)
+    assert page.status == 403
+    for part in ("De Regenboog", "Leerlingen", "Uitloggen", "Dit is alleen voor beheerders"):
+        assert part in page.words
+    assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
 def test_the_role_and_the_way_out_work_on_the_next_page(house: House) -> None:

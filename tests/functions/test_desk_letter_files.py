@@ -147,8 +147,21 @@ def test_names_that_could_not_be_set_are_named(house: House) -> None:
     clerk = Clerk(house)
     page = clerk.get(make_batch(house, clerk)).words
     assert "Namen die anders op de brief staan" in page
-    assert "李娜 Bakker (5B)" in page
+    assert "vierkantje: □. De code werkt gewoon. 李娜 Bakker (5B)" in page
+    assert "te lang voor de brief" not in page
     assert "Sanne" not in page
+
+
+def test_names_that_are_only_too_long_are_told_apart(house: House) -> None:
+    long = "Wilhelmina " * 12
+    house.child(long.strip())
+    clerk = Clerk(house)
+    page = clerk.get(make_batch(house, clerk)).words
+    assert (
+        f"te lang voor de brief. Op de brief staat het begin, met puntjes erachter: …. De code werkt gewoon. {long}"
+        in page
+    )
+    assert "een teken dat wij niet kunnen drukken" not in page
 
 
 @pytest.mark.usefixtures("children")

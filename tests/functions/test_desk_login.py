@@ -157,6 +157,19 @@ def test_an_invitation_works_once_and_for_a_week(house: House, visitor: Visitor)
     assert visitor.get(link).status == 404
 
 
+def test_whoever_is_lost_at_the_desk_reads_nothing_of_a_letter(house: House, visitor: Visitor) -> None:
+    over = visitor.get("/school/uitnodiging/de-regenboog/x/y")
+    assert "Deze link is al gebruikt of te oud. Log in, of vraag uw collega om een nieuwe." in over.words
+    pages = [over, visitor.get("/school/is/er/niet"), visitor.post("/school/is/er/niet")]
+    pages.append(Clerk(house).get("/school/instellingen/medewerkers/niemand"))
+    for page in pages:
+        assert page.status == 404
+        assert "QR-code" not in page.words
+    assert all('href="/school/inloggen"' in page.text for page in pages[:3])
+    assert "Uitloggen" in pages[3].words
+    assert "scan de QR-code" in visitor.get("/schoolplein").words
+
+
 @pytest.mark.parametrize("part", ["school", "staff", "token"])
 def test_an_invitation_of_somebody_else_is_none(house: House, visitor: Visitor, part: str) -> None:
     person, other = employ(house), employ(house)

@@ -9,6 +9,7 @@ import pytest
 from common.journal import Actor, What
 from common.schools import School
 from school.logbook import GROUPS, WORDS
+from school.logbook_details import in_words
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
@@ -85,3 +86,33 @@ def test_another_school_reads_its_own(house: House) -> None:
     house.services.schools.add(ster)
     note(house, "settings_changed")
     assert "Instellingen veranderd" not in Clerk(house, school=ster).get(LOGBOOK).words.split("Bijzonderheden")[1]
+
+
+ABOUTS: list[tuple[dict[str, str], str]] = [
+    ({"batch": "20261126T134403-120719089e", "letters": "74", "only": "everybody"}, "alle leerlingen, brieven: 74"),
+    ({"batch": "20261126T134403-120719089e", "file": "7-8-fc5755"}, ""),
+    ({"pupil": "0" * 20, "fields": "given_name, birth_date"}, "Roepnaam, Geboortedatum"),
+    ({"setting": "code_weeks, phone"}, "Aantal weken, Telefoonnummer"),
+    ({"changed": "text", "language": "pl"}, "Tekst, Pools"),
+    ({"staff": "0" * 20, "name": "Kim <b>", "role": "medewerker"}, "Kim <b>, Medewerker"),
+    ({"message": "20261126T134403-120719089e", "kind": "dringend"}, "Dringend"),
+    ({"pupil": "0" * 20, "on": "2026-11-26"}, "op 26 november 2026"),
+    ({"list": "20261126T134403-120719089e", "report": "x", "key": "abc", "what_is_new": "x"}, ""),
+]
+
+
+@pytest.mark.parametrize(("about", "words"), ABOUTS, ids=str)
+def test_details_are_words_and_never_those_of_programs(about: dict[str, str], words: str) -> None:
+    assert in_words(about, "nl") == words
+
+
+def test_details_are_the_same_on_the_page_and_in_the_workbook(house: House) -> None:
+    here, clerk = house.services, Clerk(house)
+    about = {"batch": "20261126T134403-120719089e", "letters": "74", "only": "everybody"}
+    here.journal.note(REGENBOOG.id, "letters_asked", Actor("staff", "s", "Kim"), here.now(), **about)
+    page = clerk.get(LOGBOOK).words
+    assert "Brieven gemaakt Kim alle leerlingen, brieven: 74" in page
+    assert "20261126T134403" not in page
+    sheet = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{LOGBOOK}/excel").body)).active
+    assert sheet is not None
+    assert "alle leerlingen, brieven: 74" in [row[3].value for row in sheet.iter_rows(min_row=2)]

@@ -224,6 +224,8 @@ OF_A_DESK: dict[str, Named] = {
     "GET /school/instellingen/sleutels/{key}": _key,
     "POST /school/instellingen/sleutels/{key}": _key,
     f"GET {_COLLEAGUE}": _colleague,
+    f"GET {_COLLEAGUE}/opnieuw": _colleague,
+    f"GET {_COLLEAGUE}/verwijderen": _colleague,
     f"POST {_COLLEAGUE}/rol": _colleague,
     f"POST {_COLLEAGUE}/opnieuw": _colleague,
     f"POST {_COLLEAGUE}/verwijderen": _colleague,

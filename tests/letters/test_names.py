@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import LONGEST_NAME, render
+from common.letters import LONGEST_NAME
+from letters.letter import render
 from tests.letters.paper import MADE_ON, PREFIX, SCHOOL, bookmarks, letter, on_one_line, pages, printed
 from typesetting import FONTS
 from typesetting.characters import characters, coverage, printable

@@ -2,17 +2,24 @@
 keyboard alone.
 """
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
+from PIL import Image
 
 from tests.pages import checks
 from tests.pages.desk_states import NORMAL, WRONG, Show, shown
 from tests.pages.real import Screen, screen
 from tests.pages.skeleton import is_sound, tells_what_is_wrong
+from tests.pages.ways import desk_overview, desk_pupils
 
 LANGUAGES = ("nl", "en")
+_SIZES_OF_LETTERS = """() => [...document.querySelectorAll('.chart text')]
+    .filter(one => getComputedStyle(one).display !== 'none')
+    .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"""
 
 every_state = pytest.mark.parametrize("show", [*NORMAL, *WRONG], ids=lambda show: show.__name__)
 
@@ -49,6 +56,40 @@ def test_a_page_of_the_desk_serves_everybody_in_a_browser(window: Screen, show: 
     checks.double_text(page)
     assert checks.overflow(page) == []
     assert checks.unseen_focus(window.show(shown(show))) == []
+
+
+def test_on_a_phone_a_parent_is_unlinked_without_looking_for_it_sideways(window: Screen) -> None:
+    page = window.show(shown(desk_pupils.pupil), width=360)
+    links = page.locator("a[href*='/ontkoppelen/']").all()
+    assert links
+    for link in links:
+        box = link.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+
+
+def test_on_a_phone_the_axes_of_the_chart_can_be_read(window: Screen) -> None:
+    page = window.show(shown(desk_overview.desk_overview), width=360)
+    sizes = page.evaluate(_SIZES_OF_LETTERS)
+    assert sizes
+    assert min(sizes) >= 12
+
+
+def test_a_table_that_goes_on_at_the_right_has_a_shade_there_until_its_end(window: Screen) -> None:
+    page = window.show(shown(desk_pupils.pupils_of_a_class), width=360)
+    table = page.locator(".scroll").first
+    assert table.evaluate("one => one.scrollWidth > one.clientWidth")
+    shaded = _right_edge(table.screenshot())
+    table.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    assert shaded < _right_edge(table.screenshot())
+
+
+def _right_edge(screenshot: bytes) -> float:
+    """How light the last column but one is, beside letters and lines that stand there."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("L")
+    column = picture.crop((picture.width - 2, 0, picture.width - 1, picture.height))
+    return median(column.tobytes())
 
 
 def test_the_longest_words_of_english_fit(window: Screen) -> None:

@@ -142,6 +142,19 @@ def test_a_code_is_no_password(password: str) -> None:
     assert "De activatiecode is niet uw wachtwoord" in _problem(password)
 
 
+FOUR_WORDS = "boek-stoel-raam-koe"
+
+
+def test_words_that_check_out_by_chance_are_a_password() -> None:
+    assert codes.is_well_formed(codes.normalise(FOUR_WORDS))
+    assert _problem(FOUR_WORDS) == ""
+
+
+def test_whoever_never_had_a_letter_is_not_told_of_codes() -> None:
+    assert passwords.problem_with(CODE, None, NAME, EMAIL, SCHOOL) is None
+    assert "De activatiecode is niet uw wachtwoord" in (passwords.problem_with(CODE, "", NAME) or "")
+
+
 @pytest.mark.parametrize("password", [" kaas fiets maan", "kaas fiets maan "])
 def test_a_space_at_an_end_is_told_about(password: str) -> None:
     assert "spatie" in _problem(password)

@@ -2,6 +2,7 @@
 asked together.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from typing import Literal, TypedDict
 from common.batches import in_batches
 from common.i18n import mark
 from common.imports import ClassLetters
-from common.pupils import Pupil, class_slug, fold
+from common.pupils import Pupil, bare_class, class_slug, fold
 from common.schools import School
 
 LETTERS_A_FILE = 200
+# What is longer is cut on paper, so that no name can push a letter to a second page.
+LONGEST_NAME = 120
+LONGEST_CLASS = 32
 # As the bucket is told in template.yaml.
 LETTERS_KEPT_DAYS = 30
 FILES_LIFE = timedelta(days=LETTERS_KEPT_DAYS)
@@ -52,6 +56,16 @@ def language_named(text: str) -> str | None:
 def language_of(pupil: Pupil, school: School) -> str:
     """What the family reads beside Dutch: as set for the pupil, else for the class, else for the school."""
     return pupil.language or school.class_languages.get(pupil.class_name) or school.letter_language
+
+
+def is_cut(pupil: Pupil) -> bool:
+    """Whether the name or the class is longer than a letter has room for."""
+    return _size(pupil.name) > LONGEST_NAME or _size(bare_class(pupil.class_name)) > LONGEST_CLASS
+
+
+def _size(text: str) -> int:
+    """In letters: a mark stands on the one before it."""
+    return sum(not unicodedata.category(one).startswith("M") for one in unicodedata.normalize("NFC", text))
 
 
 class LetterRequest(TypedDict):

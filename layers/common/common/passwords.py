@@ -30,8 +30,12 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for one in lists for word in Path(__file__).with_name(one).read_text("utf-8").split())
 
 
-def problem_with(password: str, code: str, *personal: str) -> str | None:
-    """A sentence that says why this password is refused, or None. `personal`: name, address, school."""
+def problem_with(password: str, code: str | None, *personal: str) -> str | None:
+    """A sentence that says why this password is refused, or None.
+
+    code: of the letter, '' for a parent without one at hand, None for who never had a letter. personal: name, address,
+    school.
+    """
     refusals = (
         (not password, mark("Bedenk een wachtwoord")),
         (len(password) < SHORTEST, mark("Gebruik minstens 12 tekens voor uw wachtwoord")),
@@ -44,10 +48,16 @@ def problem_with(password: str, code: str, *personal: str) -> str | None:
     return next((sentence for refused, sentence in refusals if refused), None)
 
 
-def _is_on_paper(password: str, code: str) -> bool:
-    """A code, or the one of this letter with something around it: whoever sees the letter could log in."""
+def _is_on_paper(password: str, code: str | None) -> bool:
+    """A code, or the one of this letter with something around it: whoever sees the letter could log in.
+
+    Four words can have sixteen letters that check out by chance; of the codes, one in 400 has no digit.
+    """
+    if code is None:
+        return False
     typed, printed = codes.normalise(password), codes.normalise(code)
-    return codes.is_well_formed(typed) or (codes.is_well_formed(printed) and printed in typed)
+    has_digit = any(one.isdecimal() for one in password)
+    return (has_digit and codes.is_well_formed(typed)) or (codes.is_well_formed(printed) and printed in typed)
 
 
 def _is_guessable(password: str, personal: tuple[str, ...]) -> bool:

@@ -57,6 +57,32 @@ def desk_colleague(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{_COLLEAGUES}/{employ(house, 'medewerker').id}")
 
 
+def desk_colleague_anew(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{employ(house, 'medewerker').id}/opnieuw")
+
+
+def desk_oneself_anew(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{clerk.person.id}/opnieuw")
+
+
+def desk_colleague_removed(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{employ(house, 'medewerker').id}/verwijderen")
+
+
+def desk_oneself_removed(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{clerk.person.id}/verwijderen")
+
+
+def desk_invitation_over(clerk: Clerk, house: House) -> Answer:
+    path = _invitation(house, clerk)
+    clerk.post(path, password=PASSWORD)
+    return clerk.get(path)
+
+
+def desk_lost(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/is/hier/niet")
+
+
 def desk_forbidden(clerk: Clerk, house: House) -> Answer:
     other = Clerk(house, "medewerker")
     other.cookies["__Host-language"] = clerk.cookies["__Host-language"]
@@ -107,6 +133,12 @@ NORMAL = [
     desk_proof,
     desk_colleagues,
     desk_colleague,
+    desk_colleague_anew,
+    desk_oneself_anew,
+    desk_colleague_removed,
+    desk_oneself_removed,
+    desk_invitation_over,
+    desk_lost,
     desk_forbidden,
     desk_failure,
 ]

@@ -19,17 +19,16 @@ from common.journal import Actor
 from common.schools import School
 from common.staff import DESK_WARNS_AFTER, DeskSession, Staff
 from common.tallies import Tally
-from common.web import security, visits
+from common.web import lost, security, visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
 from common.web.visits import Form, Visit
 
-HOME = "/school"
+HOME = lost.HOME
 LOGIN = "/school/inloggen"
 _PROOF = "/school/bevestigen"
 # Where a draft waits, in the query of a page.
 _DRAFT = "concept"
-_SHARED = Path(__file__).parent / "desk"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
 _NEVER_KEPT = {"password", "digits"}
 # A message may name every class and many pupils, and its text is told to be too long before it is cut.
@@ -61,6 +60,14 @@ class SchoolStopped(LoginNeeded):
     """Nobody is let in at the desk of this school for now."""
 
 
+class SeatLost(LoginNeeded):
+    """Whoever sat there was removed or let in anew, while they had a session. note: what the login tells them."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(note)
+        self.note = note
+
+
 class ProofNeeded(LoginNeeded):
     """What is asked for needs the digits of the authenticator again. back: where to go then; '' for what was asked."""
 
@@ -87,7 +94,7 @@ class Desk(Door):
     """A door whose pages are for staff alone: a route begins with `seat` or `manager`, whatever else it does."""
 
     def _pages_in(self, templates: Path) -> Pages:
-        return Pages((templates, _SHARED), lambda: "", i18n.DESK_DOMAIN, home=HOME)
+        return Pages((templates, lost.TEMPLATES), lambda: "", i18n.DESK_DOMAIN, home=HOME)
 
     @property
     def visit(self) -> Visit:
@@ -96,7 +103,7 @@ class Desk(Door):
     # -- who is there
 
     def seat(self) -> Seat:
-        """Raises LoginNeeded, or SchoolStopped. A session that is in use goes on."""
+        """Raises LoginNeeded, SeatLost or SchoolStopped. A session that is in use goes on."""
         here = services()
         now = here.now()
         token = self.visit.desk_token
@@ -104,13 +111,18 @@ class Desk(Door):
         if session is None or not session.is_open(now):
             raise LoginNeeded
         found = here.staff.at_desk(session.school, session.staff)
-        if found is None or session.opened_at < found[0].valid_from:
-            raise LoginNeeded
+        if found is None:
+            raise SeatLost("access_ended")
+        if session.opened_at < found[0].valid_from:
+            raise SeatLost("access_anew") if found[0].invitation else LoginNeeded
         if found[1].is_stopped:
             raise SchoolStopped
         if session.is_worth_noting(now):
             here.desks.note(session, now)
-        return Seat(*found, session)
+        seat = Seat(*found, session)
+        # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
+        self.app.context["seat"] = seat
+        return seat
 
     def manager(self) -> Seat:
         """Raises LoginNeeded, or NotYourRole."""
@@ -131,10 +143,7 @@ class Desk(Door):
 
     @property
     def language(self) -> str:
-        visit = self.visit
-        return i18n.choose(
-            visit.cookies.get(visits.LANGUAGE, ""), visit.headers.get("accept-language", ""), i18n.DESK_LANGUAGES
-        )
+        return lost.language_of(self.visit)
 
     def show(
         self,
@@ -148,14 +157,14 @@ class Desk(Door):
         """A page for somebody at the desk; None for one who is not in yet. What it was told to note is told once."""
         note = self.visit.note
         forgotten = [visits.forgotten(name) for name in (visits.NOTE, visits.FORM) if self.visit.cookies.get(name)]
+        return self._in_frame(template, seat, status=status, cookies=[*forgotten, *cookies], note=note, **context)
+
+    def _in_frame(self, template: str, seat: Seat | None, **context: Any) -> Response[str]:
         page = self.pages.show(
             template,
             self.language,
             school=seat.school if seat else None,
-            status=status,
-            cookies=[*forgotten, *cookies],
             seat=seat,
-            note=note,
             places=self._places(seat),
             warns_after=int(DESK_WARNS_AFTER.total_seconds()),
             **context,
@@ -207,9 +216,18 @@ class Desk(Door):
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
             return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
+        if isinstance(problem, SeatLost):
+            lost = go_to(LOGIN, visits.keep_note(problem.note), *map(visits.forgotten, visits.ALL_OF_A_DESK))
+            return self._finish(lost)
         if isinstance(problem, SchoolStopped):
             return self._finish(self._ask_login("school_stopped"))
         return super()._answer_problem(problem)
+
+    def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
+        """In the frame of whoever sits there, as far as that was found out. Notes and forms wait for their own page."""
+        told = lost.NotAtDesk() if type(problem) is NotThere else problem
+        seat: Seat | None = self.app.context.get("seat")
+        return self._in_frame("problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
     def _ask_login(self, why: str = "session_ended") -> Response[Any]:
         """Whoever comes back finds the page that was asked for, with the answers that were given."""

@@ -14,7 +14,7 @@ from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import LoginNeeded, NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
-from common.web import edge, returns, security, visits
+from common.web import edge, lost, returns, security, visits
 from common.web.pages import Pages, compress, go_to
 from common.web.visits import Visit
 
@@ -71,14 +71,19 @@ class Door:
         event = self.app.current_event
         record(RequestRefused(event.route_key or "", type(problem).__name__, problem.status))
         seconds = seconds_to_wait(problem, services().now())
-        response = self.pages.show(
-            "problem.html", language, status=problem.status, problem=problem, minutes=-(-seconds // 60)
-        )
+        response = self._show_problem(problem, -(-seconds // 60))
         if isinstance(problem, TooManyTries):
             response.cookies += returns.answers_kept(self.visit, language)
         if seconds:
             response.headers["Retry-After"] = str(seconds)
         return self._finish(response)
+
+    def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
+        if isinstance(problem, NotThere) and lost.is_at_desk(self.visit.path):
+            return lost.show(self.visit)
+        return self.pages.show(
+            "problem.html", self._language(), status=problem.status, problem=problem, minutes=minutes
+        )
 
     def _ask_login(self) -> Response[Any]:
         language = self._language()

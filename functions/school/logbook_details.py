@@ -1,0 +1,86 @@
+"""What an entry of the *Logboek* was about, in words: what is only for programs is left out."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from common import i18n
+from common.i18n import mark
+from common.letters import LANGUAGES
+
+_PARTS: Mapping[str, str] = {
+    "text": mark("Tekst"),
+    "logo": mark("Logo"),
+    "language": mark("Taal van de brief"),
+}
+# As on the forms.
+_FIELDS: Mapping[str, str] = {
+    "given_name": mark("Roepnaam"),
+    "prefix": mark("Voorvoegsel"),
+    "family_name": mark("Achternaam"),
+    "class_name": mark("Groep"),
+    "birth_date": mark("Geboortedatum"),
+    "language": mark("Taal van de brief"),
+}
+_SETTINGS: Mapping[str, str] = {
+    "name": mark("Naam van de school"),
+    "street": mark("Straat en huisnummer"),
+    "postcode_city": mark("Postcode en plaats"),
+    "phone": mark("Telefoonnummer"),
+    "email": mark("E-mailadres"),
+    "privacy_url": mark("Adres van uw privacyverklaring"),
+    "colour": mark("Kleur"),
+    "brin": mark("BRIN-nummer"),
+    "whole_lists": mark("Of lijsten altijd alle leerlingen noemen"),
+    "max_parents": mark("Hoeveel ouders en verzorgers per kind"),
+    "code_weeks": mark("Aantal weken"),
+    "kept_months": mark("Hoeveel maanden we gegevens van leerlingen bewaren die van school zijn"),
+    "paused": mark("Of codes tijdelijk gesloten zijn"),
+}
+_ONLY: Mapping[str, str] = {
+    "everybody": mark("alle leerlingen"),
+    "nobody_linked": mark("leerlingen zonder ouder"),
+    "one_parent_linked": mark("leerlingen met één ouder"),
+    "new": mark("nieuw sinds het drukken"),
+}
+_ROLES: Mapping[str, str] = {"beheerder": mark("Beheerder"), "medewerker": mark("Medewerker")}
+_KINDS: Mapping[str, str] = {
+    "dringend": mark("Dringend"),
+    "schoolnieuws": mark("Nieuws van de school"),
+    "groepsnieuws": mark("Nieuws van de groep"),
+    "herinnering": mark("Herinnering"),
+}
+# Of what an entry may tell, in this order, what each value is called.
+_CALLED: Mapping[str, Mapping[str, str]] = {
+    "fields": _FIELDS,
+    "setting": _SETTINGS,
+    "changed": _PARTS,
+    "language": LANGUAGES,
+    "only": _ONLY,
+    "role": _ROLES,
+    "kind": _KINDS,
+}
+_COUNTED: Mapping[str, str] = {
+    "letters": mark("brieven: %(number)s"),
+    "links": mark("koppelingen: %(number)s"),
+}
+_DATED: Mapping[str, str] = {
+    "on": mark("op %(day)s"),
+    "until": mark("tot en met %(day)s"),
+    "day": mark("op %(day)s"),
+}
+
+
+def in_words(about: Mapping[str, str], language: str) -> str:
+    """'' where there is nothing for people: ids of ours are for programs."""
+    translated = i18n.translations(language, i18n.DESK_DOMAIN).gettext
+    told = [about["name"]] if about.get("name") else []
+    for key, names in _CALLED.items():
+        told += [translated(names[one]) for one in about.get(key, "").split(", ") if one in names]
+    told += [translated(text) % {"number": about[key]} for key, text in _COUNTED.items() if key in about]
+    told += _days(about, translated, language)
+    return ", ".join(told)
+
+
+def _days(about: Mapping[str, str], translated: Callable[[str], str], language: str) -> list[str]:
+    days = [(text, date.fromisoformat(about[key])) for key, text in _DATED.items() if key in about]
+    return [translated(text) % {"day": i18n.long_date(day, language)} for text, day in days]
