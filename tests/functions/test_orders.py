@@ -120,7 +120,7 @@ def test_a_limit_that_is_none_is_refused(system: Sender, limit: str) -> None:
 @pytest.mark.parametrize(
     "before", ["onzin", "20260901", "20260901T120000-000000000", "20260901T120000-0000000000x", "%EF"]
 )
-def test_a_page_before_what_is_no_message_is_refused(house: House, system: Sender, before: str) -> None:
+def test_a_page_before_what_is_no_message_is_refused(system: Sender, before: str) -> None:
     order(system)
     answer = system.get(f"/api/messages?before={before}")
     assert answer.status == 422
