@@ -150,7 +150,7 @@ class AttachmentOfMessage(BaseModel):
 
 
 class MessageSummary(BaseModel):
-    """stage: it waits for its time, is put in the queue of deliveries, was put there for everybody, or was cancelled."""
+    """stage: it waits for its time, is put in the queue of deliveries, was put there for all, or was cancelled."""
 
     id: str
     kind: Kind
