@@ -136,14 +136,18 @@ class _Clock:
             params["body"] = json.dumps(body).encode()
 
 
+def say(line: str) -> None:
+    """At once, also where it is kept in a file."""
+    print(line, flush=True)
+
+
 def main() -> None:
     logging.disable()
     number = int(sys.argv[1]) if len(sys.argv) > 1 else PARENTS
+    say(f"Two waits for {OF_A_SCHOOL} parents, then the costs for {number}: that takes minutes.")
     for rate, target in ((14, 40), (100, 10)):
         seconds = wait_for_last(OF_A_SCHOOL, rate)
-        print(
-            f"{OF_A_SCHOOL} parents, {rate:3} mails a second: the last leaves after {seconds:5.1f} s (target {target})"
-        )
+        say(f"{OF_A_SCHOOL} parents, {rate:3} mails a second: the last leaves after {seconds:5.1f} s (target {target})")
     measure(number)
 
 

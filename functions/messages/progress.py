@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from common.cloud.services import services
 from common.errors import NotThere
+from common.ids import is_timed
 from common.messages import Message, counts
 from common.web.api import BadBody
 
@@ -18,6 +19,8 @@ _MOST = 100
 def newest(school: str, before: str, limit: str) -> dict[str, Any]:
     """A page of a school's messages, the newest first. next: `before` of the next page, where there is one."""
     most = _number(limit)
+    if before and not is_timed(before):
+        raise BadBody([{"at": "before", "problem": "give `next` of the page before"}])
     found = services().messages.of_school(school, before, most)
     shown = {"messages": [_described(message) for message in found]}
     return {**shown, "next": found[-1].id} if len(found) == most else shown

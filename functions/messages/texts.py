@@ -18,12 +18,21 @@ _TAKEN = ["emphasis", "list", "linkify", "newline", "escape"]
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True}).enable(_TAKEN)
     markdown.add_render_rule("link_open", _open_link)
+    for block in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
+        markdown.add_render_rule(block, _open_block)
     return markdown
 
 
 def _open_link(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
     """Whoever follows it brings nothing along."""
     tokens[at].attrSet("rel", "noreferrer")
+    return str(self.renderToken(tokens, at, options, env))
+
+
+def _open_block(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """Each runs in the direction of its own language, whatever stands around it; a list as a whole, its signs too."""
+    if tokens[at].level == 0:
+        tokens[at].attrSet("dir", "auto")
     return str(self.renderToken(tokens, at, options, env))
 
 

@@ -150,7 +150,7 @@ class AttachmentOfMessage(BaseModel):
 
 
 class MessageSummary(BaseModel):
-    """stage: it waits for its time, goes out, went out, or was cancelled."""
+    """stage: it waits for its time, is put in the queue of deliveries, was put there for all, or was cancelled."""
 
     id: str
     kind: Kind
@@ -180,7 +180,11 @@ class Counts(BaseModel):
 
 
 class MessageReport(MessageSummary):
-    """The same with how far it is, and what became of it."""
+    """The same with how far it is, and what became of it.
+
+    state: of the message and its deliveries. scheduled: its time has not come; queued: it has; sending: stage is sent,
+    and some deliveries are still to be made; done: none is; cancelled.
+    """
 
     state: Literal["scheduled", "queued", "sending", "done", "cancelled"]
     counts: Counts

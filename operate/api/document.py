@@ -24,13 +24,14 @@ _ABOUT = (
 )
 _COMMON = {
     "NoKey": "No key, or none that opens anything.",
-    "OtherScope": "The key has another scope, or the school is suspended.",
+    "OtherScope": "The key has another scope than the one in `detail`, or the school is suspended.",
     "Unfit": "The body, or a header, does not fit; `errors` says where.",
     "NotThere": "The school has nothing with this id.",
     "TooMany": "Too many calls; `Retry-After` says in how many seconds the next one is answered.",
     "Fault": "A fault of ours. Nothing is lost; try again later.",
     "Closed": "Closed for maintenance.",
 }
+_HEADERS = {"NoKey": {"headers": {"WWW-Authenticate": {"schema": {"type": "string", "const": "Bearer"}}}}}
 _EVERYWHERE = {
     401: _COMMON["NoKey"],
     403: _COMMON["OtherScope"],
@@ -52,7 +53,7 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": _schemas(),
-            "responses": {name: _problem(why) for name, why in _COMMON.items()},
+            "responses": {name: _problem(why) | _HEADERS.get(name, {}) for name, why in _COMMON.items()},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "The school's key."}},
         },
     }

@@ -212,7 +212,7 @@ OPERATIONS = (
         "messages",
         {200: Answer(answers.MessageList, {"messages": [MESSAGE], "next": MESSAGE["id"]})},
         parameters={"before": "`next` of the page before; the first page without it.", "limit": _PAGE},
-        refusals={422: "`limit` is no such number."},
+        refusals={422: "`before` is no `next` of ours, or `limit` no such number."},
     ),
     Operation(
         "GET /api/messages/{message_id}",

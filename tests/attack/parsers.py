@@ -51,7 +51,8 @@ _SHAPES: tuple[type[BaseModel], ...] = (
 )
 _TAGS = re.compile(r"<(/?[a-z0-9]+)([^>]*)>")
 _TAG = re.compile(
-    r'(p|br|strong|em|ul|ol|li|a)( href="((?i:https?|mailto|ftp):|//)[^"<>]*"| rel="noreferrer"| start="\d+")*'
+    r"(p|br|strong|em|ul|ol|li|a)"
+    r'( href="((?i:https?|mailto|ftp):|//)[^"<>]*"| rel="noreferrer"| start="\d+"| dir="auto")*'
 )
 
 

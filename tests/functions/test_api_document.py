@@ -56,6 +56,11 @@ def test_its_examples_are_right(one: Operation) -> None:
             assert faults_of_answer(one.method, one.path, status, answer.content_type, body) == []
 
 
+def test_it_says_how_a_key_is_asked_for() -> None:
+    refused = DOCUMENT["components"]["responses"]["NoKey"]
+    assert refused["headers"] == {"WWW-Authenticate": {"schema": {"type": "string", "const": "Bearer"}}}
+
+
 def test_anybody_may_read_it_and_keep_it_for_a_while() -> None:
     answer = Visitor().get("/api/openapi.json")
     assert (answer.status, answer.headers["content-type"]) == (200, "application/json")

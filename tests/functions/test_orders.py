@@ -117,6 +117,16 @@ def test_a_limit_that_is_none_is_refused(system: Sender, limit: str) -> None:
     assert system.get(f"/api/messages?limit={limit}").status == 422
 
 
+@pytest.mark.parametrize(
+    "before", ["onzin", "20260901", "20260901T120000-000000000", "20260901T120000-0000000000x", "%EF"]
+)
+def test_a_page_before_what_is_no_message_is_refused(system: Sender, before: str) -> None:
+    order(system)
+    answer = system.get(f"/api/messages?before={before}")
+    assert answer.status == 422
+    assert [error["at"] for error in answer.json()["errors"]] == ["before"]
+
+
 def test_each_recipient_is_told_by_channel_and_without_a_name(house: House, system: Sender) -> None:
     second = ParentVisitor(house)
     second.register(house.child("Daan"), email="twee@ouders.example")

@@ -1,5 +1,6 @@
 """*Berichten*: what was addressed to a parent, and nothing else."""
 
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_push_opens_the_message_after_login(house: House, parent: ParentVisito
     asked = phone.get(phone.get(path).goes_to)
     assert asked.goes_to == "/nl/inloggen"
     assert "Morgen vrij" in phone.get(phone.log_in().goes_to).words
+
+
+def test_each_part_of_a_message_runs_as_its_own_language_does_and_the_date_as_the_page(
+    house: House, parent: ParentVisitor
+) -> None:
+    message = sent(house, "Studiedag", text="Morgen vrij\n\nغدا عطلة")
+    page = parent.get(message.replace("/nl/", "/ar/")).text
+    article = page[page.index("<article") : page.index("</article>")]
+    assert re.findall(r"<(\w+)[^>]* dir=\"auto\"", article) == ["h1", "p", "p"]
+    assert '<p class="hint">' in article
 
 
 def test_what_was_sent_to_others_is_not_there(house: House, parent: ParentVisitor, other: ParentVisitor) -> None:

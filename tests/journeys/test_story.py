@@ -108,7 +108,7 @@ def test_a_parent_goes_from_the_letter_to_a_message_on_its_own_terms(
     assert school.arrived(both)["delivered"] == 1
     mail = school.mail_to("fatma@ouders.example", "Morgen vrij")
     assert "De juf is ziek." in mail["text"]
-    assert "<p>Tot maandag!</p>" in mail["html"]
+    assert '<p dir="auto">Tot maandag!</p>' in mail["html"]
     pushes = [one for one in school.mailbox() if one["channel"] == "push"]
     assert [one["token"] for one in pushes] == ["token-van-een-telefoon"]
     assert "Noor" not in str(pushes)

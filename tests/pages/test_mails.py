@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from common.i18n import LANGUAGES, translations
 from common.parents import Parent
 from messages import mails
 from tests.emulated import emulated
-from tests.pages.mails import HOSTILE, SCHOOL, TO_PARENTS, TO_SCHOOLS, Make
+from tests.pages.mails import HOSTILE, MESSAGE, SCHOOL, TO_PARENTS, TO_SCHOOLS, Make
 
 FOLDER = Path(mails.__file__).parent / "templates"
 ALL = TO_PARENTS | TO_SCHOOLS
@@ -124,6 +125,24 @@ def test_text_and_html_say_the_same(make: Make, language: str) -> None:
     head = f"{SCHOOL.name} Ouderbrief {letter.subject} " + " ".join(map(translations(language).gettext, _ONLY_IN_HTML))
     in_text = words(letter.text) | words(head) | {"javascript:alert(1)"}
     assert {word for word in shown if word not in in_text} == set(), "only in the HTML"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_message_can_be_read_on_the_website_too(language: str) -> None:
+    first, second = replace(MESSAGE, attachments=()), replace(MESSAGE, id="20260902T120000-0000000000")
+    for one in (first, second):
+        letter = mails.for_message(one, SCHOOL, parent(language))
+        (address,) = addresses_of(letter)
+        assert address.endswith(f"/berichten/{SCHOOL.id}/{one.id}")
+        assert address in Html(letter.html).links
+    letter = mails.for_digest([first, second], SCHOOL, parent(language), 1)
+    assert [address.rpartition("/")[2] for address in addresses_of(letter)] == [first.id, second.id]
+    assert set(addresses_of(letter)) <= set(Html(letter.html).links)
+
+
+def addresses_of(letter: Letter) -> list[str]:
+    """Of messages, as the text has them."""
+    return re.findall(r"https:\S+/berichten/\S+", letter.text)
 
 
 @pytest.mark.parametrize("name", ["message", "digest", "list_report", "report", "letters_ready", "new_link"])

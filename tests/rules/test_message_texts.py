@@ -12,13 +12,13 @@ from messages.texts import as_html
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("Een\ntwee\n\ndrie", "<p>Een<br>\ntwee</p>\n<p>drie</p>\n"),
-        ("Vrijdag **feest**, *niet* thuis", "<p>Vrijdag <strong>feest</strong>, <em>niet</em> thuis</p>\n"),
-        ("- taart\n- zin", "<ul>\n<li>taart</li>\n<li>zin</li>\n</ul>\n"),
-        ("# kop", "<p># kop</p>\n"),
-        ("<b>x</b> & y", "<p>&lt;b&gt;x&lt;/b&gt; &amp; y</p>\n"),
-        ("[win](https://x.example)", "<p>[win](<a"),
-        ("2 * 3 * 4", "<p>2 * 3 * 4</p>\n"),
+        ("Een\ntwee\n\ndrie", '<p dir="auto">Een<br>\ntwee</p>\n<p dir="auto">drie</p>\n'),
+        ("Vrijdag **feest**, *niet* thuis", '<p dir="auto">Vrijdag <strong>feest</strong>, <em>niet</em> thuis</p>\n'),
+        ("- taart\n- zin", '<ul dir="auto">\n<li>taart</li>\n<li>zin</li>\n</ul>\n'),
+        ("# kop", '<p dir="auto"># kop</p>\n'),
+        ("<b>x</b> & y", '<p dir="auto">&lt;b&gt;x&lt;/b&gt; &amp; y</p>\n'),
+        ("[win](https://x.example)", '<p dir="auto">[win](<a'),
+        ("2 * 3 * 4", '<p dir="auto">2 * 3 * 4</p>\n'),
     ],
 )
 def test_what_is_written_is_shown_so(text: str, html: str) -> None:
@@ -27,8 +27,14 @@ def test_what_is_written_is_shown_so(text: str, html: str) -> None:
 
 def test_an_address_leads_to_itself_and_brings_nothing_along() -> None:
     assert as_html("https://school.example/a?b=1&c=2") == (
-        '<p><a href="https://school.example/a?b=1&amp;c=2" rel="noreferrer">https://school.example/a?b=1&amp;c=2</a></p>\n'
+        '<p dir="auto"><a href="https://school.example/a?b=1&amp;c=2" rel="noreferrer">https://school.example/a?b=1&amp;c=2</a></p>\n'
     )
+
+
+def test_each_block_has_a_direction_of_its_own_and_a_list_has_one() -> None:
+    html = as_html("Morgen vrij\n\nغدا عطلة\n\n1. een\n\n   nog\n   - twee\n\n2. drie")
+    assert re.findall(r"<(\w+)[^>]* dir=", html) == ["p", "p", "ol"]
+    assert html.count("<p>") == 3, "within the list they follow it"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +59,7 @@ def test_no_text_makes_any_other_tag(text: str) -> None:
     assert {tag.strip("/") for tag, _ in tags} <= {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
     for tag, attributes in tags:
         assert re.fullmatch(
-            r'( (href="((?i:https?|mailto|ftp):|//)[^"<>]*"|rel="noreferrer"|start="[0-9]+"))*', attributes
+            r'( (href="((?i:https?|mailto|ftp):|//)[^"<>]*"|rel="noreferrer"|start="[0-9]+"|dir="auto"))*', attributes
         ), (
             tag,
             attributes,

@@ -1,6 +1,7 @@
 """Identifiers of our own: random for people, sortable by time for what happens."""
 
 import hashlib
+import re
 import secrets
 from datetime import UTC, datetime
 
@@ -17,6 +18,11 @@ def timed_id(moment: datetime, distinct: str, length: int = 10) -> str:
     """
     digest = hashlib.sha256(distinct.encode()).hexdigest()[:length]
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S}-{digest}"
+
+
+def is_timed(text: str) -> bool:
+    """Whether it can be a `timed_id` of the usual length."""
+    return re.fullmatch(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{10}", text) is not None
 
 
 def moment_of(timed: str) -> datetime:

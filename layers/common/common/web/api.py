@@ -33,7 +33,10 @@ class TooManyKeys(TooManyTries):
 class NotForThisKey(Problem):
     status = 403
     title = "This key may not do that"
-    advice = "Make a key with this scope: pupils, lists, letters or messages."
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.advice = f"Make a key with the scope '{scope}'."
 
 
 class SchoolStopped(Problem):
@@ -79,7 +82,7 @@ class ApiDoor:
             raise NoKey
         known = self._behind(key.strip())
         if scope not in known.scopes:
-            raise NotForThisKey
+            raise NotForThisKey(scope)
         school = services().schools.find(known.school)
         if school and school.is_stopped:
             raise SchoolStopped
@@ -127,6 +130,8 @@ class ApiDoor:
         if isinstance(problem, BadBody):
             document["errors"] = problem.errors
         response = _json(problem.status, "application/problem+json", document)
+        if isinstance(problem, NoKey):
+            response.headers["WWW-Authenticate"] = "Bearer"
         if seconds := seconds_to_wait(problem, services().now()):
             response.headers["Retry-After"] = str(seconds)
         return response

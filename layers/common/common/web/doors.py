@@ -54,15 +54,27 @@ class Door:
         return Visit(self.app.current_event)
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        """HEAD is answered as GET, without the body: programs that check links ask so."""
+        """HEAD is answered as GET, without the body: programs that check links ask so.
+
+        It comes by the route for all the rest, so only to the function of the first pages; for the pages of the others
+        HEAD has no route, and the answer is that they are not there.
+        """
         follow(event["requestContext"].get("requestId", ""))
         if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
             return edge.refusal(event)
         http = event["requestContext"]["http"]
         if http["method"] != "HEAD":
-            return self.app.resolve(event, context)
+            return self._resolve(event, context)
         as_get = {**event, "requestContext": {**event["requestContext"], "http": {**http, "method": "GET"}}}
-        return {**self.app.resolve(as_get, context), "body": "", "isBase64Encoded": False}
+        return {**self._resolve(as_get, context), "body": "", "isBase64Encoded": False}
+
+    def _resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """What has no JSON door, but begins as theirs, is a program's mistake: it is told so in a program's words."""
+        if not event["rawPath"].startswith("/api/"):
+            return self.app.resolve(event, context)
+        from common.web.api import ApiDoor
+
+        return ApiDoor().app.resolve(event, context)
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         language = self._language()
