@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from common.apikeys import SCOPES
+from tests.emulated import ServicesOfTests
 from tests.functions.cast import STER, Cast, ask
 from tests.functions.clerk import Clerk
 from tests.functions.decisions import (
@@ -45,7 +46,10 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @pytest.fixture
-def cast(house: House) -> Cast:
+def cast(house: House, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Their clock stands still: what should be one answer says the same moment."""
+    moment = house.services.now()
+    monkeypatch.setattr(ServicesOfTests, "now", lambda here: moment + here.ahead)
     return Cast(house)
 
 
