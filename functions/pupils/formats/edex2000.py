@@ -16,7 +16,7 @@ _GROUP_NAME, _GROUP_KEY = slice(0, 30), slice(31, 36)
 
 def is_pupil_file(text: str) -> bool:
     lines = text.splitlines()
-    return bool(lines) and all(len(line) == PUPIL_LINE for line in lines if line.strip("\x1a \t"))
+    return bool(lines) and all(len(line) == PUPIL_LINE for line in lines if line and line.strip("\x1a \t"))
 
 
 def read(text: str, groups: str, today: date) -> PupilList:
