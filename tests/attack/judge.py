@@ -142,10 +142,17 @@ def _of_what_is_not_there(town: Town, request: Request, route: Route, answer: An
     if answer.status != 404 or request.method == "HEAD":
         return
     language = _LANGUAGE.search(answer.body.decode())
-    kind = route.path.split("/")[1] if route.path.startswith(("/school", "/api")) else ""
-    known = town.not_there.setdefault((kind, language[1] if language else ""), answer.body)
+    known = town.not_there.setdefault((_kind_of(request, route), language[1] if language else ""), answer.body)
     if known != answer.body:
         yield f"what is not there says {answer.body[:2000]!r}, and before {known[:2000]!r}"
+
+
+def _kind_of(request: Request, route: Route) -> str:
+    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address."""
+    place = request.path.partition("?")[0].split("/")[1]
+    if route.path.startswith("/school"):
+        return f"{request.who} at {route.path.split('/')[2:3]}"
+    return place if place in ("school", "api") else ""
 
 
 def _of_table(town: Town, request: Request, items: ItemsByKey) -> Iterator[str]:
