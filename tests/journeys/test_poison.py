@@ -116,10 +116,20 @@ class Workshop:
         answers = [self.client.get_queue_attributes(QueueUrl=one, AttributeNames=asked) for one in queues]
         return [int(one["Attributes"]["ApproximateNumberOfMessages"]) for one in answers]
 
+    def forget_dead(self) -> None:
+        """What others left there before."""
+        for queue in self.queues.values():
+            while found := self._received(queue.dead_letters):
+                for message in found:
+                    self.client.delete_message(QueueUrl=queue.dead_letters, ReceiptHandle=message["ReceiptHandle"])
+
+    def _received(self, url: str) -> list[Any]:
+        return self.client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+
     def redrive(self, name: str) -> int:
         """Back from the dead letters; how many there were."""
         queue = self.queues[name]
-        found = self.client.receive_message(QueueUrl=queue.dead_letters, MaxNumberOfMessages=10).get("Messages", [])
+        found = self._received(queue.dead_letters)
         for message in found:
             self.client.send_message(QueueUrl=queue.url, MessageBody=message["Body"])
             self.client.delete_message(QueueUrl=queue.dead_letters, ReceiptHandle=message["ReceiptHandle"])
@@ -130,6 +140,7 @@ class Workshop:
 def workshop(system: System) -> Iterator[Workshop]:
     """With short visibility timeouts, so that what failed comes again soon; longer than these tasks take."""
     workshop = Workshop(system)
+    workshop.forget_dead()
     timeouts = {}
     for queue in workshop.queues.values():
         found = workshop.client.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["VisibilityTimeout"])

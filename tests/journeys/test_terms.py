@@ -92,7 +92,7 @@ def register(chromium: Browser, school: School, letter: PaperLetter, choose: Cho
     page.get_by_role("button", name="Registreren + koppelen").click()
     expect_profile(page)
     if choose is not unconfirmed:
-        digits = re.search(r"\b\d{6}\b", school.mail_to(address_of(choose), "uw code")["text"])
+        digits = re.search(r"\b\d{6}\b", school.mail_to(address_of(choose), "Uw code")["text"])
         assert digits
         page.get_by_label("Code uit de e-mail").fill(digits[0])
         page.get_by_role("button", name="Bevestigen").click()
@@ -119,7 +119,7 @@ def test_six_parents_are_reached_as_they_chose_and_the_seventh_is_not(
         "audience": 6, "queued": 1, "sent": 1, "delivered": 3, "bounced": 0, "failed": 0, "withheld": 1,
     }  # fmt: skip
     box = school.mailbox()
-    mailed = {one["to"]: one for one in box if one["channel"] == "email" and "uw code" not in one["subject"]}
+    mailed = {one["to"]: one for one in box if one["channel"] == "email" and "Uw code" not in one["subject"]}
     ours = {choose: mailed.get(address_of(choose)) for choose in PARENTS}
     assert [choose for choose in PARENTS if ours[choose]] == [everything, mail_alone, unconfirmed]
     assert "Neem brood mee." in ours[everything]["text"]  # type: ignore[index]
