@@ -37,7 +37,7 @@ class PaperLetter:
         return found[0]
 
 
-def wait_for(look: Callable[[], T | None], what: str, seconds: float = 30) -> T:
+def wait_for(look: Callable[[], T | None], what: str, seconds: float = 90) -> T:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = look()
@@ -105,7 +105,7 @@ class School:
         document.close()
         return letters
 
-    def letter_for(self, name: str, seconds: float = 30) -> PaperLetter:
+    def letter_for(self, name: str, seconds: float = 90) -> PaperLetter:
         """The letter of a pupil, as soon as it is there."""
 
         def look() -> PaperLetter | None:
@@ -165,7 +165,7 @@ class School:
         counts: dict[str, int] = self.http.get(f"/api/messages/{message}").json()["counts"]
         return counts
 
-    def delivered(self, message: str, seconds: float = 30) -> dict[str, int]:
+    def delivered(self, message: str, seconds: float = 90) -> dict[str, int]:
         """The counts of a message once nobody is waiting any more."""
 
         def look() -> dict[str, int] | None:
@@ -174,7 +174,7 @@ class School:
 
         return wait_for(look, "the message to be delivered", seconds)
 
-    def arrived(self, message: str, seconds: float = 30) -> dict[str, int]:
+    def arrived(self, message: str, seconds: float = 90) -> dict[str, int]:
         """The counts of a message once nobody is waiting and every mail is known to have arrived."""
 
         def look() -> dict[str, int] | None:
@@ -192,7 +192,7 @@ class School:
     def mails_to(self, address: str) -> list[dict[str, Any]]:
         return [one for one in self.mailbox() if one["channel"] == "email" and one["to"] == address]
 
-    def mail_to(self, address: str, subject: str, seconds: float = 30) -> dict[str, Any]:
+    def mail_to(self, address: str, subject: str, seconds: float = 90) -> dict[str, Any]:
         def look() -> dict[str, Any] | None:
             return next((mail for mail in self.mails_to(address) if subject in mail["subject"]), None)
 
