@@ -1,6 +1,5 @@
 """As many requests as fit into the time, by everybody in turn."""
 
-import argparse
 import sys
 import time
 import traceback
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests import campaigns
 from tests.attack.judge import attack
 from tests.attack.requests import Request, requests
 from tests.attack.town import PEOPLE, Town
@@ -69,16 +69,5 @@ def run(seconds: float, seed: int) -> Counter[str]:
     return tally
 
 
-def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m tests.attack.campaign", description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=600.0)
-    arguments.add_argument("--seed", type=int, default=int(time.time()))
-    chosen = arguments.parse_args()
-    print(f"seed {chosen.seed}", flush=True)
-    tally = run(chosen.seconds, chosen.seed)
-    print(", ".join(f"{number} {what}" for what, number in tally.items()), flush=True)
-    return 1 if tally["findings"] else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaigns.seeded("tests.attack.campaign", __doc__, run))

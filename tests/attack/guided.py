@@ -3,13 +3,13 @@
 What they were led to stays in `.cache/attack`, and the next run begins there; what was found stays there too.
 """
 
-import argparse
 import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
+from tests import campaigns
 from tests.attack.parsers import PARSERS, Parser
 
 _FOLDER = Path(__file__).parents[2] / ".cache" / "attack"
@@ -47,13 +47,5 @@ def run(seconds: float) -> Counter[str]:
     return tally
 
 
-def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m tests.attack.guided", description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=600.0)
-    tally = run(arguments.parse_args().seconds)
-    print(", ".join(f"{number} {what}" for what, number in tally.items()), flush=True)
-    return 1 if tally["findings"] else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaigns.main("tests.attack.guided", __doc__, run))

@@ -121,13 +121,18 @@ def test_what_the_clock_does_not_send_is_noticed(well: Operator, house: House, v
     assert "clock-stopped.md" in complaints(well.finds_wrong("doctor"))["outbox"]
 
 
-def test_a_message_that_got_stuck_is_noticed_unless_its_school_is_stopped(
-    well: Operator, house: House, visitor: ParentVisitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def ordered(house: House, visitor: ParentVisitor) -> str:
+    """A message for one parent whose address is confirmed."""
     visitor.register(house.child())
     house.deliver_all()
     visitor.confirm()
-    message = Sender(house).message()
+    return Sender(house).message()
+
+
+def test_a_message_that_got_stuck_is_noticed_unless_its_school_is_stopped(
+    well: Operator, house: House, visitor: ParentVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = ordered(house, visitor)
     house.relay()
     house.aws.queued("deliveries")
     assert well.does("doctor")
@@ -142,10 +147,7 @@ def test_a_message_that_got_stuck_is_noticed_unless_its_school_is_stopped(
 def test_a_delivery_that_got_stuck_is_noticed(
     well: Operator, house: House, visitor: ParentVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visitor.register(house.child())
-    house.deliver_all()
-    visitor.confirm()
-    message = Sender(house).message()
+    message = ordered(house, visitor)
     house.refuse("SendEmail", "TooManyRequestsException")
     failed = house.deliver_all()
     monkeypatch.setattr(checks, "_STUCK", -timedelta(minutes=1))

@@ -3,7 +3,6 @@
 Every time with other codes, names of files, sessions and digits; see `tests.leaks.places` for where each may stand.
 """
 
-import argparse
 import io
 import logging
 import os
@@ -12,6 +11,7 @@ import time
 import traceback
 from collections import Counter
 
+from tests import campaigns
 from tests.emulated import emulated
 from tests.functions.house import House
 from tests.leaks.search import Report
@@ -48,21 +48,16 @@ def run(seconds: float) -> Counter[str]:
             return tally
 
 
-def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m tests.leaks.campaign", description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=60.0)
-    seconds = arguments.parse_args().seconds
+def listen() -> None:
+    """Authenticators are checked; all lines are searched, none is shown."""
     os.environ["MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP"] = "true"
-    # All lines are searched, none is shown.
     logger = logging.getLogger("ouderbrief")
     logger.setLevel(logging.INFO)
     for handler in logger.handlers:
         if isinstance(handler, logging.StreamHandler):
             handler.setStream(io.StringIO())
-    tally = run(seconds)
-    print(", ".join(f"{number} {what}" for what, number in tally.items()), flush=True)
-    return 1 if tally["findings"] else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    listen()
+    sys.exit(campaigns.main("tests.leaks.campaign", __doc__, run))

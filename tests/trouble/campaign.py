@@ -1,6 +1,5 @@
 """Every flow, interrupted at every effect in every way, and with all its events coming again and in any order."""
 
-import argparse
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from random import Random
 
 from local.aws import Aws
 from local.system import emulator_alone
+from tests import campaigns
 from tests.emulated import emulated
 from tests.ports import free_port
 from tests.trouble.crashes import KINDS, NOWHERE, Kind, Point
@@ -92,16 +92,5 @@ def run(seconds: float, seed: int) -> Counter[str]:
     return tally
 
 
-def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m tests.trouble", description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=600.0)
-    arguments.add_argument("--seed", type=int, default=int(time.time()))
-    chosen = arguments.parse_args()
-    print(f"seed {chosen.seed}", flush=True)
-    tally = run(chosen.seconds, chosen.seed)
-    print(", ".join(f"{number} {what}" for what, number in tally.items()), flush=True)
-    return 1 if tally["findings"] else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaigns.seeded("tests.trouble", __doc__, run))

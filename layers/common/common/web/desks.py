@@ -227,7 +227,7 @@ class Desk(Door):
         """In the frame of whoever sits there, as far as that was found out. Notes and forms wait for their own page."""
         told = lost.NotAtDesk() if type(problem) is NotThere else problem
         seat: Seat | None = self.app.context.get("seat")
-        return self._in_frame("problem.html", seat, status=problem.status, problem=told, minutes=minutes)
+        return self._in_frame("desk_problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
     def _ask_login(self, why: str = "session_ended") -> Response[Any]:
         """Whoever comes back finds the page that was asked for, with the answers that were given."""

@@ -34,4 +34,4 @@ def language_of(visit: Visit) -> str:
 
 def show(visit: Visit) -> Response[str]:
     """For an address of a desk that no function of a desk has."""
-    return _PAGES.show("problem.html", language_of(visit), status=NotThere.status, problem=NotAtDesk(), minutes=0)
+    return _PAGES.show("desk_problem.html", language_of(visit), status=NotThere.status, problem=NotAtDesk(), minutes=0)
