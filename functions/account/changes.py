@@ -69,7 +69,7 @@ def _check_current(parent: Parent, form: Mapping[str, str], network: str, now: d
     if not form.get("current"):
         return {"current": mark("Vul uw wachtwoord in")}
     try:
-        attempts.check_password(Row(parent.id, parent.email), form["current"], network, now)
+        attempts.check_password(Row("parents", parent.id, parent.email), form["current"], network, now)
     except PasswordClosed:
         return {"current": attempts.CLOSED}
     except LoginFailed:

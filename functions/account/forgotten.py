@@ -76,7 +76,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
     parent = household.parent
     here.resets.finish(email)
     here.accounts.give_password(parent.id, password)
-    here.tries.forget(Row(parent.id, email))
+    here.tries.forget(Row("parents", parent.id, email))
     here.addresses.confirm(parent)
     here.sessions.close_all(parent.id)
     session = new_session(parent.id, now)

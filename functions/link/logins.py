@@ -36,7 +36,7 @@ def log_in(form: Mapping[str, str], old_session: str, network: str, now: datetim
         return Form({"email": typed}, errors)
     here = services()
     email = normalise_email(typed)
-    row = Row(here.parents.id_of(email, [attempts.password_guard(network, now)]), email)
+    row = Row("parents", here.parents.id_of(email, [attempts.password_guard(network, now)]), email)
     try:
         parent = attempts.check_password(row, password, network, now)
     except PasswordClosed:

@@ -16,6 +16,9 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
     here = services()
     try:
         sent = send_on(here.outbox.due_before(here.now()))
+    except Retry:
+        # Each failure behind it was recorded.
+        raise
     except Exception as error:
         record_failure(error)
         raise Retry("due tasks not sent") from None

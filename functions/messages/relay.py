@@ -24,6 +24,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
     now = services().now().timestamp()
     try:
         send_on((item["PK"], item["SK"], item["body"]) for item in new if item["due"] <= now)
+    except Retry:
+        # Each failure behind it was recorded.
+        raise
     except Exception as error:
         record_failure(error)
         raise Retry("outbox not relayed") from None

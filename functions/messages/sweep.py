@@ -32,9 +32,9 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
             record_failure(error)
             failed += 1
     follow("")
+    record(Swept(len(waiting)))
     if failed:
         raise Retry(f"{failed} messages not looked after")
-    record(Swept(len(waiting)))
 
 
 def _waiting(now: datetime) -> list[tuple[Message, School]]:

@@ -7,13 +7,10 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.events import ListImported
-from common.imports import ClassLetters, Difference, Import, Remark
+from common.imports import MOST_DIFFERENCES, ClassLetters, Difference, Import, Remark
 from common.letters import ask
 from pupils.listed import PupilList
 from pupils.plan import Plan
-
-# So many who are new, and so many who are there: more than anybody reads before deciding, and one read of the page.
-_MOST_SHOWN = 100
 
 
 def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
@@ -31,7 +28,7 @@ def differences(plan: Plan) -> list[Difference]:
     left = [Difference(change.before.id, "", "") for change in plan.left]
     moves_first = sorted(plan.changed, key=lambda change: change.before.class_name == change.after.class_name)
     changed = [Difference(change.before.id, "", change.after.class_name) for change in moves_first]
-    return new[:_MOST_SHOWN] + (left + changed)[:_MOST_SHOWN]
+    return new[:MOST_DIFFERENCES] + (left + changed)[:MOST_DIFFERENCES]
 
 
 def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:

@@ -112,7 +112,8 @@ def _enter(
                 return _create(parent, password, invitation, now)
             except AddressRegistered:
                 known = services().parents.id_of(parent.email)
-        return _link(attempts.check_password(Row(known, parent.email), password, network, now), invitation, now)
+        row = Row("parents", known, parent.email)
+        return _link(attempts.check_password(row, password, network, now), invitation, now)
     except (CodeProblem, InvalidDate) as problem:
         record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from common.cloud.services import services
 from common.errors import NotThere, Problem
-from common.imports import STATES, Import, Order, Remark, State
+from common.imports import MOST_DIFFERENCES, STATES, Import, Order, Remark, State
 from school import printing
 
 _NEWEST = 50
@@ -47,31 +47,46 @@ def whole_report(school: str, import_id: str) -> tuple[Import, bool, list[Remark
 
 @dataclass(frozen=True)
 class Row:
-    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last."""
+    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
+
+    is_back: the pupil had left.
+    """
 
     name: str
     now: str
     then: str
+    is_back: bool = False
 
     @property
     def what(self) -> str:
+        if self.is_back:
+            return "back"
         if not self.now or not self.then:
             return "left" if self.now else "new"
         return "changed" if self.now == self.then else "moved"
 
 
-def preview(one: Import) -> list[Row]:
+@dataclass(frozen=True)
+class Preview:
+    """is_cut: there are more."""
+
+    rows: tuple[Row, ...] = ()
+    is_cut: bool = False
+
+
+def preview(one: Import) -> Preview:
     """The first of what a list would change, while the school is asked: by class and name."""
     if one.state != "waiting":
-        return []
+        return Preview()
     here = services()
     found = here.imports.differences(one.school, one.id)
     asked = [each.pupil for each in found if each.pupil]
     there = {pupil.id: pupil for pupil in here.pupils.find_many(one.school, asked)}
     new = [Row(each.name, "", each.class_name) for each in found if not each.pupil]
     known = [(there[each.pupil], each.class_name) for each in found if each.pupil in there]
-    rows = new + [Row(pupil.name, pupil.class_name, then) for pupil, then in known]
-    return sorted(rows, key=lambda row: (row.now or row.then, row.name))
+    rows = new + [Row(pupil.name, pupil.class_name, then, not pupil.active) for pupil, then in known]
+    by_class = sorted(rows, key=lambda row: (row.then or row.now, row.name))
+    return Preview(tuple(by_class), MOST_DIFFERENCES in (len(new), len(asked)))
 
 
 def order(school: str, import_id: str, what: Order) -> None:

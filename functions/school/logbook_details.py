@@ -35,6 +35,7 @@ _SETTINGS: Mapping[str, str] = {
     "code_weeks": mark("Aantal weken"),
     "kept_months": mark("Hoeveel maanden we gegevens van leerlingen bewaren die van school zijn"),
     "paused": mark("Of codes tijdelijk gesloten zijn"),
+    "suspended": mark("Of de school is stilgezet"),
 }
 _ONLY: Mapping[str, str] = {
     "everybody": mark("alle leerlingen"),

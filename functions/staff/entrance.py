@@ -56,7 +56,7 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
     staff = known or random_id()
     try:
-        half = _half_in(Row(known, email), staff, password, network, now)
+        half = _half_in(Row("desk", known, email), staff, password, network, now)
     except PasswordClosed:
         return Form({"email": typed}, {"email": _CLOSED})
     except LoginFailed:
@@ -74,12 +74,20 @@ def _half_in(row: Row, staff: str, password: str, network: str, now: datetime) -
 
     Raises LoginFailed, which may be PasswordClosed, or TooManyTries.
     """
-    number = attempts.take_password(row, now)
+    _take(row, now)
     try:
         return services().staff_accounts.begin(staff, password)
     except LoginFailed:
-        attempts.count_wrong_password(row, number, network, now)
+        attempts.count_wrong_password(network, now)
         record(DeskRefused("password"))
+        raise
+
+
+def _take(row: Row, now: datetime) -> None:
+    try:
+        attempts.take_password(row, now)
+    except PasswordClosed:
+        record(DeskRefused("closed"))
         raise
 
 
@@ -115,19 +123,18 @@ def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | 
 
 def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
     """Counted with passwords, before they are looked at. Raises LoginFailed, which may be one of its kinds."""
-    row = Row(staff.id, staff.email)
-    number = attempts.take_password(row, now)
+    row = Row("desk", staff.id, staff.email)
+    _take(row, now)
     try:
         services().staff_accounts.prove(staff.id, half, digits)
     except WrongDigits:
-        attempts.note_closed(row, number)
         record(DeskRefused("digits"))
         raise
 
 
 def _open(staff: Staff, now: datetime) -> DeskSession:
     here = services()
-    here.tries.forget(Row(staff.id, staff.email))
+    here.tries.forget(Row("desk", staff.id, staff.email))
     session = new_session(staff, now)
     here.desks.open(session)
     here.journal.note(staff.school, "logged_in", Actor("staff", staff.id, staff.name), now)
@@ -153,7 +160,7 @@ def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime
         return Form({}, errors)
     here = services()
     try:
-        half = _half_in(Row(seat.staff.id, seat.staff.email), seat.staff.id, password, network, now)
+        half = _half_in(Row("desk", seat.staff.id, seat.staff.email), seat.staff.id, password, network, now)
     except PasswordClosed:
         return Form({}, {"password": _CLOSED})
     except LoginFailed:
@@ -200,7 +207,7 @@ def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Fo
     if weak := passwords.problem_with(password, None, person.name, person.email, school.name if school else ""):
         return Form({}, {"password": weak})
     here.staff_accounts.set_first_password(person.id, password)
-    here.tries.forget(Row(person.id, person.email))
+    here.tries.forget(Row("desk", person.id, person.email))
     try:
         here.staff.accept(person, now)
     except AlreadyDone:

@@ -45,7 +45,7 @@ def fail(house: House, row: Row, times: int = MOST_IN_A_ROW) -> None:
 
 
 def row_of(house: House, email: str = EMAIL) -> Row:
-    return Row(house.services.parents.id_of(email), email)
+    return Row("parents", house.services.parents.id_of(email), email)
 
 
 def log_in_wrong(house: House, email: str) -> tuple[Answer, str, list[str]]:
@@ -114,7 +114,7 @@ def test_nobody_learns_from_it_whether_an_address_has_an_account(house: House, p
 
 
 def test_an_address_that_was_guessed_at_is_fresh_when_somebody_registers(house: House, visitor: ParentVisitor) -> None:
-    fail(house, Row(None, EMAIL))
+    fail(house, Row("parents", None, EMAIL))
     visitor.register(house.child())
     assert ParentVisitor(house).log_in().goes_to == "/nl/profiel"
 
@@ -145,7 +145,7 @@ def test_it_is_kept_for_a_year_after_the_last_try(house: House, parent: ParentVi
 def test_at_the_desk_a_beheerder_lets_in_anew(house: House) -> None:
     person = employ(house, name="Kim Bos")
     come_in(house, Visitor(), person.email)
-    fail(house, Row(person.id, person.email))
+    fail(house, Row("desk", person.id, person.email))
     another = Visitor()
     another.post("/school/inloggen", email=person.email, password=OF_STAFF)
     assert "Vraag een beheerder van uw school" in another.get("/school/inloggen").words
@@ -157,7 +157,7 @@ def test_at_the_desk_a_beheerder_lets_in_anew(house: House) -> None:
 
 def test_whoever_sits_at_the_desk_is_told_before_data_leaves_in_bulk(house: House) -> None:
     clerk = Clerk(house)
-    fail(house, Row(clerk.person.id, clerk.person.email))
+    fail(house, Row("desk", clerk.person.id, clerk.person.email))
     clerk.sit_down()
     page = clerk.submit("/school/bevestigen", password=OF_STAFF, digits=digits(SECRET))
     assert "Vraag een beheerder van uw school" in page.words
@@ -167,7 +167,7 @@ def test_whoever_sits_at_the_desk_is_told_before_data_leaves_in_bulk(house: Hous
 @pytest.mark.usefixtures("authenticators_are_checked")
 def test_wrong_digits_are_in_the_row_and_right_ones_end_it(house: House) -> None:
     person, visitor = employ(house), Visitor()
-    row = Row(person.id, person.email)
+    row = Row("desk", person.id, person.email)
     come_in(house, visitor, person.email)
     fail(house, row, MOST_IN_A_ROW - 2)
     log_in(visitor, person.email)
@@ -191,10 +191,42 @@ def test_an_address_that_nobody_has_at_a_desk_is_closed_the_same_way(house: Hous
     person = employ(house)
     Visitor().submit("/school/inloggen", email=person.email, password="")  # the key of cookies is in memory
     told = []
-    for row in (Row(person.id, person.email), Row(None, NOBODY)):
+    for row in (Row("desk", person.id, person.email), Row("desk", None, NOBODY)):
         fail(house, row)
         house.aws.calls.clear()
         visitor = Visitor()
         page = visitor.submit("/school/inloggen", email=row.email, password=OF_STAFF)
         told.append((page.words, list(house.aws.calls)))
     assert told[0] == told[1]
+
+
+@pytest.mark.usefixtures("parent")
+def test_what_fails_at_one_door_says_nothing_of_an_address_at_the_other(house: House) -> None:
+    """Else the two together would tell who has an account."""
+    answers = []
+    for email in (EMAIL, NOBODY):
+        for _ in range(MOST_AT_ONCE):
+            ParentVisitor(house).log_in(email, "helemaal verkeerd")
+        answers.append(log_in(Visitor(), email).status)
+    assert answers == [303, 303]
+    person = employ(house)
+    for email in (person.email, "niemand@regenboog.example"):
+        for _ in range(MOST_AT_ONCE):
+            log_in(Visitor(), email, "helemaal verkeerd")
+        answers.append(ParentVisitor(house).log_in(email, "helemaal verkeerd").status)
+    assert answers == [303] * 4
+
+
+def test_a_closed_account_is_logged_also_where_the_hundredth_try_was_right(house: House, logged: io.StringIO) -> None:
+    person = employ(house)
+    choose_password(house, Visitor(), person.email)
+    fail(house, Row("desk", person.id, person.email), MOST_IN_A_ROW - 1)
+    for _ in range(2):
+        log_in(Visitor(), person.email)
+    lines = [json.loads(line) for line in logged.getvalue().splitlines()]
+    told = [
+        (line["message"], line.get("reason", ""))
+        for line in lines
+        if line["message"] in ("PasswordsGuessed", "DeskRefused")
+    ]
+    assert told == [("PasswordsGuessed", ""), ("DeskRefused", "closed")]

@@ -113,6 +113,16 @@ def test_a_list_that_waits_shows_whom_it_would_change(house: House) -> None:
     assert "Van school: 26 leerlingen" in clerk.get(f"{LISTS}/{reports(house)[-1].id}").words
 
 
+def test_whoever_had_left_and_is_on_the_list_is_shown_as_back(house: House) -> None:
+    rows = [f"{number};Kind{number:02};;Bos;3A;" for number in range(30)]
+    whole(house, *rows, at="12:00:00")
+    whole(house, *rows[1:], at="13:00:00")
+    whole(house, *rows[:10], at="14:00:00")
+    page = Clerk(house).get(f"{LISTS}/{reports(house)[-1].id}")
+    assert "Terug op school: 1 leerling Naam Groep Kind00 Bos 3A" in page.words
+    assert "Van school: 20 leerlingen" in page.words
+
+
 def test_the_names_of_a_list_that_waits_are_kept_as_long_as_the_list_itself(house: House) -> None:
     clerk = Clerk(house)
     whole(house, *(f"{number};Kind{number:02};;Bos;3A;" for number in range(30)), at="12:00:00")

@@ -190,7 +190,7 @@ def test_no_number_of_tries_at_once_passes_a_limit(store: Store) -> None:
 
 
 def test_no_number_of_passwords_at_once_passes_the_window_or_the_row(store: Store) -> None:
-    tries, row = Tries(store), Row(None, f"{random_id()}@ouders.example")
+    tries, row = Tries(store), Row("parents", None, f"{random_id()}@ouders.example")
     outcomes = at_once([lambda: tries.take(row, NOW) for _ in range(60)])
     assert sorted(one for one in outcomes if isinstance(one, int)) == list(range(1, MOST_AT_ONCE + 1))
     assert sum(isinstance(one, TooManyTries) for one in outcomes) == 60 - MOST_AT_ONCE

@@ -203,7 +203,12 @@ class CodesGuessed(Event):
 
 
 class PasswordsGuessed(Event):
-    """A hundred wrong passwords in a row: a new one must be chosen. account: '' for an address that has none."""
+    """A hundredth password in a row is tried, and no other will be until a new one is chosen, but if it was right.
+
+    account: '' for an address that has none.
+    """
+
+    metrics = (Metric(),)
 
     account: str
 
@@ -303,7 +308,7 @@ class DeskEntered(Event):
 
 
 class DeskRefused(Event):
-    """reason: password or digits. Not whose: whether an address is known must not show."""
+    """reason: password, digits or closed. Not whose: whether an address is known must not show."""
 
     metrics = (Metric(by=("reason",)),)
 

@@ -54,6 +54,10 @@ class Remark:
     reason: str
 
 
+# So many who are new, and so many others: more than anybody reads before deciding, and one read of the page.
+MOST_DIFFERENCES = 100
+
+
 @dataclass(frozen=True)
 class Difference:
     """What a list would change for one pupil.

@@ -97,7 +97,10 @@ class Delivered(Event):
 
 
 class MailHeardOf(Event):
-    """What SES tells of a mail that it took: Delivery, Bounce, Complaint or Reject. messages: those that it held."""
+    """What SES tells of a mail that it took: Delivery, Bounce, Complaint or Reject.
+
+    messages: those that it held; of a mail of the system itself what it was about, such as the id of a list.
+    """
 
     metrics = (Metric(by=("what",)),)
 

@@ -60,21 +60,14 @@ def key_guard(address: str, now: datetime) -> Guard:
     return Guard(KEYS_OF_ADDRESS, address, now)
 
 
-def take_password(row: Row, now: datetime) -> int:
-    """Before a password is looked at; which of the row it is. Raises PasswordClosed, or TooManyTries."""
-    return services().tries.take(row, now)
-
-
-def count_wrong_password(row: Row, number: int, address: str, now: datetime) -> None:
-    """number: as `take_password` said."""
-    services().limits.count(password_guard(address, now))
-    note_closed(row, number)
-
-
-def note_closed(row: Row, number: int) -> None:
-    """Once a row: the try that failed was the last one."""
-    if number == MOST_IN_A_ROW:
+def take_password(row: Row, now: datetime) -> None:
+    """Before a password is looked at. Raises PasswordClosed, or TooManyTries."""
+    if services().tries.take(row, now) == MOST_IN_A_ROW:
         record(PasswordsGuessed(row.account or ""))
+
+
+def count_wrong_password(address: str, now: datetime) -> None:
+    services().limits.count(password_guard(address, now))
 
 
 def check_password(row: Row, password: str, address: str, now: datetime) -> str:
@@ -82,12 +75,13 @@ def check_password(row: Row, password: str, address: str, now: datetime) -> str:
 
     An unknown address asks the pool for a user that does not exist: the same calls for both.
     """
-    here, number = services(), take_password(row, now)
+    here = services()
+    take_password(row, now)
     account = row.account or random_id()
     try:
         here.accounts.log_in(account, password)
     except LoginFailed:
-        count_wrong_password(row, number, address, now)
+        count_wrong_password(address, now)
         raise
     here.tries.forget(row)
     return account

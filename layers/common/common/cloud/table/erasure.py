@@ -10,7 +10,7 @@ from itertools import chain
 
 from common.batches import in_batches
 from common.cloud.table import keys
-from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.messages import planned
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.messages import Message
@@ -103,10 +103,10 @@ class Erasure:
             for some in in_batches(self._store.query(partition), AT_ONCE):
                 self._store.write_all(deletes=chain.from_iterable(_with_digest(item, message) for item in some))
                 yield 0
-            planned = outbox_entry(f"message|{message.id}", {}, message.send_at)
+            waiting = planned(message)
             place = keys.message(message.school, message.id)
             self._store.write_all(
-                deletes=[_place(planned), keys.open_message(message.school, message.id), place],
+                deletes=[_place(waiting), keys.open_message(message.school, message.id), place],
             )
             yield 1
 

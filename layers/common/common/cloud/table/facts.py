@@ -17,7 +17,7 @@ Told = tuple[What, Ids, Mapping[str, Any]]
 _LAST_STAGES = ("cancelled", "sent")
 # Of what the journal tells: nothing that somebody typed.
 _ABOUT = {"pupil", "parent", "message", "batch", "staff", "key", "report", "list", "links", "letters"}
-_ABOUT |= {"on", "until", "day", "setting", "kind", "role", "fields", "kept_months"}
+_ABOUT |= {"on", "until", "day", "setting", "kind", "role", "fields", "kept_months", "changed", "only", "language"}
 
 
 def fact_in(stream_record: Mapping[str, Any]) -> Fact | None:

@@ -9,7 +9,7 @@ from common.cloud.table import keys
 from common.cloud.table.attachments import attachment_of
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
-from common.cloud.table.store import Store, Write
+from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.messages import MESSAGE_LIFE, Audience, Message, Recipient, Stage
 from common.schools import School
@@ -44,7 +44,7 @@ class Messages:
         writes = (
             self._store.put(_item(message), "attribute_not_exists(PK)"),
             self._store.put(keys.open_message(message.school, message.id)),
-            self._store.put(outbox_entry(f"message|{message.id}", wanted, message.send_at)),
+            self._store.put(planned(message, wanted)),
             *also,
         )
         if not key:
@@ -122,11 +122,11 @@ class Messages:
 
     def went_out(self, message: Message) -> bool:
         """Whether it waited still: it went out before the table was put back, and does not once more."""
-        planned = outbox_entry(f"message|{message.id}", {}, message.send_at)
+        waiting = planned(message)
         try:
             self._store.transact(
                 self._moving(message, "sent", "stage = :waiting"),
-                self._store.delete({"PK": planned["PK"], "SK": planned["SK"]}),
+                self._store.delete({"PK": waiting["PK"], "SK": waiting["SK"]}),
                 self._store.delete(keys.open_message(message.school, message.id)),
             )
         except AlreadyDone:
@@ -169,6 +169,11 @@ class Messages:
         """Of the messages that were addressed to this parent: for which children each was meant."""
         found = self._store.get_many([keys.recipient(message, parent) for message in messages])
         return {keys.message_of(item): tuple(item["pupils"]) for item in found}
+
+
+def planned(message: Message, task: dict[str, Any] | None = None) -> Item:
+    """What waits in the outbox until the message is due; its place alone where nothing is said of the task."""
+    return outbox_entry(f"message|{message.id}", task or {}, message.send_at)
 
 
 def _item(message: Message) -> dict[str, Any]:

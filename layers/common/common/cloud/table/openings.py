@@ -1,4 +1,4 @@
-"""What opens something for a while: sessions, halves of logins, asked-for resets, invitations of staff."""
+"""What opens something for a while: sessions, halves of logins, asked-for resets."""
 
 from collections.abc import Iterator
 

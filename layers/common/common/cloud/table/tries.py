@@ -7,6 +7,7 @@ many of them in each quarter of an hour. So one conditional write keeps both lim
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from common.cloud.table import keys
 from common.cloud.table.store import Item, Store
@@ -21,15 +22,20 @@ _REMEMBERED = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Row:
-    """Of tries. account: our id, or None for an address that nobody has; it is counted for all the same."""
+    """Of tries at one door: what fails at one says nothing at the other.
 
+    account: our id, or None for an address that nobody has there; it is counted for all the same.
+    """
+
+    door: Literal["parents", "desk"]
     account: str | None
     email: str
 
     @property
     def key(self) -> keys.Key:
         """Whose it is can not be read from it."""
-        return keys.tries(hashlib.sha256((self.account or self.email).encode()).hexdigest()[:20])
+        whose = f"{self.door}|{self.account or self.email}"
+        return keys.tries(hashlib.sha256(whose.encode()).hexdigest()[:20])
 
 
 class Tries:
