@@ -95,7 +95,7 @@ def _september(year: Year, house: House) -> None:
 
 
 def _parents(year: Year, house: House) -> None:
-    key = house.services.keys.school_key(REGENBOOG.id)
+    key = house.services.keys.school_key(REGENBOOG.id, 1)
     pupils = house.services.pupils.of_school(REGENBOOG.id)[:SAMPLE]
     visitors = [(ParentVisitor(house), f"{pupil.id}@ouders.example", pupil) for pupil in pupils]
     answers: list[Any] = []

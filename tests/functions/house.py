@@ -122,8 +122,8 @@ class House:
     def letter_of(self, pupil: Pupil) -> str:
         """The code on a pupil's letter, which is in the index from now on."""
         keys = self.services.keys
-        code = codes.derive(keys.school_key(pupil.school), pupil.id, pupil.code_version)
-        entry = codes.index(keys.find_key, code), pupil.id, pupil.code_version
+        code = codes.derive(keys.school_key(pupil.school, keys.epochs[-1]), pupil.id, pupil.code_version)
+        entry = codes.index(keys.find_keys[0], code), pupil.id, pupil.code_version
         self.services.codes.add(pupil.school, [entry], keys.epochs[-1])
         return code
 

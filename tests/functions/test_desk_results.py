@@ -133,7 +133,7 @@ def test_a_preview_reads_the_parents_of_a_school_a_hundred_at_a_time(house: Hous
     now = house.services.now()
     for number in range(101):
         child, parent = house.child(f"Kind{number}"), Parent(random_id(), "Ouder", f"o{number}@ouders.example")
-        entry = CodeEntry(index(house.services.keys.find_key, child.code), REGENBOOG.id, child.pupil.id, 1)
+        entry = CodeEntry(index(house.services.keys.find_keys[0], child.code), REGENBOOG.id, child.pupil.id, 1)
         invitation = Invitation(entry, child.pupil, REGENBOOG)
         house.services.parents.register(parent, invitation, new_session(parent.id, now), now)
     clerk = Clerk(house)

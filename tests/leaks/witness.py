@@ -58,7 +58,7 @@ class Witness:
         here = self._house.services
         for item in map(plain, self._house.items()):
             if item["SK"].startswith(keys.PUPILS):
-                key = here.keys.school_key(item["school"])
+                key = here.keys.school_key(item["school"], here.keys.epochs[-1])
                 yield from (Secret("code", derive(key, item["id"], one + 1)) for one in range(item["code_version"]))
                 if item.get("birth_date"):
                     yield Secret("date of birth", item["birth_date"])

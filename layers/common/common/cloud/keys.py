@@ -31,23 +31,18 @@ class Keys:
         """The oldest first. Only the letters function may ask, as only it knows both lists."""
         return range(1, max(len(_listed(self._settings.make_key_id)), len(self._find_keys)) + 1)
 
-    def _school_key(self, school: str, epoch: int | None = None) -> bytes:
+    def _school_key(self, school: str, epoch: int) -> bytes:
         """The key from which the codes of one school are made. Only the letters function may ask."""
         return self._mac(_of_epoch(_listed(self._settings.make_key_id), epoch), f"school|{school}")
 
-    def find_key_of(self, epoch: int | None = None) -> bytes:
-        """For the index of codes that were made in this epoch; None for the newest."""
+    def find_key_of(self, epoch: int) -> bytes:
+        """For the index of codes that were made in this epoch."""
         return self._derived("index", _of_epoch(self._find_keys, epoch))
 
     @property
     def find_keys(self) -> list[bytes]:
         """For the index of a code of whichever epoch, the newest first."""
         return list(self._of_all_epochs("index"))
-
-    @property
-    def find_key(self) -> bytes:
-        """For the index of a code that is made now."""
-        return self.find_key_of()
 
     @property
     def confirmation_key(self) -> bytes:
@@ -96,6 +91,6 @@ def _listed(key_ids: str) -> list[str]:
     return key_ids.split(",")
 
 
-def _of_epoch(listed: list[str], epoch: int | None) -> str:
+def _of_epoch(listed: list[str], epoch: int) -> str:
     """Where only the other key was replaced, this one is that of the epoch before."""
-    return listed[min(epoch or len(listed), len(listed)) - 1]
+    return listed[min(epoch, len(listed)) - 1]
