@@ -1,5 +1,5 @@
-// Shows the pushes of schools, also while no page is open. Before it stand WORDS, in the language that was read last.
-// What comes is what Firebase makes of the payload in common/cloud/push.py.
+// Shows the pushes of schools, also while no page is open. Before it stand WORDS: our icon, and what is said in the
+// language that was read last. What comes is what Firebase makes of the payload in common/cloud/push.py.
 "use strict";
 
 addEventListener("install", () => skipWaiting());
@@ -27,7 +27,7 @@ function pushIn(event) {
 }
 
 function show({ title, body, lang, tag, link }) {
-  return registration.showNotification(title, { body, lang, tag, data: { link } });
+  return registration.showNotification(title, { body, lang, tag, icon: WORDS.icon, data: { link } });
 }
 
 // A window that shows the page already comes to the front; its address has the language before the same path.

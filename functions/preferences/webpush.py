@@ -7,7 +7,7 @@ from pathlib import Path
 from common import i18n
 from common.cloud.services import services
 from common.i18n import mark
-from common.web import security
+from common.web import security, static
 
 _WORKER = Path(__file__).parent / "push-worker.js"
 # Where static/push.js turns the browser's subscription into a token of Firebase.
@@ -35,10 +35,11 @@ def web_app() -> WebApp | None:
 
 
 def worker(language: str) -> str:
-    """The script of the service worker, which says its few words in one language."""
+    """The script of the service worker, which says its few words in one language and shows our icon."""
     translate = i18n.translations(language).gettext
     words = {
         "lang": language,
+        "icon": static.address("icon-192.png"),
         "news": translate(mark("U hebt een nieuw bericht van school")),
         "renew": translate(mark("U krijgt op dit apparaat geen meldingen meer. Tik hier om ze weer aan te zetten.")),
     }

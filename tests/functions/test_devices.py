@@ -258,3 +258,4 @@ def test_the_worker_speaks_the_language_that_was_read_last(parent: ParentVisitor
     words = json.loads(answer.text.partition("const WORDS = ")[2].partition(";\n")[0])
     assert words["lang"] == "pl"
     assert words["news"] == translations("pl").gettext("U hebt een nieuw bericht van school")
+    assert parent.get(words["icon"]).headers["content-type"] == "image/png"

@@ -6,9 +6,11 @@ Google is not there: `PushManager.subscribe` and its two addresses are played. A
 import json
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageState, expect
 
 from local.system import WEB_APP
@@ -181,9 +183,13 @@ def test_an_iphone_is_told_of_its_home_screen(open_profile: Open) -> None:
     expect(page.get_by_text("Zet deze website dan eerst op uw beginscherm")).to_be_visible()
     expect(page.get_by_role("button", name=BUTTON)).to_be_hidden()
     manifest = page.locator("link[rel=manifest]").get_attribute("href")
-    answer = page.request.get(f"{page.url.removesuffix('/nl/profiel')}{manifest}")
+    site = page.url.removesuffix("/nl/profiel")
+    answer = page.request.get(f"{site}{manifest}")
     assert answer.headers["content-type"] == "application/manifest+json"
     assert answer.json()["display"] == "standalone"
+    for icon in answer.json()["icons"]:
+        width, _, height = icon["sizes"].partition("x")
+        assert Image.open(BytesIO(page.request.get(f"{site}{icon['src']}").body())).size == (int(width), int(height))
 
 
 def test_without_scripts_there_is_no_button_and_the_form_is_there(open_profile: Open) -> None:
@@ -263,7 +269,7 @@ class Worker:
             found: list[dict[str, str]] = self.inside.evaluate(
                 """async () => {
                     const all = await registration.getNotifications();
-                    return all.map(({title, body, lang}) => ({title, body, lang}));
+                    return all.map(({title, body, lang, icon}) => ({title, body, lang, icon}));
                 }"""
             )
             return found if len(found) == count else None
@@ -302,6 +308,7 @@ def test_a_push_shows_once_without_a_word_of_the_message_and_opens_it(open_profi
     (shown,) = worker.shown()
     assert shown["body"] == "U hebt een nieuw bericht van school"
     assert shown["lang"] == "nl"
+    assert page.request.get(shown["icon"]).headers["content-type"] == "image/png"
     how, address = worker.tap()
     assert (how, address) == ("opened", f"/berichten/{school.system.school}/{sent}")
     page.goto(f"{worker.origin}{address}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
@@ -21,12 +23,26 @@ _LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.[0-9a-f]{10}\.png")
 @cache
 def _files() -> dict[str, tuple[str, bytes]]:
     """Served name → (content type, content)."""
-    files = {}
-    for path in _FOLDER.iterdir():
+    files: dict[str, tuple[str, bytes]] = {}
+    for path in sorted(_FOLDER.iterdir(), key=_names_others):
         content = path.read_bytes()
+        if _names_others(path):
+            content = _with_addresses(content.decode(), files).encode()
         served = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
         files[served] = (_TYPES[path.suffix], content)
     return files
+
+
+def _names_others(path: Path) -> bool:
+    return path.suffix == ".webmanifest"
+
+
+def _with_addresses(manifest: str, files: Iterable[str]) -> str:
+    """A manifest whose icons are named as they are served."""
+    for served in files:
+        stem, _, suffix = served.split(".")
+        manifest = manifest.replace(f'"{stem}.{suffix}"', f'"/static/{served}"')
+    return manifest
 
 
 @cache
