@@ -60,7 +60,7 @@ from common.cloud.services import services
 for name in sys.argv[2].split(","): getattr(services(), name)
 print(time.process_time() - began)
 """
-_RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3")
+_RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py", "urllib3")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def functions(build: Path) -> list[Function]:
         layers = [layer["Ref"] for layer in (*shared["Layers"], *own.get("Layers", []))]
         is_web = any(event["Type"] == "HttpApi" for event in own["Events"].values())
         kind = "letters" if "TypesettingLayer" in layers else "web" if is_web else "queue"
-        used = _used(resources[own["Role"]["Fn::GetAtt"][0]])
         variables = {**shared["Environment"]["Variables"], **own.get("Environment", {}).get("Variables", {})}
+        used = _used(resources[own["Role"]["Fn::GetAtt"][0]], _queue(variables))
         found.append(
             Function(
                 name.removesuffix("Function"),
@@ -98,22 +98,25 @@ def functions(build: Path) -> list[Function]:
                 kind,
                 (build / name, *(build / layer / "python" for layer in layers)),
                 tuple(client for client, _ in used),
-                tuple(service or _queue(variables) for _, service in used),
+                tuple(service for _, service in used),
                 tuple(variables),
             )
         )
     return found
 
 
-def _used(role: dict[str, Any]) -> list[tuple[str, str]]:
+def _used(role: dict[str, Any], queue: str) -> list[tuple[str, str]]:
+    """Clients and services of a role. Without a queue of its own it is the stream that sends, to the dead letters."""
     statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     actions = [action for statement in statements for action in statement["Action"]]
     used = [_CLIENTS.get(action) or _CLIENTS.get(action.partition(":")[0]) for action in actions]
-    return list(dict.fromkeys(filter(None, used)))
+    named = [(client, service or queue) for client, service in filter(None, used)]
+    return list(dict.fromkeys((client, service) for client, service in named if service))
 
 
 def _queue(variables: dict[str, Any]) -> str:
-    return next(name.lower().removesuffix("_url") for name in variables if name.endswith("_QUEUE_URL"))
+    """The service for the queue that a function sends to; '' where it sends to none."""
+    return next((name.lower().removesuffix("_url") for name in variables if name.endswith("_QUEUE_URL")), "")
 
 
 def run(python: str, script: str, arguments: list[str], folders: tuple[Path, ...], variables: tuple[str, ...]) -> float:
@@ -134,7 +137,10 @@ def runtime(python: str, folder: Path) -> Path:
     """boto3 as Lambda's runtime has it, compiled for its Python."""
     installed = Path(botocore.__file__).parents[1]
     for name in _RUNTIME:
-        shutil.copytree(installed / name, folder / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pyc"))
+        if name.endswith(".py"):
+            shutil.copy(installed / name, folder / name)
+        else:
+            shutil.copytree(installed / name, folder / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pyc"))
     subprocess.run([python, "-m", "compileall", "-q", folder], check=True)
     return folder
 

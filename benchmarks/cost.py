@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from samtranslator.yaml_helper import yaml_parse
+
 from benchmarks import prices
 from benchmarks.september import FIRST_DAY, lines, peak
 from benchmarks.year import LOGGED_BY_API, LOGGED_BY_LAMBDA, PARENTS, PUPILS, Deed, Year, measure, today
+from common import events, message_events
+from common.event import Event
 
 _ROOT = Path(__file__).parents[1]
 _DOCUMENT = _ROOT / "docs" / "cost.md"
@@ -38,7 +42,8 @@ COLD = {1: 0.6, 100: 0.15, 6_000: 0.02}
 COLD_SECONDS = 0.8
 # Bytes of a delivery and its recipient in the table; nothing is taken off for what expires.
 _OF_A_DELIVERY = 700
-_MINUTES, _QUARTERS = 365 * 24 * 60, 365 * 24 * 4
+_HOURS = 365 * 24
+_MINUTES, _QUARTERS = _HOURS * 60, _HOURS * 4
 # Lambda asks each queue without a pause: five times in twenty seconds, also when nothing is there.
 _QUEUES, _POLLS = 4, _MINUTES * 15
 _TARGET = 2.00
@@ -75,7 +80,8 @@ def bill(deed: Deed, cold: float = 0) -> Bill:
             "keys": (meter.calls["GenerateMac"] + cold * deed.invocations) * prices.KEY_REQUEST,
             "files": meter.calls["PutObject"] * prices.S3_PUT + meter.calls["GetObject"] * prices.S3_GET,
             "logs": log / 1e9 * (prices.LOGS_GB + 3 * prices.LOGS_GB_MONTH),
-            "traffic": deed.sent / 1e9 * prices.OUT_GB,
+            "distribution": deed.requests * prices.CDN_REQUEST + deed.sent / 1e9 * prices.OUT_GB,
+            "firewall": deed.requests * prices.WAF_REQUEST,
         }
     )
 
@@ -97,16 +103,36 @@ def of_a_school(year: Year, schools: int) -> Bill:
 
 def at_rest(year: Year) -> Mapping[str, float]:
     """A year of a deployment in which nothing happens."""
-    clock, sweep = (bill(year.deeds[f"the {name}, at rest"]).total for name in ("clock", "sweep"))
+    each = {name: bill(year.deeds[f"{name}, at rest"]).total for name in ("clock", "sweep", "erasing", "retention")}
+    keys = sum(_text(template).count("Type: AWS::KMS::Key\n") for template in ("template.yaml", "watch.yaml"))
     # An alarm costs by the metrics that it looks at.
-    watched = (_ROOT / "watch.yaml").read_text("utf-8").count("MetricName: ")
+    watched = _text("watch.yaml").count("MetricName: ")
     return {
-        "three KMS keys": 3 * 12 * prices.KEY_MONTH,
+        f"{keys} KMS keys": keys * 12 * prices.KEY_MONTH,
         f"alarms, which look at {watched} metrics": watched * 12 * prices.ALARM_MONTH,
         "asking four queues whether there is work": _QUEUES * _POLLS * prices.QUEUE_REQUEST,
-        "the clock, every minute": _MINUTES * clock,
-        "the sweep, every quarter of an hour": _QUARTERS * sweep,
+        "the clock, every minute": _MINUTES * each["clock"],
+        "the sweep, every quarter of an hour": _QUARTERS * each["sweep"],
+        "looking for schools to erase every hour, and for pupils who left every day": _HOURS * each["erasing"]
+        + 365 * each["retention"],
     }
+
+
+def of_the_firewall() -> tuple[int, float]:
+    """How many rules edge.yaml has, and what they and their web ACL cost in a year, without requests."""
+    rules = len(yaml_parse(_text("edge.yaml"))["Resources"]["WebAcl"]["Properties"]["Rules"])
+    return rules, 12 * (prices.WAF_ACL_MONTH + rules * prices.WAF_RULE_MONTH)
+
+
+def _text(template: str) -> str:
+    return (_ROOT / template).read_text("utf-8")
+
+
+def _counted() -> int:
+    """How many kinds of events of ours CloudWatch counts."""
+    catalogue = (*vars(events).values(), *vars(message_events).values())
+    kinds = {one for one in catalogue if isinstance(one, type) and issubclass(one, Event)}
+    return sum(len(kind.metrics) for kind in kinds)
 
 
 def cognito(schools: int) -> Mapping[str, float]:
@@ -131,12 +157,13 @@ def document(year: Year) -> str:
         " ([meter.py](../benchmarks/meter.py)). A second of a function is one of 1,024 MB; the processor of Lambda is"
         " taken to be as fast as the one that measured.\n"
     )
-    waf = 12 * (prices.WAF_ACL_MONTH + 2 * prices.WAF_RULE_MONTH)
+    rules, firewall = of_the_firewall()
     together = (
-        f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Not in the template, so"
-        f" not counted: a web ACL of WAF with two rules is $ {waf:.0f} a year and $ {1e6 * prices.WAF_REQUEST:.2f} a"
-        f" million requests; and what is counted of our own, $ {12 * prices.METRIC_MONTH:.2f} a year for each metric,"
-        " by the hours in which something happened.\n"
+        f"\nTogether $ {idle:.2f} a year, whether there is one school or six thousand. Beside it stands what can be"
+        f" left out: the firewall of [edge.yaml](../edge.yaml), a web ACL with {rules} rules, is $ {firewall:.0f}"
+        f" a year (`Firewall=no`). And what CloudWatch counts of our own: {_counted()} kinds of events, each"
+        f" $ {12 * prices.METRIC_MONTH:.2f} a year at most, by the hours in which it happened, and once more for each"
+        " value that it is counted by.\n"
     )
     parts = [
         "# What it costs\n",
@@ -177,7 +204,11 @@ def _verdict(schools: Mapping[int, Bill], idle: float) -> str:
     for size in SIZES:
         whole = schools[size].total + idle / size
         fits = "within" if whole <= _TARGET else "over"
-        said.append(f"{size:,}: $ {whole:.2f}, {fits} the $ {_TARGET:.2f} that were asked")
+        firewall = whole + of_the_firewall()[1] / size
+        said.append(
+            f"{size:,}: $ {whole:.2f}, {fits} the $ {_TARGET:.2f} that were asked,"
+            f" and $ {firewall:.2f} with the firewall"
+        )
     often = "; ".join(f"{name} {often:g}" for name, often in OFTEN.items())
     return (
         f"With its share of what rests, by number of schools: {'. '.join(said)}. A single school pays the deployment"

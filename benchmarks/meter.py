@@ -56,6 +56,11 @@ class Meter:
         """As long as a function of 1,024 MB would take: its processor's share, and waiting for the calls."""
         return self.cpu / PROCESSOR + sum(TAKES.get(name, TAKES_OTHERWISE) * n for name, n in self.calls.items())
 
+    def plus(self, other: "Meter") -> "Meter":
+        return Meter(
+            *(mine + theirs for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True)),
+        )
+
     # What a call to the table costs, by its name.
 
     def note(self, name: str, asked: Wire, answered: Wire) -> None:

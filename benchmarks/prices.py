@@ -33,8 +33,9 @@ MAIL, PUSH, TOPIC_REQUEST = 0.10e-3, 0.50e-6, 0.50e-6
 # Amazon CloudWatch pricing: logs taken in and kept, by the GB; a metric of an alarm, and one of our own, by the month.
 LOGS_GB, LOGS_GB_MONTH, ALARM_MONTH, METRIC_MONTH = 0.57, 0.03, 0.10, 0.30
 
-# Amazon EC2 pricing, data transfer out to the internet, the first 10 TB a month.
-OUT_GB = 0.09
+# Amazon CloudFront pricing, Europe: out to the internet, the first 10 TB a month; an HTTPS request. What the API sends
+# to the distribution is free.
+OUT_GB, CDN_REQUEST = 0.085, 1.2e-6
 
 # AWS WAF pricing: a web ACL and a rule by the month, a request.
 WAF_ACL_MONTH, WAF_RULE_MONTH, WAF_REQUEST = 5.00, 1.00, 0.60e-6

@@ -1,9 +1,11 @@
 """What happens in a school's year, done once with the real handlers on an emulated AWS, and metered."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -12,9 +14,13 @@ from benchmarks.deliveries import people, send
 from benchmarks.meter import Meter, metered
 from common import codes
 from common.web import static
+from erasing import app as erasing
+from ledger import app as ledger
 from letters import app as letters
 from messages import afterwards, relay, worker
+from school import retention
 from tests.emulated import LETTERS, Emulated, emulated
+from tests.functions.changes import Changes
 from tests.functions.house import PASSWORD, REGENBOOG, House, sqs
 from tests.functions.parent import ParentVisitor
 from tests.functions.uploads import put, take
@@ -41,10 +47,17 @@ class Year:
     def __init__(self) -> None:
         self.deeds: dict[str, Deed] = {}
         self.stored: dict[str, float] = {}
+        self._changes: Changes | None = None
+
+    def watch(self, house: House) -> None:
+        """What from now on changes in its table goes to the ledger, with the deed that changes it."""
+        self._changes = Changes(house)
 
     def add(self, name: str, meter: Meter, times: float = 1, invocations: float = 1, requests: int = 0,
             sent: float = 0) -> None:  # fmt: skip
         """What was metered happened so many `times`; one of them is kept, with its own part."""
+        kept, more = self._keep_in_ledger()
+        meter, invocations = meter.plus(kept), invocations + more
         one = Meter(
             calls=meter.calls.__class__({call: n / times for call, n in meter.calls.items()}),
             reads=meter.reads / times,
@@ -56,11 +69,23 @@ class Year:
         )
         self.deeds[name] = Deed(invocations / times, requests / times, sent / times, one)
 
+    def _keep_in_ledger(self) -> tuple[Meter, int]:
+        """What that takes, and how often the function is invoked: once for what changed in each partition."""
+        assert self._changes
+        changed: dict[str, list[Any]] = defaultdict(list)
+        for change in self._changes.for_the_ledger():
+            changed[change["dynamodb"]["Keys"]["PK"]["S"]].append(change)
+        with metered(self._changes.house.aws) as meter:
+            for some in changed.values():
+                ledger.handler({"Records": some}, LambdaContext())
+        return meter, len(changed)
+
 
 def measure() -> Year:
     year = Year()
     with emulated() as world:
         house = House(world)
+        year.watch(house)
         _september(year, house)
         _at_rest(year, house)
     with emulated() as world:
@@ -164,14 +189,15 @@ def _message(year: Year, world: Emulated) -> None:
     house = House(world)
     house.services.pace.rate = 10**6
     people(world, PARENTS)
+    year.watch(house)
     with metered(world) as ordered:
         send(world)
+    year.add("a message is taken in", ordered, requests=1)
     new = _new_in_outbox(house)
     with metered(world) as meter:
         relay.handler(new, LambdaContext())
         batches = _work(world)
     assert len(house.mails) == PARENTS, len(house.mails)
-    year.add("a message is taken in", ordered, requests=1)
     year.add("a message to 300 parents", meter, invocations=1 + batches)
     told = [_told(mail) for mail in house.mails]
     with metered(world) as meter:
@@ -196,10 +222,15 @@ def _at_rest(year: Year, house: House) -> None:
     """Nothing is due, nothing is stuck."""
     relay.handler(_new_in_outbox(house), LambdaContext())
     house.aws.empty_queues()
-    for name, go in (("the clock, at rest", house.tick), ("the sweep, at rest", house.sweep)):
+    for name, go in (
+        ("clock", house.tick),
+        ("sweep", house.sweep),
+        ("erasing", partial(erasing.handler, {}, LambdaContext())),
+        ("retention", partial(retention.handler, {}, LambdaContext())),
+    ):
         with metered(house.aws) as meter:
             go()
-        year.add(name, meter)
+        year.add(f"{name}, at rest", meter)
 
 
 def _bytes_in(house: House, bucket: str) -> float:

@@ -9,8 +9,9 @@ from common.cloud.table.facts import fact_in
 from common.errors import Retry
 from ledger import app
 from tests.emulated import LEDGER
+from tests.functions.changes import filters, lets_through
 from tests.functions.drill import OTHER, pupil_now, registered, renew_code, scene
-from tests.functions.history import History, filters, lets_through
+from tests.functions.history import History
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL
 
@@ -29,7 +30,7 @@ def test_the_filter_of_the_stream_lets_through_what_is_read_and_nothing_else(hou
     scene(house, history)
     house.set_paused(True)
     for _ in range(2):
-        changes = history.changes()
+        changes = history.all()
         assert changes
         for change in changes:
             passes = any(lets_through(pattern, change) for pattern in filters())
@@ -40,7 +41,7 @@ def test_the_filter_of_the_stream_lets_through_what_is_read_and_nothing_else(hou
 
 def test_facts_are_kept_by_the_hour_and_once_more_where_they_come_again(house: House, history: History) -> None:
     scene(house, history)
-    records = [change for change in history.changes() if fact_in(change)]
+    records = [change for change in history.all() if fact_in(change)]
     records[0]["dynamodb"]["ApproximateCreationDateTime"] -= 3600
     for _ in range(2):
         app.handler({"Records": records}, LambdaContext())
@@ -51,7 +52,7 @@ def test_facts_are_kept_by_the_hour_and_once_more_where_they_come_again(house: H
 
 def test_facts_that_cannot_be_kept_come_again(house: House, history: History) -> None:
     scene(house, history)
-    records = [change for change in history.changes() if fact_in(change)]
+    records = [change for change in history.all() if fact_in(change)]
     house.refuse("PutObject")
     with pytest.raises(Retry):
         app.handler({"Records": records}, LambdaContext())
@@ -64,7 +65,7 @@ def test_only_facts_since_the_moment_are_replayed(house: House, history: History
     registered(house, child)
     history.remember()
     renew_code(house, child)
-    (record,) = [change for change in history.changes() if fact_in(change)]
+    (record,) = [change for change in history.all() if fact_in(change)]
     for minutes, version in ((11, 1), (9, 2)):
         told = record["dynamodb"] | {"ApproximateCreationDateTime": int(history.since.timestamp()) - 60 * minutes}
         app.handler({"Records": [record | {"dynamodb": told}]}, LambdaContext())
