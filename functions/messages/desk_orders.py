@@ -15,6 +15,7 @@ from messages.desk_drafts import Draft, new_draft
 from messages.desk_moments import NeverComes, day_in, moment_at, time_in
 from messages.faults import DoesNotFit, Fault
 from messages.orders import FARTHEST, LONGEST_TEXT, LONGEST_TITLE, NewMessage
+from messages.texts import cleaned
 
 # Of a kind of audience: how many can be chosen, and what is said where there is none, or too many.
 _CHOICES = {
@@ -59,7 +60,7 @@ def _errors_of(draft: Draft) -> dict[str, str]:
     errors = {}
     if draft.values.get("kind") not in KINDS:
         errors["kind"] = mark("Kies wat voor bericht het is")
-    title, text = draft.values.get("title", ""), draft.values.get("text", "").strip()
+    title, text = draft.values.get("title", ""), cleaned(draft.values.get("text", ""))
     if not clean(title):
         errors["title"] = mark("Vul een onderwerp in")
     elif len(title) > LONGEST_TITLE:

@@ -23,7 +23,9 @@ def test_the_preview_says_whom_it_does_not_reach_and_why(house: House) -> None:
     phone = parent_of(house, "Daan", "push@ouders.example")
     phone.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     parent_of(house, "Kim", "weg@ouders.example")
-    house.services.addresses.give_up(house.parent("weg@ouders.example").id, "weg@ouders.example", "bounce")
+    house.services.addresses.give_up(
+        house.parent("weg@ouders.example").id, "weg@ouders.example", "bounce", house.services.now()
+    )
     house.child("Zonder")
     words = write(Clerk(house)).words
     assert "2 ouders krijgen dit bericht" in words

@@ -203,7 +203,7 @@ def test_who_wanted_no_mail_gets_none_and_an_address_of_before_is_not_used(house
     tired, bounced, moved, fine = parents_now(house, *(f"p{n}@ouders.example" for n in range(4)))
     history.remember()
     here.choices.save_preferences(tired.id, Preferences().without("groepsnieuws", channels=("email",)))
-    here.addresses.give_up(bounced.id, bounced.email, "complaint")
+    here.addresses.give_up(bounced.id, bounced.email, "complaint", here.now())
     house.pass_time(minutes=2)
     visitors[2].post("/nl/account/adres", email=NEW, current=PASSWORD)
     visitors[2].post("/nl/profiel/adres", digits=house.digits_for(moved.email))

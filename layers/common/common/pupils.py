@@ -125,8 +125,12 @@ def clean(text: str) -> str:
     """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
     if not text or (text.isascii() and text.isprintable() and "  " not in text):
         return text.strip(" ")
-    visible = _INVISIBLE.sub("", re.sub(r"\s+", " ", text))
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).strip(_AT_NO_END)
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible(re.sub(r"\s+", " ", text)))).strip(_AT_NO_END)
+
+
+def visible(line: str) -> str:
+    """Without control and direction characters, and what has no width."""
+    return _INVISIBLE.sub("", line)
 
 
 def bare_class(class_name: str) -> str:
