@@ -22,7 +22,7 @@ class Cast:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        house.services.schools.add(STER)
+        house.services.schools.add(STER, house.services.now())
         self.parent, self.neighbour = ParentVisitor(house), ParentVisitor(house)
         self.child: Child = house.child()
         self.parent.register(self.child)

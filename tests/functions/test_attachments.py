@@ -218,7 +218,9 @@ def test_a_name_is_kept_as_a_name_and_nothing_else(
 
 
 def test_a_message_without_what_it_names_is_refused_and_says_why(house: House, sender: SenderOfFiles) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     theirs = SenderOfFiles(house, "de-ster")
     good, missing = sender.put(sender.ask()), sender.ask().json()["id"]
     foreign, other = theirs.put(theirs.ask()), sender.put(sender.ask(size=5), b"meer dan vijf")

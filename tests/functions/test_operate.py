@@ -122,7 +122,7 @@ def test_a_school_whose_manager_is_missing_still_gets_one(house: House, operator
 
 
 def test_a_school_whose_key_is_missing_still_gets_one(house: House, operator: Operator) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     assert operator.does(*new_school()).startswith("ob_")
     assert len(house.services.api_keys.of_school(STER.id)) == 1
 
@@ -148,7 +148,7 @@ def test_without_a_manager_who_can_be_invited_no_school_is_added(
 def test_all_schools_at_a_glance(house: House, operator: Operator) -> None:
     take(put(house, "1;Noor;;Wit;3A;31-01-2018", "3;Sem;;Bos;4A;"))
     house.deliver_all()
-    house.services.schools.add(replace(STER, name="=De Ster"))
+    house.services.schools.add(replace(STER, name="=De Ster"), house.services.now())
     operator.does("suspend-school", "--id", STER.id)
     table = operator.does("schools").splitlines()
     assert table[0].split() == ["id", "name", "pupils", "linked", "staff", "last", "list", "last", "message", "state"]
