@@ -75,6 +75,8 @@ TABLE: dict[str, Decision | SchoolKey] = {
     "GET /{lang}/account/adres": PARENT,
     "POST /{lang}/account/adres": PARENT,
     "POST /{lang}/account/adres/houden": PARENT,
+    "GET /{lang}/account/ingelogd": PARENT,
+    "POST /{lang}/account/ingelogd": PARENT,
     "POST /{lang}/account/uitloggen": PARENT,
     "GET /{lang}/account/gegevens": PARENT,
     "GET /{lang}/account/gegevens/json": PARENT,

@@ -277,7 +277,7 @@ class LanguageChosen(Event):
 
 
 class SessionsClosed(Event):
-    """The parent logged out everywhere."""
+    """The parent logged out elsewhere, or everywhere."""
 
     parent: str
 

@@ -181,7 +181,9 @@ class Visit:
         return found
 
     def parent_if_any(self) -> str | None:
-        return services().sessions.parent_behind(self.session_token, services().now()) if self.session_token else None
+        if not self.session_token:
+            return None
+        return services().sessions.parent_behind(self.session_token, services().now(), edge.device_of(self.headers))
 
     @property
     def desk_token(self) -> str:
