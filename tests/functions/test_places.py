@@ -33,7 +33,7 @@ def parent(house: House, visitor: ParentVisitor) -> ParentVisitor:
 
 
 def offered(page: Answer) -> list[str]:
-    return re.findall(r'name="place" value="(\w+)"', page.text)
+    return re.findall(r'name="place" value="([0-9a-f]{20})"', page.text)
 
 
 def is_in(visitor: ParentVisitor) -> bool:

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from common.cloud.log import record
-from common.cloud.table.sessions import Device
+from common.devices import Device
 from common.events import RequestRefused
 from common.web import security
 

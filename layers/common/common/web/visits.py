@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from common import i18n
 from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
+from common.devices import Device
 from common.errors import LoginNeeded, NotThere
 from common.staff import DESK_LIFE, DeskSession
 from common.web import edge, kept
@@ -135,6 +136,10 @@ class Visit:
         return edge.network_of(self.headers, source, behind_edge=bool(services().settings.origin_secret))
 
     @property
+    def device(self) -> Device:
+        return edge.device_of(self.headers)
+
+    @property
     def path(self) -> str:
         return self._event.raw_path or ""
 
@@ -183,7 +188,7 @@ class Visit:
     def parent_if_any(self) -> str | None:
         if not self.session_token:
             return None
-        return services().sessions.parent_behind(self.session_token, services().now(), edge.device_of(self.headers))
+        return services().sessions.parent_behind(self.session_token, services().now(), self.device)
 
     @property
     def desk_token(self) -> str:

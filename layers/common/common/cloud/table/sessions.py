@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
+from common.devices import Device
 from common.errors import AlreadyDone
 from common.preferences import LOCAL
 
 SESSION_LIFE = timedelta(days=30)
-# No more than whoever lost one needs to know it again by; '' where nobody told.
-Device = Literal["phone", "other", ""]
 _NAME_LENGTH = 20
 
 
