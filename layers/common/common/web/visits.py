@@ -18,7 +18,7 @@ from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere
 from common.staff import DESK_LIFE, DeskSession
-from common.web import edge, kept
+from common.web import edge, kept, sealed
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -209,7 +209,8 @@ class Visit:
 
     def kept_form(self, page: str) -> Form:
         """The answers and errors of a form that was sent back to `page`."""
-        value = self._read(FORM)
+        token, here = self.cookies.get(FORM, ""), services()
+        value = sealed.unseal(here.keys.sealing_keys, token, here.now(), _FORM_LIFE) if token else {}
         return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
 
     @property
@@ -252,7 +253,8 @@ def keep_whole_form(page: str, form: Form) -> Cookie | None:
 
 
 def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:
-    return _keep(FORM, {"page": page, "values": dict(values), "errors": dict(form.errors)}, _FORM_LIFE)
+    answers = {"page": page, "values": dict(values), "errors": dict(form.errors)}
+    return cookie(FORM, sealed.seal(services().keys.sealing_key, answers, services().now()), _FORM_LIFE)
 
 
 def keep_return(page: str) -> Cookie:
