@@ -27,6 +27,9 @@ class Cast:
         self.child: Child = house.child()
         self.parent.register(self.child)
         self.neighbour.register(house.child("Daan", class_name="6C"), email="buur@ouders.example")
+        # The first page of a day is noted; no later one changes anything.
+        for visitor in (self.parent, self.neighbour):
+            visitor.get("/nl/account")
 
     def key(self, school: str, *scopes: Scope) -> Visitor:
         visitor = Visitor()
