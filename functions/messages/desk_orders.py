@@ -29,7 +29,7 @@ _CHOICES = {
 _SENTENCES = {
     "audience": mark("Een klas of leerling die u koos, is er niet meer. Kies opnieuw voor wie het bericht is"),
     "send_at": mark("Dit moment is al voorbij, of het is meer dan een jaar weg. Kies een ander moment"),
-    "attachments": mark("Een bijlage is er niet meer. Haal hem weg en voeg hem opnieuw toe"),
+    "attachments": mark("Een bijlage is er niet meer, of is veranderd. Haal hem weg en voeg hem opnieuw toe"),
 }
 _TOO_LARGE = mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
 _FIELD_OF = {"audience": "audience", "send_at": "day", "attachments": "files"}

@@ -203,7 +203,7 @@ def test_a_medewerker_does_not_come_here(house: House) -> None:
 
 
 def test_one_school_changes_nothing_of_another(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     theirs = Clerk(house, school=STER)
     theirs.post(LOOKS, text="Van de ster", language="nl")
     theirs.post(LANGUAGES, language="pl")

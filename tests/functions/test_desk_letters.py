@@ -251,7 +251,7 @@ def test_the_journal_tells_who_asked_and_names_no_child(house: House) -> None:
 
 @pytest.mark.usefixtures("children")
 def test_another_school_sees_and_changes_nothing_here(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     address = make_batch(house, Clerk(house))
     theirs, file = Clerk(house, school=STER), batch_of(house, address).wanted[0].file
     nowhere = f"{LETTERS_PAGE}/20260101T000000-0000000000"

@@ -185,7 +185,7 @@ def test_the_pages_ask_for_little(house: House) -> None:
 
 @pytest.mark.parametrize("way", ["", "/bevestigen", "/terugdraaien"])
 def test_a_list_of_another_school_is_not_there(house: House, way: str) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     take(put(house, SANNE))
     clerk = Clerk(house, school=STER)
     send = clerk.post if way else clerk.get

@@ -134,7 +134,7 @@ def test_more_than_fifty_come_on_pages_and_nobody_is_missing(house: House, clerk
 
 
 def test_another_school_sees_nobody(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     house.child("Sanne")
     theirs = Clerk(house, school=STER)
     for query in ("", "?groep=5B", "?zoek=sanne", "?wie=vertrokken"):

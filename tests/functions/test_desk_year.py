@@ -203,7 +203,7 @@ def test_a_medewerker_orders_no_new_codes_for_all(house: House) -> None:
 
 
 def test_another_school_sees_and_changes_nothing_of_this_one(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     child = ending(house)
     recount(REGENBOOG.id)
     clerk = Clerk(house, school=STER)

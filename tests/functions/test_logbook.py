@@ -83,7 +83,7 @@ def test_it_can_be_taken_along_and_that_is_told_too(house: House) -> None:
 
 def test_another_school_reads_its_own(house: House) -> None:
     ster = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
-    house.services.schools.add(ster)
+    house.services.schools.add(ster, house.services.now())
     note(house, "settings_changed")
     assert "Instellingen veranderd" not in Clerk(house, school=ster).get(LOGBOOK).words.split("Bijzonderheden")[1]
 

@@ -101,7 +101,9 @@ def test_the_export_needs_the_authenticator_again_after_a_while(house: House) ->
 
 
 def test_another_school_shows_nothing_of_this_one(house: House, visitor: ParentVisitor) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     visitor.register(house.child())
     house.deliver_all()
     tell(house.mails_to(EMAIL)[-1], BOUNCE)

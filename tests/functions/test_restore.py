@@ -122,7 +122,7 @@ def test_a_school_that_was_erased_is_erased_again(house: House, history: History
     assert here.pupils.of_school(REGENBOOG.id) == []
     # The same id once more is another school.
     house.pass_time(minutes=1)
-    here.schools.add(REGENBOOG)
+    here.schools.add(REGENBOOG, here.now())
     item = {"PK": {"S": "SCHOOLS"}, "SK": {"S": REGENBOOG.id}, "since": {"N": f"{here.now().timestamp():.0f}"}}
     house.aws.session.client("dynamodb").put_item(TableName=TABLE, Item=item)
     history.replay()

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from botocore.exceptions import ClientError
 
 from common.batches import in_batches
+from common.contents import LOOKED_AT, Ends
 from common.errors import Retry
 
 if TYPE_CHECKING:
@@ -77,6 +78,22 @@ class Files:
         try:
             answer = self._client.head_object(Bucket=bucket, Key=key)
             return Seen(answer["ContentLength"], answer["Metadata"])
+        except ClientError as error:
+            if _is_gone(error):
+                return None
+            raise
+
+    def ends_of(self, bucket: str, key: str) -> Ends | None:
+        """How it begins and ends, without the rest; None where it is not there."""
+        try:
+            answer = self._client.get_object(Bucket=bucket, Key=key)
+            with answer["Body"] as body:
+                first = body.read(LOOKED_AT)
+            size = answer["ContentLength"]
+            if size <= LOOKED_AT:
+                return Ends(size, first, first)
+            with self._client.get_object(Bucket=bucket, Key=key, Range=f"bytes=-{LOOKED_AT}")["Body"] as body:
+                return Ends(size, first, body.read())
         except ClientError as error:
             if _is_gone(error):
                 return None

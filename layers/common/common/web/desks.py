@@ -30,7 +30,7 @@ _PROOF = "/school/bevestigen"
 # Where a draft waits, in the query of a page.
 _DRAFT = "concept"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
-_NEVER_KEPT = {"password", "digits"}
+_NEVER_KEPT = {"password", "current", "digits"}
 # A message may name every class and many pupils, and its text is told to be too long before it is cut.
 _MOST_FIELDS = 1500
 _LONGEST_FIELD = 50_000

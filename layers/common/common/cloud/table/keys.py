@@ -340,6 +340,11 @@ def desk_session(digest: str) -> Key:
     return {"PK": f"DESK#{digest}", "SK": "SESSION"}
 
 
+def seat(school_id: str, staff_id: str, digest: str) -> Key:
+    """That somebody has this session at the desk."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"SEAT#{staff_id}#{digest}"}
+
+
 def desk_step(digest: str) -> Key:
     """Half of a login: the password was right."""
     return {"PK": f"DESK#{digest}", "SK": "STEP"}

@@ -82,6 +82,19 @@ class StaffTable:
             )
         )
 
+    def begin_anew(self, person: Staff, entry: Write, now: datetime) -> None:
+        """No session of before goes on. Raises AlreadyDone where the person was let in anew meanwhile, or is gone."""
+        was, is_now = moments.milliseconds(person.valid_from), moments.milliseconds(now)
+        self._store.transact(
+            self._store.update(
+                keys.staff(person.school, person.id),
+                "SET valid_from = :now",
+                {"now": is_now, "was": was},
+                "valid_from = :was",
+            ),
+            entry,
+        )
+
     def withdraw_invitation(self, person: Staff) -> None:
         """The link that was mailed opens nothing any more."""
         key = keys.staff(person.school, person.id)
