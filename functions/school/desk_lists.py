@@ -55,17 +55,8 @@ def receive() -> Response[str]:
 @app.get("/school/lijsten/<import_id>")
 def show_list(import_id: str) -> Response[str]:
     seat = door.seat()
-    one, undoable, held = lists.whole_report(seat.school.id, import_id)
-    return door.show(
-        "list.html",
-        seat,
-        one=one,
-        undoable=undoable,
-        held=held,
-        preview=lists.preview(one),
-        states=STATES,
-        under_way=one.state in _UNDER_WAY,
-    )
+    report = lists.whole_report(seat.school.id, import_id)
+    return door.show("list.html", seat, **vars(report), states=STATES, under_way=report.one.state in _UNDER_WAY)
 
 
 @app.post("/school/lijsten/<import_id>/bevestigen")
@@ -76,8 +67,8 @@ def confirm_list(import_id: str) -> Response[str]:
 @app.get("/school/lijsten/<import_id>/terugdraaien")
 def ask_undo(import_id: str) -> Response[str]:
     seat = door.seat()
-    one, undoable, _ = lists.whole_report(seat.school.id, import_id)
-    if not undoable:
+    one = lists.find_undoable(seat.school.id, import_id)
+    if one is None:
         return go_to(f"{LISTS}/{import_id}", visits.keep_note("not_now"))
     return door.show("undo.html", seat, one=one)
 

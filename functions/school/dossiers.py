@@ -56,18 +56,18 @@ def pupil_of(school: School, pupil: str) -> Pupil:
 def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: bool = False) -> Dossier:
     """Raises NotThere for a pupil whom the school does not have."""
     here = services()
-    found = here.locks.with_pupils(school.id, [pupil_id], now)
-    if not found:
+    found = here.dossiers.find(school.id, pupil_id, now)
+    if found is None:
         raise NotThere
-    ((pupil, lock),) = found
+    pupil = found.pupil
     reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
     return Dossier(
         pupil,
-        code_state(pupil, school, lock, now.date()),
-        lock,
+        code_state(pupil, school, found.lock, now.date()),
+        found.lock,
         cap(pupil, school),
         language_of(pupil, school),
-        [_linked(parent, link) for parent, link in here.parents.linked_to(school.id, pupil_id)],
+        [_linked(parent, link) for parent, link in found.parents],
         [report for report in reports if all_reports or not report.settled_at],
     )
 

@@ -107,10 +107,10 @@ class Desk(Door):
         here = services()
         now = here.now()
         token = self.visit.desk_token
-        session = here.desks.find(token) if token else None
-        if session is None or not session.is_open(now):
+        sits = here.desks.who_sits(token) if token else None
+        if sits is None or not sits[0].is_open(now):
             raise LoginNeeded
-        found = here.staff.at_desk(session.school, session.staff)
+        session, found = sits
         if found is None:
             raise SeatLost("access_ended")
         if session.opened_at < found[0].valid_from:

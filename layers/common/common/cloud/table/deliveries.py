@@ -141,7 +141,7 @@ class Deliveries:
         deliveries: dict[str, dict[Channel, State]] = {}
         for item in self._of(message_id):
             if item["SK"].startswith(keys.RECIPIENTS):
-                recipients.append(Recipient(item["parent"], tuple(item["pupils"])))
+                recipients.append(Recipient(item["parent"], tuple(item["pupils"]), item.get("place", 0)))
             else:
                 channel: Channel = "push" if item["SK"].endswith("#push") else "email"
                 deliveries.setdefault(item["parent"], {})[channel] = _state_of(item["phase"])

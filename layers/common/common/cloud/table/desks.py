@@ -1,12 +1,14 @@
 """Who is logged in at a desk, and who is halfway: with the right password, but not yet with an authenticator."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.store import Store
+from common.cloud.table.staff import AtDesk, at_desk_in, places_at_desk
+from common.cloud.table.store import Item, Store
 from common.errors import AlreadyDone
 from common.staff import DESK_LIFE, DeskSession, Staff
 
@@ -14,6 +16,8 @@ from common.staff import DESK_LIFE, DeskSession, Staff
 _REMEMBERED = DESK_LIFE + timedelta(days=1)
 _STEP_LIFE = timedelta(minutes=30)
 _STEP_TRIES = 5
+# Whose it is, and what nobody can guess.
+_TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.[\w-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Step:
 
 
 def new_session(staff: Staff, now: datetime) -> DeskSession:
-    return DeskSession(secrets.token_urlsafe(32), staff.school, staff.id, now, now, now)
+    token = f"{staff.school}.{staff.id}.{secrets.token_urlsafe(32)}"
+    return DeskSession(token, staff.school, staff.id, now, now, now)
 
 
 class Desks:
@@ -57,10 +62,23 @@ class Desks:
     def find(self, token: str) -> DeskSession | None:
         """Also one that is over: ask `is_open`."""
         item = self._store.get(keys.desk_session(_digest(token)))
-        if item is None:
+        return _session_of(token, item) if item else None
+
+    def who_sits(self, token: str) -> tuple[DeskSession, AtDesk | None] | None:
+        """The session, as `find` does, and who sits there, in one read: the token says where to look.
+
+        It is believed in nothing: a session is found by the hash of all of it, and whose that is, is written there.
+        """
+        named = _TOKEN.fullmatch(token)
+        if named is None:
             return None
-        known = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
-        return DeskSession(token, item["school"], item["staff"], *known)
+        school, staff = named[1], named[2]
+        key = keys.desk_session(_digest(token))
+        found = self._store.get_many([key, *places_at_desk(school, staff)])
+        session = next((_session_of(token, item) for item in found if item["PK"] == key["PK"]), None)
+        if session is None or (session.school, session.staff) != (school, staff):
+            return None
+        return session, at_desk_in(found, school, staff)
 
     def note(self, session: DeskSession, now: datetime) -> None:
         """It is in use. Nothing happens to one that was closed meanwhile."""
@@ -119,6 +137,11 @@ class Desks:
 
     def end(self, step: Step) -> None:
         self._store.write(self._store.delete(keys.desk_step(_digest(step.token))))
+
+
+def _session_of(token: str, item: Item) -> DeskSession:
+    known = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
+    return DeskSession(token, item["school"], item["staff"], *known)
 
 
 def _digest(token: str) -> str:

@@ -154,6 +154,7 @@ class Messages:
                 "parent": recipient.parent,
                 "expires_at": int((message.send_at + MESSAGE_LIFE).timestamp()),
                 "pupils": list(recipient.pupils),
+                "place": recipient.place,
             }
             for recipient in recipients
         )
