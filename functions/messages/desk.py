@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common import i18n
-from common.attachments import LARGEST, MOST
+from common.attachments import LARGEST, MOST, TYPES
 from common.cloud.services import services
 from common.preferences import KINDS
 from common.web import visits
@@ -160,9 +160,9 @@ def show_files() -> Response[str]:
         "form": form,
         "failed": bool(form.errors),
     }
-    response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST)
+    response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST, endings=TYPES)
     if upload:
-        response.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
+        response.headers["Content-Security-Policy"] = door.policy_with(upload)
     return response
 
 

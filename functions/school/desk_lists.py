@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
-from common.imports import LARGEST_UPLOAD, STATES, Order
+from common.imports import ENDINGS, LARGEST_UPLOAD, STATES, Order
 from common.journal import What
 from common.web import visits
 from common.web.desks import Desk
@@ -37,11 +37,11 @@ def show_lists() -> Response[str]:
         states=STATES,
         upload=upload,
         largest=LARGEST_UPLOAD,
+        endings=ENDINGS,
         received=door.visit.note == "received",
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
-    # Where the form goes, and comes back from.
-    page.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
+    page.headers["Content-Security-Policy"] = door.policy_with(upload)
     return page
 
 

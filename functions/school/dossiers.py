@@ -109,7 +109,11 @@ def copy_of(seat: Seat, pupil_id: str, now: datetime) -> dict[str, Any]:
             "valid_until": pupil.valid_until.isoformat(),
             "locked_since": _at(dossier.lock.since) if dossier.lock else None,
         },
-        "letter": {"language": pupil.language or None, "printed": not pupil.has_new_letter},
+        "letter": {
+            "language": pupil.language or None,
+            "printed": not pupil.has_new_letter,
+            "printed_on": pupil.printed_on.isoformat() if pupil.printed_on else None,
+        },
         "parents": [_copy_of_parent(parent) for parent in dossier.parents],
         "reports": [_copy_of_report(report) for report in dossier.reports],
         "changed_by_lists": [

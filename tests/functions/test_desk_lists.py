@@ -143,7 +143,7 @@ def test_a_list_that_changes_a_whole_school_shows_the_first_hundred(house: House
     waiting = f"{LISTS}/{reports(house)[-1].id}"
     house.aws.calls.clear()
     page = clerk.get(waiting)
-    assert len(house.aws.calls) == 6
+    assert len(house.aws.calls) == 4
     assert "Nieuw: 100 leerlingen" in page.words
     assert "Van school: 100 leerlingen" in page.words
     assert "de eerste 100" in page.words
@@ -177,10 +177,10 @@ def test_many_lists_come_page_by_page(house: House) -> None:
 def test_the_pages_ask_for_little(house: House) -> None:
     take(put(house, SANNE))
     clerk = Clerk(house)
-    assert calls_of(house, lambda: clerk.get(LISTS)) == {"dynamodb": 3}
-    # Session, staff with school; the list, the last lists, the rows that are held.
+    assert calls_of(house, lambda: clerk.get(LISTS)) == {"dynamodb": 2}
+    # Session, staff and school; the list, the last lists, the rows that are held.
     (one,) = reports(house)
-    assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 5}
+    assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 4}
 
 
 @pytest.mark.parametrize("way", ["", "/bevestigen", "/terugdraaien"])
