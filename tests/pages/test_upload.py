@@ -22,7 +22,7 @@ class Bucket:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._waiting: list[Route] = []
-        page.route(BUCKET, self._waiting.append)
+        page.route(BUCKET, lambda route: self._waiting.append(route))  # noqa: PLW0108 - no method of a list
 
     def request(self) -> Route:
         for _ in range(100):
@@ -72,7 +72,7 @@ def test_a_file_on_its_way_shows_how_far_it_is_and_leads_on(page: Page, bucket: 
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.locator(".figures")).to_contain_text("van 0 kB")
     expect(page.locator(".sending")).to_be_focused()
-    expect(page.get_by_role("button", name="Lijst sturen")).to_be_disabled()
+    expect(page.get_by_role("button", name="Lijst sturen")).to_be_hidden()
     assert checks.axe_violations(page) == []
     assert checks.overflow(page) == []
     sending.fulfill(status=204, headers=ALLOWED)
@@ -101,10 +101,11 @@ def test_a_file_that_cannot_be_a_list_is_told_at_the_field_and_not_sent(
     expect(page.locator("#file-error")).to_be_hidden()
 
 
-def test_a_name_without_an_ending_or_in_capitals_is_sent(page: Page, bucket: Bucket) -> None:
-    for name in ("lijst", "LIJST.XLSX"):
-        choose(page, name=name)
-        expect(page.locator("#file-error")).to_be_hidden()
+@pytest.mark.parametrize("name", ["lijst", "LIJST.XLSX"])
+def test_a_name_without_an_ending_or_in_capitals_is_sent(page: Page, bucket: Bucket, name: str) -> None:
+    choose(page, name=name)
+    press(page)
+    bucket.request()
 
 
 def test_what_failed_on_its_way_is_sent_again_from_the_same_page(page: Page, bucket: Bucket) -> None:
@@ -138,7 +139,7 @@ def test_sending_can_be_stopped(page: Page, bucket: Bucket) -> None:
     bucket.request()
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("alert")).to_contain_text("Er is niets aangekomen")
-    expect(page.get_by_role("button", name="Lijst sturen")).to_be_enabled()
+    expect(page.get_by_role("button", name="Lijst sturen")).to_be_visible()
 
 
 def test_a_file_is_dropped_on_the_form_and_never_takes_the_place_of_the_page(page: Page, bucket: Bucket) -> None:

@@ -44,7 +44,7 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
   const rest = () => {
     request = null;
     sending.hidden = true;
-    go.disabled = field.disabled = false;
+    go.hidden = field.disabled = false;
   };
 
   const fail = (sentence, canTryAgain) => {
@@ -61,8 +61,8 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
     const figures = sending.querySelector("[data-figures]");
     const total = field.files[0].size;
     sending.querySelector("progress").value = percent;
-    figures.textContent = figures.dataset.figures
-      .replace("SENT", size(total * share)).replace("ALL", size(total)).replace("PERCENT", percent);
+    const done = figures.dataset.figures.replace("SENT", size(total * share)).replace("ALL", size(total));
+    figures.textContent = `${done} (${percent}%)`;
     // Who listens to the page hears every quarter, not every step.
     const quarter = `${percent - percent % 25}%`;
     if (percent >= 25 && told.textContent !== quarter) told.textContent = quarter;
@@ -89,7 +89,7 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
     request.addEventListener("error", () => fail(failed.dataset.broken, true));
     request.addEventListener("abort", () => fail(sending.dataset.stopped, true));
     request.open("POST", form.action);
-    go.disabled = field.disabled = true;
+    go.hidden = field.disabled = true;
     sending.hidden = false;
     show(0, 0);
     told.textContent = sending.dataset.sending;
