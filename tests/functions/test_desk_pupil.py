@@ -5,8 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from common.cloud.table.store import Cancelled
-from common.i18n import long_date
-from common.preferences import LOCAL
 from common.pupils import Pupil
 from common.schools import School
 from tests.functions.clerk import Clerk
@@ -283,32 +281,6 @@ def test_one_letter_is_printed_with_the_code_that_is_there(house: House, clerk: 
     assert now(house, child).code_version == 1
     assert not now(house, child).has_new_letter
     assert "letters_asked" in told(house)
-
-
-def test_a_pupil_shows_when_its_letter_was_printed_last(house: House, clerk: Clerk) -> None:
-    child, page = house.child(), page_of(house.child("Daan"))
-    assert "Nieuw nog niet gedrukt" in clerk.get(page_of(child)).words
-    clerk.post(page_of(child), what="letter")
-    first = long_date(house.services.now().astimezone(LOCAL))
-    assert f"Brief Gedrukt op {first}" in clerk.get(page_of(child)).words
-    assert "Nieuw nog niet gedrukt" in clerk.get(page).words
-    listed = clerk.get("/school/leerlingen?zoek=bakker").words
-    assert f"Gedrukt op {first}" in listed
-    assert "Nieuw nog niet gedrukt" in listed
-    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
-    assert f"Nieuw vorige gedrukt op {first}" in clerk.get(page_of(child)).words
-
-
-def test_a_letter_that_is_printed_again_has_the_later_day(house: House, clerk: Clerk) -> None:
-    child = house.child()
-    clerk.post(page_of(child), what="letter")
-    house.pass_time(days=3)
-    clerk.sit_down()
-    clerk.post(page_of(child), what="letter")
-    day = house.services.now().astimezone(LOCAL)
-    assert f"Gedrukt op {long_date(day)}" in clerk.get(page_of(child)).words
-    kept = clerk.post(f"{page_of(child)}/gegevens").json()
-    assert kept["letter"]["printed_on"] == day.date().isoformat()
 
 
 def test_there_is_no_letter_for_whoever_left_and_none_of_an_unknown_batch(house: House, clerk: Clerk) -> None:

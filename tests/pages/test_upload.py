@@ -13,7 +13,7 @@ from tests.pages.ways import desk_lists, desk_messages
 
 BUCKET = "https://uploads.s3.eu-west-1.amazonaws.com/**"
 ALLOWED = {"access-control-allow-origin": SITE}
-LIST: FilePayload = {"name": "lijst.csv", "mimeType": "text/csv", "buffer": b"1;Sanne;;Bakker;5B;14-03-2017"}
+ROW = b"1;Sanne;;Bakker;5B;14-03-2017"
 
 
 class Bucket:
@@ -54,8 +54,9 @@ def bucket(page: Page) -> Iterator[Bucket]:
     page.unroute(BUCKET)
 
 
-def choose(page: Page, **other: object) -> None:
-    page.get_by_label("Bestand", exact=True).set_input_files({**LIST, **other})  # type: ignore[typeddict-item]
+def choose(page: Page, name: str = "lijst.csv", content: bytes = ROW) -> None:
+    file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.get_by_label("Bestand", exact=True).set_input_files(file)
 
 
 def press(page: Page) -> None:
@@ -80,17 +81,18 @@ def test_a_file_on_its_way_shows_how_far_it_is_and_leads_on(page: Page, bucket: 
 
 
 @pytest.mark.parametrize(
-    ("other", "told"),
+    ("name", "content", "told"),
     [
-        ({"buffer": b"x" * (10 * 1024 * 1024 + 1)}, "groter dan 10 MB"),
-        ({"buffer": b""}, "Dit bestand is leeg"),
-        ({"name": "klassenfoto.jpg"}, "geen leerlingenlijst"),
+        ("lijst.csv", b"x" * (10 * 1024 * 1024 + 1), "groter dan 10 MB"),
+        ("lijst.csv", b"", "Dit bestand is leeg"),
+        ("klassenfoto.jpg", ROW, "geen leerlingenlijst"),
     ],
+    ids=["too large", "empty", "a photo"],
 )
 def test_a_file_that_cannot_be_a_list_is_told_at_the_field_and_not_sent(
-    page: Page, bucket: Bucket, other: dict[str, object], told: str
+    page: Page, bucket: Bucket, name: str, content: bytes, told: str
 ) -> None:
-    choose(page, **other)
+    choose(page, name, content)
     expect(page.locator("#file-error")).to_contain_text(told)
     assert checks.axe_violations(page) == []
     assert checks.overflow(page) == []
@@ -173,8 +175,8 @@ def test_files_for_a_message_are_sent_in_the_same_way(window: Screen) -> None:
     attachments = BUCKET.replace("uploads", "attachments")
     page.route(attachments, lambda route: route.fulfill(status=204, headers=ALLOWED))
     field = page.get_by_label("Kies een bestand")
-    field.set_input_files({**LIST, "name": "virus.exe"})
+    field.set_input_files({"name": "virus.exe", "mimeType": "text/csv", "buffer": ROW})
     expect(page.locator("#file-error")).to_contain_text("Dit soort bestand kan niet mee")
-    field.set_input_files({**LIST, "name": "brief.pdf"})
+    field.set_input_files({"name": "brief.pdf", "mimeType": "application/pdf", "buffer": ROW})
     page.get_by_role("button", name="Voeg toe").click()
     page.wait_for_url(f"{SITE}/school/berichten/nieuw/bijlagen?bericht=*")
