@@ -11,6 +11,7 @@ from common.errors import Permanent
 from common.message_events import MessageFannedOut
 from common.messages import Audience, Message, Recipient, is_meant
 from messages import attachments
+from messages.closing import groups_of
 
 _MOST_IN_TASK = 25
 _SECONDS_OF_TASK = 2
@@ -31,6 +32,7 @@ def fan_out(school: str, message_id: str) -> None:
     attachments.keep_as_long_as(message)
     recipients = recipients_of(school, message.audience)
     here.messages.add_recipients(message, recipients)
+    here.messages.await_groups(message, groups_of(recipients))
     here.deliveries_queue.send(tasks_for(message, recipients))
     here.messages.finish(message)
     record(MessageFannedOut(school, message_id, len(recipients)))

@@ -166,6 +166,17 @@ class Deliveries:
         ]
         return stuck, bool(stuck) or any(rows.values())
 
+    def are_made(self, message_id: str, group: str) -> bool:
+        """Whether nothing is to come for the recipients whose ids begin with this, each of whom has a delivery."""
+        partition = keys.recipient(message_id, "")["PK"]
+        reached: set[str] = set()
+        for item in self._store.query(partition, f"{keys.DELIVERIES}{group}"):
+            if item["phase"] in ("waiting", "claimed"):
+                return False
+            reached.add(item["parent"])
+        recipients = self._store.query(partition, f"{keys.RECIPIENTS}{group}")
+        return all(item["parent"] in reached for item in recipients)
+
     def _of(self, message_id: str) -> Iterator[Item]:
         return self._store.query(keys.recipient(message_id, "")["PK"])
 

@@ -251,7 +251,10 @@ def inbox_of_parent(parent: str, message_id: str, school_id: str) -> Key:
 
 
 def delivery(message_id: str, parent: str, channel: str) -> Key:
-    return {"PK": f"MESSAGE#{message_id}", "SK": f"DELIVERY#{parent}#{channel}"}
+    return {"PK": f"MESSAGE#{message_id}", "SK": f"{DELIVERIES}{parent}#{channel}"}
+
+
+DELIVERIES = "DELIVERY#"
 
 
 def digest(parent: str, school_id: str, due: int) -> str:
