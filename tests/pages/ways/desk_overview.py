@@ -30,9 +30,14 @@ def desk_overview(clerk: Clerk, house: House) -> Answer:
     return clerk.get("/school")
 
 
+def desk_overview_of_a_class(clerk: Clerk, house: House) -> Answer:
+    _busy(house)
+    return clerk.get("/school?groep=Onderbouw%20Zonnebloemen")
+
+
 def desk_unreachable(clerk: Clerk, house: House) -> Answer:
     _busy(house)
     return clerk.get("/school/overzicht/onbereikbaar")
 
 
-NORMAL = [desk_overview_empty, desk_overview, desk_unreachable]
+NORMAL = [desk_overview_empty, desk_overview, desk_overview_of_a_class, desk_unreachable]
