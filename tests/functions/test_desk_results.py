@@ -1,11 +1,13 @@
 """*Berichten* at the desk, what is shown: whom a message would reach, its mail, and how each parent fared."""
 
 import re
+from collections.abc import Mapping
 
 from common.cloud.table.sessions import new_session
 from common.codes import index
 from common.ids import random_id
 from common.links import CodeEntry, Invitation
+from common.messages import Audience, Message
 from common.parents import Parent
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
@@ -138,3 +140,23 @@ def test_pupils_who_were_chosen_are_named_in_the_order_of_their_class(house: Hou
     house.child("Bram")
     page = write(Clerk(house), audience="pupils", **{f"pupil.{one.pupil.id}": "on" for one in chosen})
     assert re.findall(r"(\w+) Bakker", page.words) == ["Daan", "Sanne", "Noor"]
+
+
+def test_a_copy_of_a_message_to_very_many_pupils_asks_for_them_anew(house: House) -> None:
+    now, chosen = house.services.now(), tuple(random_id() for _ in range(76))
+    for ident, pupils in (("20260901T120000-0000000001", chosen), ("20260901T120000-0000000002", chosen[1:])):
+        audience = Audience(pupils=pupils)
+        message = Message(REGENBOOG.id, ident, "schoolnieuws", "Sportdag", "Neem brood mee.", audience, now, now)
+        house.services.messages.add(message)
+    clerk = Clerk(house)
+    drafts = []
+    for ident in ("20260901T120000-0000000001", "20260901T120000-0000000002"):
+        order = clerk.post(f"{MESSAGES}/{ident}/kopie").goes_to.partition("bericht=")[2]
+        (values,) = (one for key, one in _drafts(house, clerk) if key == order)
+        drafts.append(sum(name.startswith("pupil.") for name in values))
+        assert values["text"] == "Neem brood mee."
+    assert drafts == [0, 75]
+
+
+def _drafts(house: House, clerk: Clerk) -> list[tuple[str, Mapping[str, str]]]:
+    return house.services.drafts.under(REGENBOOG.id, clerk.person.id, f"{NEW}/")
