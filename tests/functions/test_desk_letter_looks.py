@@ -218,8 +218,8 @@ def test_the_pages_ask_for_little(house: House) -> None:
     for path in (LOOKS, PREVIEW, LOGO, LANGUAGES):
         house.aws.calls.clear()
         assert clerk.get(path).status == 200
-        # Session, staff with school; for the preview the logo.
-        assert len(house.aws.calls) == (3 if path == PREVIEW else 2)
+        # Session, staff and school; for the preview the logo.
+        assert len(house.aws.calls) == (2 if path == PREVIEW else 1)
 
 
 # -- two at once

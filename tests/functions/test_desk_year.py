@@ -71,8 +71,8 @@ def test_the_page_asks_for_little(house: House) -> None:
         house.child(f"Kind{number}")
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff with school and tally, last lists, last reminder, what was ordered.
-    assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 5}
+    # Session, staff, school and tally; last lists, last reminder, what was ordered.
+    assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 4}
 
 
 def test_all_codes_are_extended_and_no_letter_is_made(house: House) -> None:

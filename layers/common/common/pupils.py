@@ -22,8 +22,8 @@ class Pupil:
     is active still, when that will be.
 
     language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
-    school has printed, as `letter` names it. open_reports: how many reports of parents wait for the school.
-    renewed_in: the batch in which all pupils got another code last, this one too.
+    school has printed, as `letter` names it; printed_on: when, None before the first. open_reports: how many reports of
+    parents wait for the school. renewed_in: the batch in which all pupils got another code last, this one too.
     """
 
     school: str
@@ -44,6 +44,7 @@ class Pupil:
     printed: str = ""
     open_reports: int = 0
     renewed_in: str = ""
+    printed_on: date | None = None
 
     @property
     def letter(self) -> str:

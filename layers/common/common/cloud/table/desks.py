@@ -1,11 +1,13 @@
 """Who is logged in at a desk, and who is halfway: with the right password, but not yet with an authenticator."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
+from common.cloud.table.staff import AtDesk, at_desk_in, places_at_desk
 from common.cloud.table.store import Item, Store, Write
 from common.devices import Device
 from common.errors import AlreadyDone
@@ -16,6 +18,8 @@ _REMEMBERED = DESK_LIFE + timedelta(days=1)
 _STEP_LIFE = timedelta(minutes=30)
 _STEP_TRIES = 5
 _NAME_LENGTH = 20
+# Whose it is, and what nobody can guess.
+_TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.[\w-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Place:
 
 
 def new_session(staff: Staff, now: datetime, device: Device = "") -> DeskSession:
-    return DeskSession(secrets.token_urlsafe(32), staff.school, staff.id, now, now, now, device)
+    token = f"{staff.school}.{staff.id}.{secrets.token_urlsafe(32)}"
+    return DeskSession(token, staff.school, staff.id, now, now, now, device)
 
 
 class Desks:
@@ -83,6 +88,22 @@ class Desks:
     def _digests(self, school: str, staff: str) -> list[str]:
         prefix = keys.seat(school, staff, "")
         return [item["digest"] for item in self._store.query(prefix["PK"], prefix["SK"])]
+
+    def who_sits(self, token: str) -> tuple[DeskSession, AtDesk | None] | None:
+        """The session, as `find` does, and who sits there, in one read: the token says where to look.
+
+        It is believed in nothing: a session is found by the hash of all of it, and whose that is, is written there.
+        """
+        named = _TOKEN.fullmatch(token)
+        if named is None:
+            return None
+        school, staff = named[1], named[2]
+        key = keys.desk_session(_digest(token))
+        found = self._store.get_many([key, *places_at_desk(school, staff)])
+        session = next((_session_of(item, token) for item in found if item["PK"] == key["PK"]), None)
+        if session is None or (session.school, session.staff) != (school, staff):
+            return None
+        return session, at_desk_in(found, school, staff)
 
     def note(self, session: DeskSession, now: datetime) -> None:
         """It is in use. Nothing happens to one that was closed meanwhile."""
