@@ -29,7 +29,7 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     if school and school.is_stopped:
         # The messages wait for another day: the sweep sees to it, once the school goes on.
         return
-    wanted = [one for one in meant if household.parent.preferences.wants(one.kind, "email")]
+    wanted = [one for one in meant if household.parent.takes(one.kind, "email")]
     for message in found:
         if message not in wanted:
             sending.once(message.id, parent_id, "email", lambda: "withheld")
@@ -37,7 +37,8 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     if school and mine:
         _send(household, school, mine, due)
     for message in found:
-        closing.look(school_id, message.id, [parent_id])
+        groups = here.messages.groups_to_come(school_id, message.id)
+        closing.look(school_id, message.id, groups, [parent_id])
 
 
 def _still_meant(household: Household, school_id: str, found: list[Message]) -> tuple[School | None, list[Message]]:

@@ -162,7 +162,7 @@ def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, pare
 
 
 def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
-    assert parent
+    parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     for _ in range(20):
         house.services.reputations.note("heard_of", house.services.now())
         house.services.reputations.note("bounced", house.services.now())
@@ -172,6 +172,7 @@ def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: 
     house.work(*house.aws.queued("deliveries"))
     house.work(*house.aws.queued("deliveries"))
     assert [subject_of(mail) for mail in house.mails] == ["Dringend: IJsvrij"]
+    assert len(house.pushes) == 2, "they do not wait"
     assert house.delays == [900]
     house.pass_time(minutes=16)
     house.sweep()
