@@ -22,7 +22,7 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     turns.wait_for(turn)
     waiting = here.deliveries.of_digest(parent_id, school_id, due)
     household = here.parents.household(parent_id)
-    found = here.messages.find_many((school_id, message_id) for message_id in waiting)
+    found = here.messages.find_many((school_id, message_id) for message_id in waiting)[::-1]
     if not found or household is None:
         return
     school, meant = _still_meant(household, school_id, found)
