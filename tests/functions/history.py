@@ -13,9 +13,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ledger import app
 from tests.emulated import LEDGER, TABLE, create_table
+from tests.functions.grants import functions_of_template
 from tests.functions.house import House
 from tests.functions.operator import Operator
-from tests.functions.roles import functions_of_template
 
 Items = dict[tuple[str, str], dict[str, Any]]
 RESTORED = "restored"
