@@ -38,9 +38,7 @@ def main(deployment: str) -> None:
     if is_there(boto3.client("cloudformation", region_name=region), name):
         sys.stdout.write("yes\n")
     else:
-        sys.stderr.write(
-            f"There is no stack {name} in {region}, so nothing to upgrade there: `make deploy-edge` makes it.\n"
-        )
+        sys.stderr.write(f"There is no stack {name} in {region} to upgrade; `make deploy-edge` would make it.\n")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Emulated:
         self.services.session.answer_watchers.append(watcher)
 
     def watch_signatures(self, watcher: "SignatureWatcher") -> None:
-        """From now on `watcher(operation, request)` is told of each file that others are given leave to fetch or put."""
+        """From now on `watcher(operation, request)` is told of each file that others get leave to fetch or put."""
         assert isinstance(self.services.session, _Session)
         self.services.session.signature_watchers.append(watcher)
 

@@ -57,7 +57,7 @@ class Sam:
         done = subprocess.run(
             [tools / "uvx", "--quiet", "--from", _package(), "sam", *arguments],
             cwd=self._sources,
-            env=os.environ | path | variables,
+            env={**os.environ, **path, **variables},
             capture_output=True,
             text=True,
             check=False,

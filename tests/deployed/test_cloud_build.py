@@ -66,7 +66,7 @@ def roots(built: Path, function: str) -> list[Path]:
     return [built / function, *(built / layer / "python" for layer in layers_of(function))]
 
 
-# -- what is compiled
+# -- for which machine
 
 
 def test_whatever_is_compiled_is_for_the_processor_of_lambda(built: Path) -> None:
@@ -89,7 +89,7 @@ def test_every_wheel_is_one_that_lambda_takes(built: Path) -> None:
         assert taken & {tag for name in named for tag in parse_tag(name)}, one
 
 
-# -- what there is of it
+# -- how much of it
 
 
 def sizes(folders: list[Path], archive: Path) -> tuple[int, int]:
@@ -115,7 +115,7 @@ def test_it_is_no_larger_than_lambda_takes_and_pages_are_small(built: Path, func
         assert packed <= MOST_OF_A_PAGE
 
 
-# -- what is imported
+# -- what our code asks for
 
 
 def found(name: str, places: list[Path]) -> Path | None:
@@ -174,7 +174,7 @@ def test_a_layer_that_a_function_lacks_is_noticed(built: Path) -> None:
     assert any(name.startswith("lxml") for name in missing("PupilsFunction", without))
 
 
-# -- what that needs in turn
+# -- what its packages ask for in turn
 
 
 def wanted(layer: str) -> list[Requirement]:

@@ -81,7 +81,8 @@ def resolved(node: Any) -> list[str]:
     if isinstance(node, str):
         return [node]
     ((how, what),) = node.items()
-    return _INTRINSICS[how](what)
+    found: list[str] = _INTRINSICS[how](what)
+    return found
 
 
 def _ref(name: str) -> list[str]:
@@ -118,7 +119,7 @@ _INTRINSICS: Mapping[str, Any] = {
 
 
 def _named(resource: str) -> str:
-    """A bucket that could not be referred to, because it refers to what the function is called by, is one all the same."""
+    """A bucket is one as well where the template spells its ARN, as a reference would lead in a circle."""
     return next((resource.replace(arn, name) for name, arn in _arns_of_buckets() if arn in resource), resource)
 
 
