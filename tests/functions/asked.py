@@ -52,8 +52,9 @@ def asked_in_vain(model: Any, context: Any) -> Iterator[Asked]:
 def promised(operation: str, request: Any) -> Iterator[Asked]:
     """What whoever holds this signed address or form will do in the function's name."""
     if policy := request.context.get("s3-presign-post-policy"):
-        given = dict(pair for one in policy["conditions"] if isinstance(one, dict) for pair in one.items())
-        yield from _of_files(operation, {"Bucket": given["bucket"], "Key": given["key"]})
+        (bucket,) = (one["bucket"] for one in policy["conditions"] if isinstance(one, dict) and "bucket" in one)
+        key = request.context["s3-presign-post-fields"]["key"]
+        yield from _of_files(operation, {"Bucket": bucket, "Key": key})
     else:
         yield from _of_files(operation, request.context["s3_redirect"]["params"])
 
