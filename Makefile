@@ -144,11 +144,11 @@ rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest tests/deployed --durations=10
 
-deploy: build ## Deploy to the AWS account of your credentials, asking for the parameters (ENV=prod, or ENV=dev)
-	@$(SAM) deploy --guided --config-env $(ENV)
+deploy: build ## Deploy to the AWS account of your credentials, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
+	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)
 
-deploy-edge: $(READY) ## Deploy the distribution in front, asking for its parameters (ENV=prod, or ENV=dev)
-	@$(SAM) deploy --guided --config-env $(ENV)-edge
+deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
+	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)-edge
 
 upgrade: build ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
 	@$(SAM) deploy --config-env $(ENV)

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from common.cloud.services import services
-from tests.emulated import ACCOUNT, REGION
+from tests.functions.grants import without_account
 
 Asked = tuple[str, str]
 # These go by the token of whoever logs in, not by a role.
@@ -87,15 +87,17 @@ def _of_mail(name: str, body: Any) -> Iterator[Asked]:
     if domain == known.mail_from.rpartition("@")[2]:
         domain = "MailDomain"
     for kind, one in (("identity", domain), ("configuration-set", "MailConfiguration")):
-        yield f"ses:{name}", f"arn:aws:ses:{REGION}:{ACCOUNT}:{kind}/{one}"
+        yield f"ses:{name}", f"{kind}/{one}"
 
 
 def _of_devices(name: str, body: Any) -> Iterator[Asked]:
     """AWS asks leave for what is done with an endpoint now on the endpoint, now on its application."""
-    named = next(body[one] for one in ("PlatformApplicationArn", "EndpointArn", "TargetArn") if one in body)
+    arn = next(body[one] for one in ("PlatformApplicationArn", "EndpointArn", "TargetArn") if one in body)
+    named = without_account(arn)
     yield f"sns:{name}", named
-    if ":endpoint/" in named:
-        yield f"sns:{name}", named.replace(":endpoint/", ":app/").rpartition("/")[0]
+    if named.startswith("endpoint/"):
+        application, _, _ = named.removeprefix("endpoint/").rpartition("/")
+        yield f"sns:{name}", f"app/{application}"
 
 
 def _of_files(name: str, given: Any) -> Iterator[Asked]:

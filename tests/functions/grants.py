@@ -120,7 +120,13 @@ _INTRINSICS: Mapping[str, Any] = {
 
 def _named(resource: str) -> str:
     """A bucket is one as well where the template spells its ARN, as a reference would lead in a circle."""
-    return next((resource.replace(arn, name) for name, arn in _arns_of_buckets() if arn in resource), resource)
+    found = next((resource.replace(arn, name) for name, arn in _arns_of_buckets() if arn in resource), resource)
+    return without_account(found)
+
+
+def without_account(arn: str) -> str:
+    """Mail domains, applications for push and their endpoints are known by what comes behind it."""
+    return re.sub(r"^arn:aws:\w+:[\w-]+:\d+:", "", arn)
 
 
 def _arns_of_buckets() -> Iterator[tuple[str, str]]:
