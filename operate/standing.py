@@ -1,4 +1,4 @@
-"""Asked by `make upgrade`: which of the deployments of samconfig.toml are there, so that they can be upgraded."""
+"""The deployments of samconfig.toml: where they are; and, asked by `make upgrade`, which are there to be upgraded."""
 
 import sys
 import tomllib
@@ -20,6 +20,13 @@ def place_of(deployment: str) -> tuple[str, str]:
     """Stack and region of 'prod', 'prod-edge', …"""
     deploy = tomllib.loads(_DEPLOYMENTS.read_text("utf-8"))[deployment]["deploy"]["parameters"]
     return deploy["stack_name"], deploy["region"]
+
+
+def region_of(stack: str) -> str | None:
+    """Where `make deploy` puts a stack of this name; None for one that it does not know."""
+    known = tomllib.loads(_DEPLOYMENTS.read_text("utf-8")).values()
+    places = (one["deploy"]["parameters"] for one in known if isinstance(one, dict) and "deploy" in one)
+    return next((one["region"] for one in places if one.get("stack_name") == stack), None)
 
 
 def is_there(stacks: "CloudFormationClient", name: str) -> bool:

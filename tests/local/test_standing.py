@@ -9,12 +9,30 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local.system import ROOT, System
-from operate.standing import is_there, place_of
+from operate.standing import is_there, place_of, region_of
 
 
 def test_the_deployments_are_those_of_samconfig() -> None:
     assert place_of("prod") == ("ouderbrief", "eu-west-1")
     assert place_of("prod-edge") == ("ouderbrief-edge", "us-east-1")
+
+
+def test_a_stack_is_looked_for_where_it_was_deployed() -> None:
+    assert region_of("ouderbrief-dev") == "eu-west-1"
+    assert region_of("ouderbrief-edge") == "us-east-1"
+    assert region_of("another") is None
+
+
+def test_an_operator_need_not_name_the_region_of_a_stack(system: System) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
+        "AWS_ENDPOINT_URL": system.aws_endpoint,
+        "AWS_ACCESS_KEY_ID": system.aws_access_key_id,
+        "AWS_SECRET_ACCESS_KEY": system.aws_secret_access_key,
+        "PYTHONPATH": str(ROOT / "layers" / "common"),
+    }
+    command = [sys.executable, "-c", "from operate.stack import in_cloud; print(in_cloud('ouderbrief').deployed.name)"]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout == "ouderbrief\n"
 
 
 def test_a_stack_that_was_made_is_there_and_no_other(system: System) -> None:
