@@ -130,37 +130,36 @@ def found(name: str, places: list[Path]) -> Path | None:
     return None
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Each module, and each name that is taken from one; not what only types need."""
+def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Each module, and the name that is taken from it, '' for none; not what only types need."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             continue
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from ((one.name, "") for one in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.module, "we name modules whole"
-            yield node.module
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+            yield from ((node.module, one.name) for one in node.names)
         yield from imported(node)
 
 
 def missing(function: str, places: list[Path]) -> set[str]:
     """What the function, and whatever of ours it imports, imports in vain."""
     own = {one.name for one in places[0].iterdir()} | OURS
-    seen, lost, waiting = set[str](), set[str](), [FUNCTIONS[function]["Handler"].rpartition(".")[0]]
+    seen, lost, waiting = set[str](), set[str](), [(FUNCTIONS[function]["Handler"].rpartition(".")[0], "")]
     while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        top, parent = name.partition(".")[0], name.rpartition(".")[0]
-        if top in sys.stdlib_module_names or top in OF_THE_RUNTIME:
-            continue
-        file = found(name, places)
-        if file is None and not (parent in seen and found(parent, places)):
-            lost.add(name)
-        elif file and file.is_file() and top in own:
-            waiting += imported(ast.parse(file.read_text("utf-8")))
+        module, taken = waiting.pop()
+        # What is taken from a package is a module of it, or a name that it defines.
+        for name in {module, f"{module}.{taken}" if taken else module} - seen:
+            seen.add(name)
+            top = name.partition(".")[0]
+            if top in sys.stdlib_module_names or top in OF_THE_RUNTIME:
+                continue
+            file = found(name, places)
+            if file is None and name == module:
+                lost.add(name)
+            elif file and file.is_file() and top in own:
+                waiting += imported(ast.parse(file.read_text("utf-8")))
     return lost
 
 
