@@ -190,3 +190,10 @@ def test_what_people_write_is_counted_by_the_firewall_not_lost() -> None:
         "EC2MetaDataSSRF_BODY", "NoUserAgent_HEADER",
     }  # fmt: skip
     assert not [one for one in RULES.values() if one.get("OverrideAction", {"None": {}}) != {"None": {}}]
+
+
+def test_what_the_firewall_refuses_is_counted_under_the_names_that_its_alarm_asks_for() -> None:
+    asked = {one["Name"]: one["Value"] for one in RESOURCES["FormsBlockedAlarm"]["Properties"]["Dimensions"]}
+    assert asked["WebACL"] == FIREWALL["Name"] == FIREWALL["VisibilityConfig"]["MetricName"]
+    assert RULES[asked["Rule"]]["VisibilityConfig"]["MetricName"] == asked["Rule"]
+    assert RESOURCES["FormsBlockedAlarm"]["Condition"] == RESOURCES["WebAcl"]["Condition"]
