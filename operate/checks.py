@@ -93,8 +93,7 @@ def _standing(stack: Stack, now: datetime) -> Answer:
 
 
 def _dead_letters(stack: Stack, _now: datetime) -> Answer:
-    found = {name: dead_letters.waiting(stack, name) for name in dead_letters.QUEUES}
-    full = {name: count for name, count in found.items() if count}
+    full = {name: count for name, count in dead_letters.waiting_anywhere(stack).items() if count}
     says = ", ".join(f"{name} {count}" for name, count in full.items()) or "none"
     return says, f"see docs/runbooks/{next(iter(full))}-dead-letters.md" if full else ""
 
