@@ -36,9 +36,9 @@ def mail(operator: Operator) -> MailAccount:
 
 @pytest.fixture
 def alarms(house: House) -> Iterator[Any]:
-    """Two of them, both quiet."""
+    """Two of them, both quiet; and one that rings, of another stack with a name that begins the same."""
     watch = house.aws.session.client("cloudwatch")
-    names = ["school-lists-dead-letters", "school-api-slow"]
+    names = ["school-lists-dead-letters", "school-api-slow", "school-dev-api-slow"]
     for name in names:
         watch.put_metric_alarm(
             AlarmName=name,
@@ -50,7 +50,7 @@ def alarms(house: House) -> Iterator[Any]:
             Statistic="Sum",
             Threshold=0,
         )
-        watch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="r")
+        watch.set_alarm_state(AlarmName=name, StateValue="ALARM" if "dev" in name else "OK", StateReason="r")
     yield watch
     watch.delete_alarms(AlarmNames=names)
 
@@ -62,7 +62,7 @@ def well(
     """A stack in which nothing is wrong; its table in the emulated AWS has neither backups nor an expiry."""
     assert mail.dkim == "SUCCESS"
     assert dead.keys() > QUEUES.keys()
-    assert len(alarms.describe_alarms()["MetricAlarms"]) == 2
+    assert len(alarms.describe_alarms(AlarmNamePrefix="school-")["MetricAlarms"]) == 3
     logs.write("Sweep", 10, {"message": "Swept", "messages": 0})
     operator.clients["dynamodb"] = TableOfTheCloud(house)
     return operator
