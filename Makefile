@@ -70,47 +70,47 @@ check-list: $(READY) ## Tell what would become of a pupil list, without uploadin
 
 screenshots: $(READY) ## Take a picture of every page in every state and language
 	@$(BIN)/python -m tests.browser
-	@PYTHONPATH=functions:layers/common:layers/typesetting AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=eu-west-1 $(BIN)/python -m tests.pages.screenshots
+	@PYTHONPATH=functions:layers/common:layers/fonts AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=eu-west-1 $(BIN)/python -m tests.pages.screenshots
 
 check-letters: $(READY) ## Make an example letter in each language and let veraPDF judge it
-	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m tests.letters.examples
+	@PYTHONPATH=functions:layers/common:layers/fonts $(BIN)/python -m tests.letters.examples
 
 benchmark-lists: $(READY) ## Compare the reading of lists with the plain library calls
 	@PYTHONPATH=functions:layers/common $(BIN)/python -m benchmarks.lists
 
 benchmark-letters: $(READY) ## Compare the making of letters with reportlab and WeasyPrint
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .cache/benchmarks --require-hashes -r benchmarks/requirements.txt
-	@PYTHONPATH=functions:layers/common:layers/typesetting:.cache/benchmarks $(BIN)/python -m benchmarks.letters
+	@PYTHONPATH=functions:layers/common:layers/fonts:.cache/benchmarks $(BIN)/python -m benchmarks.letters
 
 benchmark-country: $(READY) ## Reckon what the letters of all Dutch primary schools cost
-	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.country
+	@PYTHONPATH=functions:layers/common:layers/fonts $(BIN)/python -m benchmarks.country
 
 translations: $(READY) ## Bring the catalogues of the pages up to date with the texts in the code, and compile them
 	@$(BIN)/python -m operate.translations
 
 benchmark-deliveries: $(READY) ## Measure what a delivery costs, and how long a school waits for the last one
-	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.deliveries
+	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.deliveries
 
 benchmark-desk: $(READY) ## Count what the pages of the desk cost a school of 2,000 pupils, beside one of 200
-	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.desk
+	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.desk
 
 benchmark-pages: $(READY) ## Measure what the first view of the pages costs a phone, against the budget
 	@$(BIN)/python -m tests.browser
-	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m benchmarks.pages
+	@PYTHONPATH=functions:layers/common:layers/fonts $(BIN)/python -m benchmarks.pages
 
 api-document: $(READY) ## Write the OpenAPI document of the JSON doors anew
-	@PYTHONPATH=functions:layers/common:layers/typesetting $(BIN)/python -m operate.api
+	@PYTHONPATH=functions:layers/common:layers/fonts $(BIN)/python -m operate.api
 
 benchmark-cold: $(READY) ## Measure the cold start of each function as built for this machine, and its pages warm
 	@test -n "$(PYTHON313)" || { echo "Lambda's Python is needed: install Python 3.13, or name it with PYTHON313=…"; exit 1; }
 	@PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
-	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
+	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
 
 cost: $(READY) ## Write docs/cost.md: what a school costs in a year, and what the busiest week needs
-	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.cost
+	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.cost
 
 load: $(READY) ## Show what grows with the table, and with the number of people at once
-	@PYTHONPATH=functions:layers/common:layers/typesetting:layers/lists $(BIN)/python -m benchmarks.load
+	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.load
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml
 	@$(BIN)/python -m operate.lock

@@ -179,7 +179,11 @@ def cold(python: str, build: Path) -> bool:
         print(f"{one.name:14} {ours:6.0f} {bare:9.0f} {ratio:6.2f}  {most or '':4} {'over' if over else ''}")
     for name, folders, limit in (
         ("web", (build / "RegisterFunction", build / "CommonLayer"), MOST_MEGABYTES),
-        ("letters", (build / "LettersFunction", build / "CommonLayer", build / "TypesettingLayer"), None),
+        (
+            "letters",
+            tuple(build / one for one in ("LettersFunction", "CommonLayer", "TypesettingLayer", "FontsLayer")),
+            None,
+        ),
     ):
         size = zipped(*folders)
         over = limit is not None and size > limit

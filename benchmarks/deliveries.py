@@ -33,7 +33,7 @@ def people(world: Emulated, number: int) -> None:
     """A school of so many pupils, each with one parent whose address is confirmed."""
     here = world.services
     now, until = here.now(), date(2099, 7, 31)
-    here.schools.add(SCHOOL)
+    here.schools.add(SCHOOL, now)
     pupils = [Pupil(SCHOOL.id, f"{n:020x}", "Kind", "", f"Nr {n}", "5B", None, until, "b") for n in range(number)]
     here.pupils.add([(f"NUMBER#{pupil.id}", pupil) for pupil in pupils])
     items = []

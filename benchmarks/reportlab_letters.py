@@ -12,13 +12,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.letters import PREFIX, SCHOOL
 from benchmarks.words import FACTS, NOTES, STEPS, WORDS
+from fonts import FILES
 from letters import qr
 from letters.letter import Letter
-from typesetting import FONTS
 
 for _name in ("Regular", "Bold"):
-    pdfmetrics.registerFont(TTFont(f"Sans-{_name}", FONTS / f"NotoSans-{_name}.ttf"))
-pdfmetrics.registerFont(TTFont("Mono-Bold", FONTS / "NotoSansMono-Bold.ttf"))
+    pdfmetrics.registerFont(TTFont(f"Sans-{_name}", FILES / f"NotoSans-{_name}.ttf"))
+pdfmetrics.registerFont(TTFont("Mono-Bold", FILES / "NotoSansMono-Bold.ttf"))
 _INK = HexColor(SCHOOL.colour)
 _LEFT, _WIDTH = 25 * mm, 160 * mm
 _SIDE, _FACTS = 40 * mm, 125 * mm

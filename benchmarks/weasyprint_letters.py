@@ -7,12 +7,12 @@ from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.letters import PREFIX, SCHOOL
 from benchmarks.words import FACTS, NOTES, STEPS, WORDS
+from fonts import FILES
 from letters import qr
 from letters.letter import Letter
-from typesetting import FONTS
 
 _FACES = "".join(
-    f"@font-face {{ font-family: {family}; font-weight: {weight}; src: url({(FONTS / file).as_uri()}) }}"
+    f"@font-face {{ font-family: {family}; font-weight: {weight}; src: url({(FILES / file).as_uri()}) }}"
     for family, weight, file in (
         ("Sans", 400, "NotoSans-Regular.ttf"),
         ("Sans", 700, "NotoSans-Bold.ttf"),

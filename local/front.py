@@ -25,6 +25,7 @@ _HOP_BY_HOP = {
 # The server writes its own of these on every answer.
 _OF_THE_SERVER = {b"content-length", b"date", b"server"}
 _VIEWER = b"cloudfront-viewer-address"
+_PHONE, _TABLET = b"cloudfront-is-mobile-viewer", b"cloudfront-is-tablet-viewer"
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 Headers = list[tuple[bytes, bytes]]
@@ -38,7 +39,7 @@ class Front:
     ) -> None:
         """passed_on: the names, in lower case, of the viewer's headers that the API is sent."""
         self._secret = secret
-        self._passed_on = {name.encode() for name in passed_on} - {_VIEWER}
+        self._passed_on = {name.encode() for name in passed_on} - {_VIEWER, _PHONE, _TABLET}
         self.origin = f"http://127.0.0.1:{aws_port}"
         self.host = f"{api_id}.execute-api.{REGION}.amazonaws.com"
         # Addressed by path: by host alone, MiniStack takes /login, /logout, /health for doors of its own.
@@ -101,8 +102,16 @@ class Front:
             (b"x-forwarded-for", (f"{passed}, {viewer}" if passed else viewer).encode()),
             (b"x-forwarded-proto", request.url.scheme.encode()),
             (_VIEWER, f"{viewer}:{port}".encode()),
+            *_kind_of(request.headers.get("user-agent", "")),
             (b"x-origin-secret", self._secret.encode()),
         ]
+
+
+def _kind_of(browser: str) -> Headers:
+    """In broad strokes; CloudFront knows browsers better."""
+    is_tablet = "iPad" in browser or ("Android" in browser and "Mobile" not in browser)
+    is_phone = "Mobile" in browser and not is_tablet
+    return [(_PHONE, b"true" if is_phone else b"false"), (_TABLET, b"true" if is_tablet else b"false")]
 
 
 def build(front: Front, mailbox: Mailbox) -> Starlette:

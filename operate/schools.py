@@ -23,8 +23,8 @@ def add_school(school: School, schools: Schools, api_keys: ApiKeys, journal: Jou
     The same school once more gets its first key where an earlier try did not come that far. Raises NotASchool.
     """
     check_school(school)
-    if schools.add(school) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
-        now = datetime.now(UTC)
+    now = datetime.now(UTC)
+    if schools.add(school, now) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
         entry = journal.entry(school.id, "key_made", OPERATOR, now, name="first")
         return api_keys.make(school.id, now, "first", SCOPES, entry)
     return None

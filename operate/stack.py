@@ -30,6 +30,7 @@ from common.cloud.table.pupils import Pupils
 from common.cloud.table.reports import Reports
 from common.cloud.table.reputations import Reputations
 from common.cloud.table.schools import Schools
+from common.cloud.table.sessions import Sessions
 from common.cloud.table.staff import StaffTable
 from common.cloud.table.store import Store
 from common.cloud.table.tallies import Tallies
@@ -72,6 +73,7 @@ class Stack:
         self.batches = Batches(self.store)
         self.pupils = Pupils(self.store)
         self.parents = Parents(self.store)
+        self.sessions = Sessions(self.store)
         self.reports = Reports(self.store)
         self.bounces = Bounces(self.store)
         self.tallies = Tallies(self.store)

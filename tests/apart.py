@@ -9,7 +9,7 @@ from typing import IO
 ROOT = Path(__file__).parents[1]
 # Where what only some of them need is installed.
 _ADDED = ".cache/attack/packages"
-_CODE = ("functions", "layers/common", "layers/typesetting", "layers/lists", ".", _ADDED)
+_CODE = ("functions", "layers/common", "layers/fonts", "layers/lists", ".", _ADDED)
 _ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",

@@ -8,7 +8,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from account import changes, copies, farewell, forgotten
+from account import changes, copies, farewell, forgotten, places
 from common import i18n
 from common.cloud.log import record
 from common.cloud.services import services
@@ -25,6 +25,7 @@ app, pages = door.app, door.pages
 RESET_FORM = "wachtwoord"
 PASSWORD_FORM = "account/wachtwoord"
 ADDRESS_FORM = "account/adres"
+PLACES_FORM = "account/ingelogd"
 
 
 @app.get("/<lang>/wachtwoord")
@@ -140,6 +141,33 @@ def keep_address(lang: str) -> Response[str]:
     return go_to(f"/{language}/profiel", visits.keep_note("address_kept"))
 
 
+@app.get("/<lang>/account/ingelogd")
+def show_places(lang: str) -> Response[str]:
+    visit = door.visit
+    language, parent = visit.language(lang), visit.parent()
+    form = visit.kept_form(PLACES_FORM)
+    return pages.show(
+        "places.html",
+        language,
+        form=form,
+        parent=changes.parent_of(parent),
+        places=places.places_of(parent, visit.session_token, services().now()),
+        failed=bool(form.errors),
+        note=visit.note,
+        cookies=[visits.forgotten(visits.NOTE)],
+    )
+
+
+@app.post("/<lang>/account/ingelogd")
+def end_places(lang: str) -> Response[str]:
+    visit = door.visit
+    page = f"/{visit.language(lang)}/account/ingelogd"
+    wrong = places.end(visit.parent(), visit.session_token, visit.form, visit.network, services().now())
+    if wrong:
+        return go_to(page, visits.keep_form(PLACES_FORM, wrong))
+    return go_to(page, visits.keep_note("logged_out_there"), visits.forgotten(visits.FORM))
+
+
 @app.post("/<lang>/account/uitloggen")
 def log_out_everywhere(lang: str) -> Response[str]:
     visit = door.visit
@@ -153,7 +181,7 @@ def log_out_everywhere(lang: str) -> Response[str]:
 def show_copy(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    return pages.show("copy.html", language, copy=copies.copy_for(visit.parent()))
+    return pages.show("copy.html", language, copy=copies.copy_for(visit.parent(), services().now()))
 
 
 @app.get("/<lang>/account/gegevens/json")
@@ -161,7 +189,7 @@ def send_copy(lang: str) -> Response[str]:
     visit = door.visit
     visit.language(lang)
     parent = visit.parent()
-    body = json.dumps(copies.copy_for(parent), ensure_ascii=False, indent=2)
+    body = json.dumps(copies.copy_for(parent, services().now()), ensure_ascii=False, indent=2)
     record(DataCopied(parent))
     named = {"Content-Disposition": 'attachment; filename="ouderbrief.json"'}
     return Response(HTTPStatus.OK, "application/json; charset=utf-8", body, headers=named)

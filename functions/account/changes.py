@@ -29,7 +29,7 @@ def parent_of(parent_id: str) -> Parent:
 def change_password(parent_id: str, form: Mapping[str, str], network: str, now: datetime) -> Session | Form:
     """A new session, after all others have ended; or the form with what is wrong."""
     parent = parent_of(parent_id)
-    errors = _check_current(parent, form, network, now)
+    errors = check_current(parent, form, network, now)
     if weak := passwords.problem_with(form.get("password", ""), "", parent.name, parent.email):
         errors["password"] = weak
     if errors:
@@ -54,7 +54,7 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], network: str, now: 
         errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
     elif email == parent.email:
         errors["email"] = mark("Dit is al uw e-mailadres")
-    errors |= _check_current(parent, form, network, now)
+    errors |= check_current(parent, form, network, now)
     if not errors:
         try:
             services().addresses.ask(parent_id, now, new_email=email)
@@ -64,7 +64,7 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], network: str, now: 
     return Form({"email": typed}, errors)
 
 
-def _check_current(parent: Parent, form: Mapping[str, str], network: str, now: datetime) -> dict[str, str]:
+def check_current(parent: Parent, form: Mapping[str, str], network: str, now: datetime) -> dict[str, str]:
     """Raises TooManyTries: whoever holds a session holds no password yet."""
     if not form.get("current"):
         return {"current": mark("Vul uw wachtwoord in")}

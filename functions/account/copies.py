@@ -8,7 +8,7 @@ from common.cloud.table.choices import preferences_item
 from common.errors import LoginNeeded
 
 
-def copy_for(parent_id: str) -> dict[str, Any]:
+def copy_for(parent_id: str, now: datetime) -> dict[str, Any]:
     """What is kept of a parent, as JSON has it; times in UTC. Raises LoginNeeded where the account is gone."""
     here = services()
     household = here.parents.household(parent_id)
@@ -34,7 +34,10 @@ def copy_for(parent_id: str) -> dict[str, Any]:
             for pupil, school in found
         ],
         "devices": [{"name": one.name, "platform": one.platform, "added_on": _at(one.since)} for one in parent.devices],
-        "logged_in_until": [_at(ends) for ends in here.sessions.ends_of(parent_id)],
+        "logged_in": [
+            {"device": one.device, "since": _at(one.since), "used_on": one.used_on.isoformat(), "until": _at(one.ends)}
+            for one in here.sessions.places(parent_id, now)
+        ],
     }
 
 

@@ -14,11 +14,11 @@ import typst
 
 from common.letters import DUTCH, LONGEST_CLASS, LONGEST_NAME
 from common.pupils import bare_class
+from fonts import FILES
+from fonts.characters import printable
 from letters import qr
 from letters.owntext import paragraphs
 from letters.words import languages_of, words
-from typesetting import FONTS
-from typesetting.characters import printable
 
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
 _PRINTED_OF_SCHOOL = ("name", "street", "postcode_city", "phone", "email", "colour")
@@ -120,7 +120,7 @@ class _Names:
     def of(cls, letter: Letter) -> "_Names":
         pupil = printable(letter.pupil, LONGEST_NAME)
         class_name = printable(bare_class(letter.class_name), LONGEST_CLASS)
-        return cls(pupil.text, class_name.text, pupil.substituted or class_name.substituted)
+        return cls(pupil.text, class_name.text, not (pupil.is_as_written and class_name.is_as_written))
 
 
 def _title(school: School, names: Sequence[_Names]) -> str:
@@ -184,7 +184,7 @@ def _compile(data: dict[str, Any], made_on: datetime) -> bytes:
 def _compiler() -> typst.Compiler:
     """This thread's own: typst leaves Python's lock, and a compiler in two threads at once raises."""
     if not hasattr(_of_this_thread, "compiler"):
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FILES])
         _of_this_thread.compiler = typst.Compiler(font_paths=fonts)
         _of_this_thread.kept = deque(maxlen=_KEPT)
     compiler: typst.Compiler = _of_this_thread.compiler

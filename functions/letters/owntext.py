@@ -3,9 +3,9 @@
 import re
 
 from common.i18n import mark
+from fonts.characters import SUBSTITUTE, printable
 from letters.refusals import Refused
 from letters.words import Run
-from typesetting.characters import SUBSTITUTE, printable
 
 LONGEST_TEXT = 1_500
 # What people write between braces, and what it is in the letter.

@@ -7,11 +7,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.inbox import take_each
 from messages import feedback
-from messages.feedback import Feedback
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     def step(message: SQSRecord) -> None:
-        feedback.take(Feedback.model_validate_json(message.body))
+        told = feedback.event_in(message.body)
+        if told:
+            feedback.take(told)
 
     return take_each(event, context, step)

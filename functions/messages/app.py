@@ -26,6 +26,7 @@ _PROBLEMS: dict[What, str] = {
     "no_file": "this school has no such attachment, or it waited longer than a week",
     "not_uploaded": "this file was not uploaded yet",
     "other_file": "another file was uploaded than was announced",
+    "other_kind": "what is in this file is not what the ending of its name says",
     "too_large": f"together they may have at most {LARGEST_TOGETHER} bytes",
 }
 

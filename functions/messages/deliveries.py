@@ -11,7 +11,7 @@ from common.messages import Message, Recipient, State, is_meant
 from common.parents import Parent
 from common.preferences import URGENT, Channel
 from common.schools import School
-from messages import mails, pushes, sending, turns
+from messages import closing, mails, pushes, sending, turns
 from messages.fanout import task_for
 
 
@@ -63,6 +63,7 @@ def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: 
             # The others need not wait for this one.
             record_retry(error)
             failed += 1
+    closing.look(school_id, message_id, (one.parent for one in recipients))
     if failed:
         raise Retry(f"{failed} of {len(recipients)} not delivered")
 

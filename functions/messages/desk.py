@@ -12,11 +12,12 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common import i18n
-from common.attachments import LARGEST, MOST
+from common.attachments import LARGEST, MOST, TYPES
 from common.cloud.services import services
 from common.preferences import KINDS
 from common.web import visits
 from common.web.desks import Desk, Seat, number_in
+from common.web.kinds import KIND_NAMES
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
 from messages import (
@@ -55,7 +56,7 @@ def show_messages() -> Response[str]:
     seat = door.seat()
     overview = desk_results.overview_of(seat.school.id, door.visit.query.get("voor", ""))
     drafts = desk_drafts.unfinished(seat)
-    return door.show("messages.html", seat, overview=overview, drafts=drafts, words=desk_words)
+    return _show("messages.html", seat, overview=overview, drafts=drafts)
 
 
 @app.get("/school/berichten/<message>")
@@ -64,7 +65,7 @@ def show_message(message: str) -> Response[str]:
     results = desk_results.results_of(seat, message, query.get("staat", ""), number_in(query, "pagina"))
     moving = results.state in ("queued", "sending") and services().now() < results.message.send_at + _LOOKED_AT_AGAIN
     text = as_html(results.message.text)
-    return door.show("message.html", seat, results=results, text=text, moving=moving, words=desk_words)
+    return _show("message.html", seat, results=results, text=text, moving=moving)
 
 
 @app.get("/school/berichten/<message>/bijlage/<number>")
@@ -115,7 +116,7 @@ def show_form() -> Response[str]:
         "failed": bool(errors),
         "classes": list(seat.tally.classes),
     }
-    return door.show("new.html", seat, **shown, search=search, kinds=KINDS, words=desk_words, today=_today())
+    return _show("new.html", seat, **shown, search=search, kinds=KINDS, today=_today())
 
 
 @app.post("/school/berichten/nieuw")
@@ -160,9 +161,9 @@ def show_files() -> Response[str]:
         "form": form,
         "failed": bool(form.errors),
     }
-    response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST)
+    response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST, endings=TYPES)
     if upload:
-        response.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
+        response.headers["Content-Security-Policy"] = door.policy_with(upload)
     return response
 
 
@@ -206,7 +207,7 @@ def show_preview() -> Response[str]:
         "twice": bool(wanted.send_at and comes_twice(wanted.send_at)),
         "later": wanted.send_at is not None,
     }
-    response = door.show("preview.html", seat, draft=draft, read_in=language, words=desk_words, **shown)
+    response = _show("preview.html", seat, draft=draft, read_in=language, **shown)
     response.headers["Content-Security-Policy"] = door.policy(frame_src="'self'")
     return response
 
@@ -249,6 +250,11 @@ def send() -> Response[str]:
 
 
 # -- shared
+
+
+def _show(template: str, seat: Seat, **shown: Any) -> Response[str]:
+    """With the words for what messages are and how they fare."""
+    return door.show(template, seat, words=desk_words, kind_names=KIND_NAMES, **shown)
 
 
 def _at(page: str, draft: Draft, **more: str) -> str:

@@ -9,6 +9,7 @@ from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, MOST, At
 from common.cloud.files import FILE_NAME, Seen, Upload
 from common.cloud.log import record
 from common.cloud.services import services
+from common.contents import is_of_kind
 from common.i18n import mark
 from common.ids import random_id
 from common.message_events import AttachmentOffered
@@ -65,7 +66,7 @@ def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:
 def take(seat: Seat, draft: Draft, one: Arrived, name: str, now: datetime) -> Draft | str:
     """The draft with the file under this name, or a sentence that says why not; then it waits for another name."""
     called = file_name(name)
-    wrong = _wrong_with(draft, one, called)
+    wrong = _wrong_with(draft, one, called) or _wrong_inside(seat, draft, called)
     if wrong:
         return wrong
     attachment = Attachment(draft.slot, called, type_of(called), one.size)
@@ -95,6 +96,17 @@ def _wrong_with_name(name: str) -> str:
             "Dit soort bestand kan niet mee. Kies een PDF, een foto of een document; de naam eindigt op het soort"
         )
     return ""
+
+
+def _wrong_inside(seat: Seat, draft: Draft, name: str) -> str:
+    here = services()
+    file = here.files.ends_of(here.settings.attachments_bucket, object_key(seat.school.id, draft.slot))
+    if file and is_of_kind(type_of(name), file):
+        return ""
+    return mark(
+        "In dit bestand zit iets anders dan de naam zegt, of er zit een macro of een wachtwoord op. "
+        "Open het in het programma waarmee het is gemaakt, en bewaar het daar opnieuw"
+    )
 
 
 def await_another(draft: Draft) -> Draft:

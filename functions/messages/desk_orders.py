@@ -13,22 +13,24 @@ from common.web.desks import Seat
 from messages import desk_drafts, desk_files, orders
 from messages.desk_drafts import Draft, new_draft
 from messages.desk_moments import NeverComes, day_in, moment_at, time_in
+from messages.desk_pupils import MOST_CHOSEN
 from messages.faults import DoesNotFit, Fault
 from messages.orders import FARTHEST, LONGEST_TEXT, LONGEST_TITLE, NewMessage
+from messages.texts import cleaned
 
 # Of a kind of audience: how many can be chosen, and what is said where there is none, or too many.
 _CHOICES = {
     "classes": (200, mark("Kies ten minste één klas"), mark("Kies ten hoogste 200 klassen, of de hele school")),
     "pupils": (
-        1000,
+        MOST_CHOSEN,
         mark("Zoek en kies ten minste één leerling"),
-        mark("Kies ten hoogste 1000 leerlingen, of hele klassen"),
+        mark("Kies ten hoogste 75 leerlingen, of hele klassen"),
     ),
 }
 _SENTENCES = {
     "audience": mark("Een klas of leerling die u koos, is er niet meer. Kies opnieuw voor wie het bericht is"),
     "send_at": mark("Dit moment is al voorbij, of het is meer dan een jaar weg. Kies een ander moment"),
-    "attachments": mark("Een bijlage is er niet meer. Haal hem weg en voeg hem opnieuw toe"),
+    "attachments": mark("Een bijlage is er niet meer, of is veranderd. Haal hem weg en voeg hem opnieuw toe"),
 }
 _TOO_LARGE = mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
 _FIELD_OF = {"audience": "audience", "send_at": "day", "attachments": "files"}
@@ -59,7 +61,7 @@ def _errors_of(draft: Draft) -> dict[str, str]:
     errors = {}
     if draft.values.get("kind") not in KINDS:
         errors["kind"] = mark("Kies wat voor bericht het is")
-    title, text = draft.values.get("title", ""), draft.values.get("text", "").strip()
+    title, text = draft.values.get("title", ""), cleaned(draft.values.get("text", ""))
     if not clean(title):
         errors["title"] = mark("Vul een onderwerp in")
     elif len(title) > LONGEST_TITLE:
@@ -135,10 +137,11 @@ def _told(faults: Iterable[Fault]) -> dict[str, str]:
 
 
 def copy_of(seat: Seat, message: Message, now: datetime) -> Draft:
-    """A new draft with all that the message says, and its files."""
+    """A new draft with all that the message says, and its files; pupils are chosen anew where they are very many."""
     audience = message.audience
+    pupils = audience.pupils if len(audience.pupils) <= MOST_CHOSEN else ()
     kind_of_audience = "school" if audience.school else "classes" if audience.classes else "pupils"
-    chosen = {f"class.{one}": "on" for one in audience.classes} | {f"pupil.{one}": "on" for one in audience.pupils}
+    chosen = {f"class.{one}": "on" for one in audience.classes} | {f"pupil.{one}": "on" for one in pupils}
     said = {"kind": message.kind, "title": message.title, "text": message.text, "audience": kind_of_audience}
     draft = new_draft(said | chosen).with_files(desk_files.copies_of(seat, message.attachments, now), slot=False)
     desk_drafts.keep(seat, draft)

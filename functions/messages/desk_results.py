@@ -82,17 +82,10 @@ def results_of(seat: Seat, message_id: str, shown: str, page: int) -> Results:
     )
     wanted = [one for one in fared if not shown or state_of_recipient(one[1].values()) == shown]
     first, end = page * _RECIPIENTS_ON_A_PAGE, (page + 1) * _RECIPIENTS_ON_A_PAGE
-    rows = _rows(seat.school.id, _by_class(seat.school.id, wanted)[first:end], fared)
+    # As the lists of the classes went when it was sent.
+    ordered = sorted(wanted, key=lambda one: one[0].place)
+    rows = _rows(seat.school.id, ordered[first:end], fared)
     return Results(message, state_of(message, tally), tally, shown, rows, page, len(wanted) > end)
-
-
-def _by_class(school: str, fared: list[Fared]) -> list[Fared]:
-    """As a class list goes; whoever left school comes last."""
-    if not fared:
-        return []
-    places = {one.id: place for place, one in enumerate(services().pupils.listed(school))}
-    nowhere = len(places)
-    return sorted(fared, key=lambda one: min((places.get(pupil, nowhere) for pupil in one[0].pupils), default=nowhere))
 
 
 def _rows(school: str, shown: list[Fared], fared: Iterable[Fared]) -> tuple[Row, ...]:

@@ -6,12 +6,6 @@ from common.preferences import Kind
 from messages.progress import MessageState
 from messages.reach import Way
 
-KINDS: dict[Kind, str] = {
-    "dringend": mark("Dringend"),
-    "schoolnieuws": mark("Nieuws van de school"),
-    "groepsnieuws": mark("Nieuws van de groep"),
-    "herinnering": mark("Herinnering"),
-}
 ABOUT_KINDS: dict[Kind, str] = {
     "dringend": mark("Voor wat niet kan wachten, zoals: de school is morgen dicht. Gaat meteen, ook in stille uren."),
     "schoolnieuws": mark("Voor wat de hele school aangaat, zoals: de sportdag of een nieuwe juf."),

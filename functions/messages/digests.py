@@ -7,7 +7,7 @@ from common.errors import Permanent, Retry
 from common.message_events import Delivered
 from common.messages import Message, State, is_meant
 from common.schools import School
-from messages import mails, sending, turns
+from messages import closing, mails, sending, turns
 
 
 def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
@@ -36,6 +36,8 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     mine = [one for one in wanted if here.deliveries.claim(one.id, parent_id, "email", here.now())]
     if school and mine:
         _send(household, school, mine, due)
+    for message in found:
+        closing.look(school_id, message.id, [parent_id])
 
 
 def _still_meant(household: Household, school_id: str, found: list[Message]) -> tuple[School | None, list[Message]]:

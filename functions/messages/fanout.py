@@ -10,8 +10,8 @@ from common.cloud.services import services
 from common.errors import Permanent
 from common.message_events import MessageFannedOut
 from common.messages import Audience, Message, Recipient, is_meant
-from common.pupils import Pupil
 from messages import attachments
+from messages.closing import groups_of
 
 _MOST_IN_TASK = 25
 _SECONDS_OF_TASK = 2
@@ -30,23 +30,28 @@ def fan_out(school: str, message_id: str) -> None:
     if not here.messages.begin(message):
         return
     attachments.keep_as_long_as(message)
-    _, recipients = meant_in(school, message.audience)
+    recipients = recipients_of(school, message.audience)
     here.messages.add_recipients(message, recipients)
+    here.messages.await_groups(message, groups_of(recipients))
     here.deliveries_queue.send(tasks_for(message, recipients))
     here.messages.finish(message)
     record(MessageFannedOut(school, message_id, len(recipients)))
 
 
-def meant_in(school: str, audience: Audience) -> tuple[list[Pupil], list[Recipient]]:
-    """The pupils who are meant, and the parents who are linked to one of them."""
+def recipients_of(school: str, audience: Audience) -> list[Recipient]:
+    """The parents who are linked to one of the pupils who are meant."""
     here = services()
-    pupils = [pupil for pupil in here.pupils.of_school(school) if is_meant(pupil, audience)]
-    meant = {pupil.id for pupil in pupils}
+    meant = [pupil for pupil in here.pupils.of_school(school) if is_meant(pupil, audience)]
+    meant.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name, pupil.id))
+    places = {pupil.id: place for place, pupil in enumerate(meant)}
     children = defaultdict(set)
     for pupil, parent in here.parents.parents_of_school(school):
-        if pupil in meant:
+        if pupil in places:
             children[parent].add(pupil)
-    return pupils, [Recipient(parent, tuple(sorted(pupils))) for parent, pupils in sorted(children.items())]
+    return [
+        Recipient(parent, tuple(sorted(pupils)), min(places[one] for one in pupils))
+        for parent, pupils in sorted(children.items())
+    ]
 
 
 def tasks_for(message: Message, recipients: list[Recipient]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal["unknown", "moment", "long_key", "no_file", "not_uploaded", "other_file", "too_large"]
+What = Literal["unknown", "moment", "long_key", "no_file", "not_uploaded", "other_file", "other_kind", "too_large"]
 
 
 @dataclass(frozen=True)

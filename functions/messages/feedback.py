@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-conten
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from common.cloud.log import follow, record
 from common.cloud.services import services
@@ -13,9 +13,16 @@ from common.message_events import AddressGivenUp, MailHeardOf
 from common.messages import State
 from messages.mails import parts_of_digest, parts_of_tag
 
+# What SES says once, to try the topic out, and what it can tell besides.
+_GREETING = "Successfully validated SNS topic"
+_NONE_OF_OURS = ("Send", "Open", "Click", "DeliveryDelay", "Rendering Failure", "Subscription")
+
 
 class _Mail(BaseModel):
+    """timestamp: when it was sent."""
+
     destination: list[str]
+    timestamp: AwareDatetime | None = None
     tags: dict[str, list[str]] = {}
 
 
@@ -25,8 +32,12 @@ class _Bounce(BaseModel):
     kind: str = Field(alias="bounceType")
 
 
+class _AnyEvent(BaseModel):
+    what: str = Field(alias="eventType")
+
+
 class Feedback(BaseModel):
-    """An event of a configuration set. Kinds of event that we did not ask for are none of ours."""
+    """An event of a configuration set."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -41,6 +52,13 @@ class Feedback(BaseModel):
 
 
 _STATES: dict[str, State] = {"Delivery": "delivered", "Bounce": "bounced", "Reject": "failed"}
+
+
+def event_in(body: str) -> Feedback | None:
+    """None for what SES says without being asked. Raises ValidationError for what is no event."""
+    if body.startswith(_GREETING) or _AnyEvent.model_validate_json(body).what in _NONE_OF_OURS:
+        return None
+    return Feedback.model_validate_json(body)
 
 
 def take(feedback: Feedback) -> None:
@@ -70,8 +88,9 @@ def _messages_of(occasion: str, parent: str) -> list[str]:
 def _give_up(parent: str, feedback: Feedback) -> None:
     why: Literal["bounce", "complaint"] = "complaint" if feedback.what == "Complaint" else "bounce"
     here = services()
+    sent_at = feedback.mail.timestamp or here.now()
     for address in feedback.mail.destination:
-        if here.addresses.give_up(parent, address.lower(), why):
+        if here.addresses.give_up(parent, address.lower(), why, sent_at):
             household = here.parents.household(parent)
             here.bounces.note(household.links if household else (), here.now())
             record(AddressGivenUp(parent, why))

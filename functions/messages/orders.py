@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from common.attachments import MOST, Attachment
 from common.cloud.log import record
@@ -22,11 +22,20 @@ from common.web.audiences import WantedAudience, each_once
 from messages import uploads
 from messages.audiences import unknown_in
 from messages.faults import DoesNotFit, Fault
+from messages.texts import cleaned
 
 FARTHEST = timedelta(days=366)
 LONGEST_KEY = 255
 LONGEST_TITLE = 150
 LONGEST_TEXT = 20_000
+
+
+def _no_number(moment: object) -> object:
+    """pydantic would take seconds since 1970 too, also in quotes."""
+    if isinstance(moment, int | float) or (isinstance(moment, str) and "-" not in moment.lstrip("-")):
+        message = "write a date and time with an offset from UTC, such as 2026-09-01T08:30:00+02:00"
+        raise ValueError(message)
+    return moment
 
 
 class NewMessage(BaseModel):
@@ -39,9 +48,9 @@ class NewMessage(BaseModel):
 
     kind: Kind
     title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(clean), Field(min_length=1)]
-    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(cleaned), Field(min_length=1)]
     audience: WantedAudience
-    send_at: AwareDatetime | None = None
+    send_at: Annotated[AwareDatetime, BeforeValidator(_no_number)] | None = None
     attachments: Annotated[
         list[Annotated[str, Field(max_length=40)]], AfterValidator(each_once), Field(max_length=MOST)
     ] = []
@@ -100,7 +109,7 @@ def message_of(school: str, wanted: NewMessage, files: tuple[Attachment, ...], n
         id=timed_id(now, random_id()),
         kind=wanted.kind,
         title=wanted.title,
-        text=wanted.text.replace("\r\n", "\n").strip(),
+        text=wanted.text,
         audience=audience_of(wanted),
         made_at=now,
         send_at=max(now, wanted.send_at) if wanted.send_at else now,

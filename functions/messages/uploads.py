@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, Attachment, file_name, object_key, type_of
 from common.cloud.log import record
 from common.cloud.services import services
+from common.contents import is_of_kind
 from common.ids import random_id
 from common.message_events import AttachmentOffered
 from messages.faults import Fault, What
@@ -56,7 +57,10 @@ def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
 
 
 def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list[Fault]]:
-    """The attachments of the school with these ids, and what is wrong: none such, not uploaded, too much together."""
+    """The attachments of the school with these ids, and what is wrong: none such, not uploaded, too much together.
+
+    What is in them is looked at too: only now is it known that nothing else came in their place.
+    """
     known = services().attachments.find_many(school, ids) if ids else {}
     found = tuple(known[one] for one in ids if one in known)
     faults = [
@@ -68,10 +72,12 @@ def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list
 
 
 def _fault_of(school: str, attachment: Attachment | None) -> What | None:
-    """None for one that is there as it was announced."""
+    """None for one that is there as it was announced, and is what its name says."""
     if attachment is None:
         return "no_file"
-    stored = services().files.size_of(services().settings.attachments_bucket, object_key(school, attachment.id))
+    stored = services().files.ends_of(services().settings.attachments_bucket, object_key(school, attachment.id))
     if stored is None:
         return "not_uploaded"
-    return None if stored == attachment.size else "other_file"
+    if stored.size != attachment.size:
+        return "other_file"
+    return None if is_of_kind(attachment.content_type, stored) else "other_kind"

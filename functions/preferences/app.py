@@ -95,7 +95,7 @@ def silence_urgent(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     parent = household_of(visit.parent()).parent
-    services().choices.save_preferences(parent.id, parent.preferences.without(URGENT))
+    services().choices.change_preferences(parent, lambda chosen: chosen.without(URGENT))
     record(PreferencesSaved(parent.id))
     return go_to(f"/{language}/profiel", visits.keep_note("saved"))
 
@@ -136,7 +136,7 @@ def mail_again(lang: str) -> Response[str]:
     """After mail bounced or was taken for unwanted: the parent knows better."""
     visit = door.visit
     language, household = visit.language(lang), household_of(visit.parent())
-    services().addresses.try_again(household.parent.id)
+    services().addresses.try_again(household.parent.id, services().now())
     services().bounces.forget(household.links)
     record(AddressTriedAgain(household.parent.id))
     return go_to(f"/{language}/profiel", visits.keep_note("mail_again"))

@@ -34,6 +34,7 @@ def leave_of(token: str) -> Leave:
 
 def take(leave: Leave) -> None:
     """Again it changes nothing."""
-    parent = leave.parent
-    services().choices.save_preferences(parent.id, parent.preferences.without(*leave.kinds, channels=("email",)))
-    record(Unsubscribed(parent.id))
+    services().choices.change_preferences(
+        leave.parent, lambda chosen: chosen.without(*leave.kinds, channels=("email",))
+    )
+    record(Unsubscribed(leave.parent.id))

@@ -12,6 +12,7 @@ from common.web.desks import Desk
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
 from school import batch_ids, letter_orders, printing
+from school.odd_names import odd_names
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -84,7 +85,7 @@ def show_batch(batch: str) -> Response[str]:
         "letters_batch.html",
         seat,
         batch=found,
-        names=letter_orders.odd_names(seat, found),
+        names=odd_names(seat, found),
         gone=found.are_gone(now),
         takes_long=letter_orders.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),

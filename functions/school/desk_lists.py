@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
-from common.imports import LARGEST_UPLOAD, STATES, Order
+from common.imports import ENDINGS, LARGEST_UPLOAD, STATES, Order
 from common.journal import What
 from common.web import visits
 from common.web.desks import Desk
@@ -37,11 +37,11 @@ def show_lists() -> Response[str]:
         states=STATES,
         upload=upload,
         largest=LARGEST_UPLOAD,
+        endings=ENDINGS,
         received=door.visit.note == "received",
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
-    # Where the form goes, and comes back from.
-    page.headers["Content-Security-Policy"] = door.policy(form_action=upload.origin)
+    page.headers["Content-Security-Policy"] = door.policy_with(upload)
     return page
 
 
@@ -55,17 +55,8 @@ def receive() -> Response[str]:
 @app.get("/school/lijsten/<import_id>")
 def show_list(import_id: str) -> Response[str]:
     seat = door.seat()
-    one, undoable, held = lists.whole_report(seat.school.id, import_id)
-    return door.show(
-        "list.html",
-        seat,
-        one=one,
-        undoable=undoable,
-        held=held,
-        preview=lists.preview(one),
-        states=STATES,
-        under_way=one.state in _UNDER_WAY,
-    )
+    report = lists.whole_report(seat.school.id, import_id)
+    return door.show("list.html", seat, **vars(report), states=STATES, under_way=report.one.state in _UNDER_WAY)
 
 
 @app.post("/school/lijsten/<import_id>/bevestigen")
@@ -76,8 +67,8 @@ def confirm_list(import_id: str) -> Response[str]:
 @app.get("/school/lijsten/<import_id>/terugdraaien")
 def ask_undo(import_id: str) -> Response[str]:
     seat = door.seat()
-    one, undoable, _ = lists.whole_report(seat.school.id, import_id)
-    if not undoable:
+    one = lists.find_undoable(seat.school.id, import_id)
+    if one is None:
         return go_to(f"{LISTS}/{import_id}", visits.keep_note("not_now"))
     return door.show("undo.html", seat, one=one)
 

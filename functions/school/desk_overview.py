@@ -30,7 +30,7 @@ _HEADINGS = (
 def show_overview() -> Response[str]:
     seat = door.seat()
     today = services().now().date()
-    overview = overview_of(seat, today)
+    overview = overview_of(seat, door.visit.query.get("groep", ""), today)
     return door.show("overview.html", seat, overview=overview, chart=charts.line_of(overview.days, today))
 
 

@@ -56,18 +56,18 @@ def pupil_of(school: School, pupil: str) -> Pupil:
 def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: bool = False) -> Dossier:
     """Raises NotThere for a pupil whom the school does not have."""
     here = services()
-    found = here.locks.with_pupils(school.id, [pupil_id], now)
-    if not found:
+    found = here.dossiers.find(school.id, pupil_id, now)
+    if found is None:
         raise NotThere
-    ((pupil, lock),) = found
+    pupil = found.pupil
     reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
     return Dossier(
         pupil,
-        code_state(pupil, school, lock, now.date()),
-        lock,
+        code_state(pupil, school, found.lock, now.date()),
+        found.lock,
         cap(pupil, school),
         language_of(pupil, school),
-        [_linked(parent, link) for parent, link in here.parents.linked_to(school.id, pupil_id)],
+        [_linked(parent, link) for parent, link in found.parents],
         [report for report in reports if all_reports or not report.settled_at],
     )
 
@@ -109,7 +109,11 @@ def copy_of(seat: Seat, pupil_id: str, now: datetime) -> dict[str, Any]:
             "valid_until": pupil.valid_until.isoformat(),
             "locked_since": _at(dossier.lock.since) if dossier.lock else None,
         },
-        "letter": {"language": pupil.language or None, "printed": not pupil.has_new_letter},
+        "letter": {
+            "language": pupil.language or None,
+            "printed": not pupil.has_new_letter,
+            "printed_on": pupil.printed_on.isoformat() if pupil.printed_on else None,
+        },
         "parents": [_copy_of_parent(parent) for parent in dossier.parents],
         "reports": [_copy_of_report(report) for report in dossier.reports],
         "changed_by_lists": [

@@ -12,7 +12,7 @@ from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
 from common.imports import ClassLetters
-from common.letters import Asked, Batch, Only, What, ask, is_cut
+from common.letters import Asked, Batch, Only, What, ask
 from common.messages import Audience
 from common.pupils import Pupil, fold
 from common.web.desks import Seat
@@ -158,20 +158,6 @@ def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
     rest = found[NEWEST - 1].id if len(found) > NEWEST else ""
     # A program may have asked for letters to nobody.
     return [batch for batch in found[:NEWEST] if batch.wanted], rest
-
-
-@dataclass(frozen=True)
-class OddNames:
-    """Of pupils whose name or class is not on the letter as it is written: too long for it, or not to be printed."""
-
-    cut: list[str]
-    unprintable: list[str]
-
-
-def odd_names(seat: Seat, batch: Batch) -> OddNames:
-    found = services().pupils.find_many(seat.school.id, sorted(batch.substituted)) if batch.substituted else []
-    named = sorted((f"{pupil.name} ({pupil.class_name})", is_cut(pupil)) for pupil in found)
-    return OddNames([name for name, cut in named if cut], [name for name, cut in named if not cut])
 
 
 def takes_long(batch: Batch, now: datetime) -> bool:

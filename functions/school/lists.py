@@ -1,11 +1,12 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from common.cloud.services import services
 from common.errors import NotThere, Problem
-from common.imports import MOST_DIFFERENCES, STATES, Import, Order, Remark, State
+from common.imports import MOST_DIFFERENCES, STATES, Difference, Import, Order, Remark, State
 from school import printing
 
 _NEWEST = 50
@@ -37,14 +38,6 @@ def report(school: str, import_id: str) -> dict[str, Any]:
     }
 
 
-def whole_report(school: str, import_id: str) -> tuple[Import, bool, list[Remark]]:
-    """One list, whether it can be undone, and its rows that a person must judge. Raises NotThere."""
-    here = services()
-    one = _find(school, import_id)
-    undoable = one.state == "done" and here.imports.last(school).undoable == import_id
-    return one, undoable, here.imports.held_rows(school, import_id)
-
-
 @dataclass(frozen=True)
 class Row:
     """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
@@ -74,14 +67,40 @@ class Preview:
     is_cut: bool = False
 
 
-def preview(one: Import) -> Preview:
-    """The first of what a list would change, while the school is asked: by class and name."""
-    if one.state != "waiting":
-        return Preview()
+@dataclass(frozen=True)
+class Report:
+    """held: the rows that a person must judge. preview: empty unless the school is asked."""
+
+    one: Import
+    undoable: bool
+    held: Sequence[Remark]
+    preview: Preview
+
+
+def whole_report(school: str, import_id: str) -> Report:
+    """All that a page shows of one list. Raises NotThere."""
     here = services()
-    found = here.imports.differences(one.school, one.id)
+    one = _find(school, import_id)
+    if one.state == "waiting":
+        held, differences = here.imports.asked(school, import_id)
+        return Report(one, undoable=False, held=held, preview=_preview(one, differences))
+    return Report(one, _is_undoable(one), here.imports.held_rows(school, import_id), Preview())
+
+
+def find_undoable(school: str, import_id: str) -> Import | None:
+    """None where it is not the last list that was applied. Raises NotThere."""
+    one = _find(school, import_id)
+    return one if _is_undoable(one) else None
+
+
+def _is_undoable(one: Import) -> bool:
+    return one.state == "done" and services().imports.last(one.school).undoable == one.id
+
+
+def _preview(one: Import, found: Sequence[Difference]) -> Preview:
+    """The first of what a list would change: by class and name."""
     asked = [each.pupil for each in found if each.pupil]
-    there = {pupil.id: pupil for pupil in here.pupils.find_many(one.school, asked)}
+    there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
     new = [Row(each.name, "", each.class_name) for each in found if not each.pupil]
     known = [(there[each.pupil], each.class_name) for each in found if each.pupil in there]
     rows = new + [Row(pupil.name, pupil.class_name, then, not pupil.active) for pupil, then in known]

@@ -16,6 +16,7 @@ _MOST_EXPORTED = 20_000
 WORDS: Mapping[What, str] = {
     "linked": mark("Ouder gekoppeld"),
     "unlinked": mark("Ouder ontkoppeld"),
+    "sessions_ended": mark("Ouder overal uitgelogd"),
     "pupil_added": mark("Leerling toegevoegd"),
     "pupil_changed": mark("Leerling gewijzigd"),
     "pupil_left": mark("Leerling van school"),
@@ -44,6 +45,7 @@ WORDS: Mapping[What, str] = {
     "staff_changed": mark("Rol van collega veranderd"),
     "staff_removed": mark("Collega verwijderd"),
     "staff_renewed": mark("Collega opnieuw toegang gegeven"),
+    "staff_password": mark("Eigen wachtwoord veranderd"),
     "logged_in": mark("Ingelogd"),
     "school_suspended": mark("School stilgezet"),
     "school_resumed": mark("School weer aangezet"),
@@ -53,7 +55,7 @@ WORDS: Mapping[What, str] = {
 }
 # What is looked for together.
 GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
-    "ouders": (mark("Ouders"), frozenset({"linked", "unlinked"})),
+    "ouders": (mark("Ouders"), frozenset({"linked", "unlinked", "sessions_ended"})),
     "leerlingen": (
         mark("Leerlingen en codes"),
         frozenset(what for what in WORDS if what.startswith(("pupil_", "code", "lock_", "reports_"))),

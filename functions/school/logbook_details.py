@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from common import i18n
 from common.i18n import mark
 from common.letters import LANGUAGES
+from common.web.kinds import KIND_NAMES
 
 _PARTS: Mapping[str, str] = {
     "text": mark("Tekst"),
@@ -44,21 +46,15 @@ _ONLY: Mapping[str, str] = {
     "new": mark("nieuw sinds het drukken"),
 }
 _ROLES: Mapping[str, str] = {"beheerder": mark("Beheerder"), "medewerker": mark("Medewerker")}
-_KINDS: Mapping[str, str] = {
-    "dringend": mark("Dringend"),
-    "schoolnieuws": mark("Nieuws van de school"),
-    "groepsnieuws": mark("Nieuws van de groep"),
-    "herinnering": mark("Herinnering"),
-}
 # Of what an entry may tell, in this order, what each value is called.
-_CALLED: Mapping[str, Mapping[str, str]] = {
+_CALLED: Mapping[str, Mapping[Any, str]] = {
     "fields": _FIELDS,
     "setting": _SETTINGS,
     "changed": _PARTS,
     "language": LANGUAGES,
     "only": _ONLY,
     "role": _ROLES,
-    "kind": _KINDS,
+    "kind": KIND_NAMES,
 }
 _COUNTED: Mapping[str, str] = {
     "letters": mark("brieven: %(number)s"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.cloud.services import services
-from common.tallies import DayTally
+from common.tallies import Count, DayTally
 from common.web.desks import Seat
 
 # From the first of August on, with the pupils of the new year.
@@ -14,16 +14,27 @@ _FIRST_DAY = (8, 1)
 
 @dataclass(frozen=True)
 class Overview:
-    """days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches."""
+    """class_name: of which class the days are, '' for the whole school. count: as it is now.
 
+    days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches.
+    """
+
+    class_name: str
+    count: Count
     days: Sequence[DayTally]
     unreachable: int
 
 
-def overview_of(seat: Seat, today: date) -> Overview:
-    here = services()
-    days = here.tallies.days(seat.school.id, beginning_of_school_year(today))
-    return Overview(days, len(unreachable_at(seat, today)))
+def overview_of(seat: Seat, asked: str, today: date) -> Overview:
+    """asked: a class; whatever is none is the whole school."""
+    here, school, since = services(), seat.school.id, beginning_of_school_year(today)
+    unreachable = len(unreachable_at(seat, today))
+    count = seat.tally.classes.get(asked)
+    if count is None:
+        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable)
+    # Since before the school year nothing may have changed in it.
+    days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
+    return Overview(asked, count, days, unreachable)
 
 
 def beginning_of_school_year(today: date) -> date:

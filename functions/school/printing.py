@@ -12,6 +12,7 @@ from common.ids import random_id, timed_id
 from common.letters import Asked, Only, What
 from common.letters import ask as letters_of
 from common.messages import Audience, is_meant
+from common.preferences import LOCAL
 from common.pupils import Pupil
 from common.schools import School
 
@@ -52,14 +53,11 @@ def note_printed(school: str, batch: str) -> int:
     if here.batches.find(school, batch) is None:
         raise NotThere
     letters = here.batches.pupils_of(school, batch)
-    new = [
-        pupil
-        for pupil in here.pupils.find_many(school, letters)
-        if pupil.letter == letters[pupil.id] and pupil.has_new_letter
-    ]
-    _note(new)
-    here.batches.note_printed(school, batch, here.now(), here.tallies.counting_anew(school, here.now()))
-    return len(new)
+    now = here.now()
+    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.letter == letters[pupil.id]]
+    _note(printed, now)
+    here.batches.note_printed(school, batch, now, here.tallies.counting_anew(school, now))
+    return sum(pupil.has_new_letter for pupil in printed)
 
 
 def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
@@ -103,7 +101,7 @@ def send(asked: Asked, *also: Write) -> None:
 def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
     """Letters for these; the batch in which they come."""
     batch = timed_id(now, random_id())
-    _note(with_longer_codes(school, pupils, now))
+    _note(with_longer_codes(school, pupils, now), now)
     send(
         letters_of(school.id, batch, what, pupils, now, together=together, printed=True),
         services().tallies.counting_anew(school.id, now),
@@ -111,8 +109,8 @@ def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_c
     return batch
 
 
-def _note(pupils: list[Pupil]) -> None:
+def _note(pupils: list[Pupil], now: datetime) -> None:
     try:
-        services().pupils.note_printed(pupils)
+        services().pupils.note_printed(pupils, now.astimezone(LOCAL).date())
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None

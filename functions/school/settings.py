@@ -22,7 +22,7 @@ from common.schools import (
 )
 from common.web.desks import Seat
 from common.web.visits import Form
-from typesetting.characters import printable
+from fonts.characters import printable
 
 _REQUIRED = {
     "name": mark("Vul de naam van de school in"),

@@ -13,7 +13,7 @@ from common.web import visits
 from common.web.desks import HOME, LOGIN, Desk
 from common.web.pages import go_to
 from common.web.visits import Form
-from staff import authenticators, colleagues, entrance
+from staff import authenticators, colleagues, entrance, own
 from staff.entrance import TookTooLong
 
 door = Desk(Path(__file__).parent / "templates")
@@ -22,6 +22,8 @@ app = door.app
 DIGITS = "/school/inloggen/code"
 AUTHENTICATOR = "/school/inloggen/telefoon"
 PROOF = "/school/bevestigen"
+ACCOUNT = "/school/account"
+PASSWORD = "/school/account/wachtwoord"
 COLLEAGUES = "/school/instellingen/medewerkers"
 
 
@@ -73,7 +75,7 @@ def take_first_digits() -> Response[str]:
 def _take_digits(page: str) -> Response[str]:
     visit = door.visit
     try:
-        outcome = entrance.finish(visit.desk_step, visit.form, services().now())
+        outcome = entrance.finish(visit.desk_step, visit.form, visit.device, services().now())
     except TookTooLong:
         return _begin_anew()
     if isinstance(outcome, Form):
@@ -127,6 +129,47 @@ def prove() -> Response[str]:
     if isinstance(outcome, Form):
         return go_to(PROOF, visits.keep_form(PROOF, outcome))
     return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN))
+
+
+# -- somebody's own access
+
+
+@app.get("/school/account")
+def show_account() -> Response[str]:
+    seat = door.seat()
+    form = door.form_of(seat, ACCOUNT)
+    places = own.places_of(seat, services().now())
+    return door.show("account.html", seat, form=form, failed=bool(form.errors), logins=places)
+
+
+@app.post("/school/account")
+def end_places() -> Response[str]:
+    seat = door.seat()
+    door.refuse_stale(seat)
+    chosen = door.visit.form.get("place", "")
+    wrong = own.end(seat, chosen, services().now())
+    if wrong:
+        return door.send_back(seat, ACCOUNT, Form({"place": chosen}, {"place": wrong}))
+    return go_to(ACCOUNT, visits.keep_note("logged_out_there"))
+
+
+@app.get("/school/account/wachtwoord")
+def show_password() -> Response[str]:
+    seat = door.seat()
+    form = door.form_of(seat, PASSWORD)
+    return door.show("password.html", seat, form=form, failed=bool(form.errors))
+
+
+@app.post("/school/account/wachtwoord")
+def change_password() -> Response[str]:
+    visit, seat = door.visit, door.seat()
+    try:
+        outcome = own.change_password(seat, visit.form, visit.network, services().now())
+    except TookTooLong:
+        raise LoginNeeded from None
+    if isinstance(outcome, Form):
+        return door.send_back(seat, PASSWORD, outcome)
+    return go_to(ACCOUNT, visits.desk_cookie(outcome), visits.keep_note("password_changed"))
 
 
 # -- somebody who was invited

@@ -11,6 +11,7 @@ from common.cloud.services import services
 from common.cloud.table.desks import Step, new_session
 from common.cloud.table.tries import Row
 from common.codes import with_plain_digits
+from common.devices import Device
 from common.errors import AlreadyDone, LoginFailed, NotThere, PasswordClosed
 from common.events import DeskEntered, DeskRefused, StaffPasswordChosen
 from common.i18n import mark
@@ -91,7 +92,7 @@ def _take(row: Row, now: datetime) -> None:
         raise
 
 
-def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | Form:
+def finish(token: str, form: Mapping[str, str], device: Device, now: datetime) -> DeskSession | Form:
     """A session, or the form with what is wrong. Raises TookTooLong, also after five wrong tries."""
     here = services()
     step = here.desks.step(token, now)
@@ -116,7 +117,7 @@ def finish(token: str, form: Mapping[str, str], now: datetime) -> DeskSession | 
     except LoginFailed:
         here.desks.end(step)
         raise TookTooLong from None
-    session = _open(staff, now)
+    session = _open(staff, device, now)
     here.desks.end(step)
     return session
 
@@ -132,10 +133,10 @@ def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
         raise
 
 
-def _open(staff: Staff, now: datetime) -> DeskSession:
+def _open(staff: Staff, device: Device, now: datetime) -> DeskSession:
     here = services()
     here.tries.forget(Row("desk", staff.id, staff.email))
-    session = new_session(staff, now)
+    session = new_session(staff, now, device)
     here.desks.open(session)
     here.journal.note(staff.school, "logged_in", Actor("staff", staff.id, staff.name), now)
     record(DeskEntered(staff.school, staff.id))
@@ -150,33 +151,49 @@ def digits_in(form: Mapping[str, str]) -> str:
 
 def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime) -> DeskSession | Form:
     """Another session in the place of this one, for whoever can log in once more. Raises TooManyTries, TookTooLong."""
-    password, digits = form.get("password", ""), digits_in(form)
+    if missing := lacking(form, "password"):
+        return Form({}, missing)
+    if wrong := problem_with_proof(seat, form, "password", network, now):
+        return Form({}, wrong)
+    return sit_down_again(seat, now)
+
+
+def lacking(form: Mapping[str, str], field: str) -> dict[str, str]:
+    """What is not filled in of a proof by password, in this field, and digits."""
     errors = {}
-    if not password:
-        errors["password"] = mark("Vul uw wachtwoord in")
-    if not digits:
+    if not form.get(field):
+        errors[field] = mark("Vul uw wachtwoord in")
+    if not digits_in(form):
         errors["digits"] = _NO_DIGITS
-    if errors:
-        return Form({}, errors)
-    here = services()
+    return errors
+
+
+def problem_with_proof(seat: Seat, form: Mapping[str, str], field: str, network: str, now: datetime) -> dict[str, str]:
+    """What is wrong with it; nothing where it is whoever sits there. Raises TooManyTries, TookTooLong."""
+    row = Row("desk", seat.staff.id, seat.staff.email)
     try:
-        half = _half_in(Row("desk", seat.staff.id, seat.staff.email), seat.staff.id, password, network, now)
+        half = _half_in(row, seat.staff.id, form[field], network, now)
     except PasswordClosed:
-        return Form({}, {"password": _CLOSED})
+        return {field: _CLOSED}
     except LoginFailed:
-        return Form({}, {"password": mark("Dit is niet uw wachtwoord")})
+        return {field: mark("Dit is niet uw wachtwoord")}
     if half.secret:
         raise TookTooLong
     try:
-        _prove(seat.staff, half, digits, now)
+        _prove(seat.staff, half, digits_in(form), now)
     except PasswordClosed:
-        return Form({}, {"digits": _CLOSED})
+        return {"digits": _CLOSED}
     except WrongDigits:
-        return Form({}, {"digits": _WRONG})
+        return {"digits": _WRONG}
     except LoginFailed:
         raise TookTooLong from None
-    session = _open(seat.staff, now)
-    here.desks.close(seat.session.token)
+    return {}
+
+
+def sit_down_again(seat: Seat, now: datetime) -> DeskSession:
+    """After a proof: in the place of the session of before."""
+    session = _open(seat.staff, seat.session.device, now)
+    services().desks.close(seat.session.token)
     return session
 
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from botocore.exceptions import ClientError
 
-from common.ledger import Standing
 from operate.registry import Answer, Given, Refused, argument, command
 from operate.restoring.accounts import odd_accounts
 from operate.restoring.facts import facts_since
 from operate.restoring.filling import fill, is_empty
 from operate.restoring.replay import Replay
+from operate.restoring.standing import Standing
 from operate.stack import Stack
 
 

@@ -16,13 +16,14 @@ from common.cloud.table.parents import Household
 from common.cloud.table.staff import LastManager
 from common.errors import AlreadyDone
 from common.journal import OPERATOR, Actor
-from common.ledger import Fact, Standing
+from common.ledger import Fact
 from common.letters import CodeToKnow
 from common.messages import Message
 from common.preferences import CHANNELS, KINDS, Preferences
 from common.pupils import Pupil
 from common.schools import School
 from common.staff import MANAGER, Staff
+from operate.restoring.standing import Standing
 from operate.stack import Stack
 
 Act = Callable[[], object]

@@ -31,7 +31,7 @@ _ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors '
 # What the API takes from a function.
 _LARGEST_ANSWER = 6 * 1024 * 1024
 # What may be noted of a request that only reads: that it failed, that a file was fetched, that somebody is still there.
-_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+|DESK#\S+ SESSION")
+_NOTES_OF_READING = re.compile(r"LIMIT#.* LIMIT|SCHOOL#\S+ JOURNAL#\S+|(?:DESK|SESSION)#\S+ SESSION")
 
 
 class _Failures(logging.Handler):

@@ -22,11 +22,14 @@ class Cast:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        house.services.schools.add(STER)
+        house.services.schools.add(STER, house.services.now())
         self.parent, self.neighbour = ParentVisitor(house), ParentVisitor(house)
         self.child: Child = house.child()
         self.parent.register(self.child)
         self.neighbour.register(house.child("Daan", class_name="6C"), email="buur@ouders.example")
+        # The first page of a day is noted; no later one changes anything.
+        for visitor in (self.parent, self.neighbour):
+            visitor.get("/nl/account")
 
     def key(self, school: str, *scopes: Scope) -> Visitor:
         visitor = Visitor()

@@ -1,5 +1,7 @@
 """Somebody of the staff at the school's desk: what people do there, one method each."""
 
+from collections.abc import Mapping
+
 from common.cloud.table.desks import new_session
 from common.cloud.table.staff import new_invitation
 from common.ids import random_id
@@ -10,6 +12,8 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.visitor import Answer, Visitor
 
 PASSWORD = "fiets-theepot-wolk"
+# That no page makes more is held in every test that looks at one, whatever there is to see.
+MOST_CALLS = 5
 
 
 def employ(house: House, role: Role = "beheerder", school: School = REGENBOOG, **more: str) -> Staff:
@@ -38,6 +42,23 @@ class Clerk(Visitor):
         session = new_session(self.person, here.now())
         here.desks.open(session)
         self.cookies["__Host-desk"] = session.token
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: str | bytes | None = None,
+        *,
+        is_base64: bool = False,
+    ) -> Answer:
+        before = len(self.house.aws.calls)
+        answer = super().send(method, path, headers, body, is_base64=is_base64)
+        if method == "GET" and answer.headers.get("content-type", "").startswith("text/html"):
+            # A key is asked for once in the life of a process.
+            calls = [one for one in self.house.aws.calls[before:] if not one.startswith("kms:")]
+            assert len(calls) <= MOST_CALLS, (path, calls)
+        return answer
 
     def log_in(self, password: str = PASSWORD) -> Answer:
         return self.post("/school/inloggen", email=self.person.email, password=password)

@@ -62,7 +62,7 @@ class House:
         aws.watch(self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.staff_accounts._key_set = PoolKeys("https://nowhere.example")
-        self.services.schools.add(REGENBOOG)
+        self.services.schools.add(REGENBOOG, self.services.now())
 
     def _before(self, model: Any, params: Any) -> None:
         if self._refusals[model.name]:

@@ -14,6 +14,7 @@ from tests.functions.house import REGENBOOG, House, html_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.visitor import Answer
+from tests.rules.attached import file_of_kind
 
 PDF = b"%PDF-1.7 rooster"
 SIZE = len(PDF)
@@ -80,7 +81,8 @@ def test_a_file_has_its_place_for_exactly_its_size_and_type(sender: SenderOfFile
 def test_a_parent_reads_the_names_and_fetches_a_file(
     house: House, sender: SenderOfFiles, parent: ParentVisitor
 ) -> None:
-    first, second = sender.put(sender.ask()), sender.put(sender.ask("Café ‘groep 3’; plan.docx", 3), b"doc")
+    plan = file_of_kind("docx")
+    first, second = sender.put(sender.ask()), sender.put(sender.ask("Café ‘groep 3’; plan.docx", len(plan)), plan)
     message = sender.order(first, second).json()["id"]
     house.deliver_all()
     address = f"/nl/berichten/de-regenboog/{message}"
@@ -218,23 +220,32 @@ def test_a_name_is_kept_as_a_name_and_nothing_else(
 
 
 def test_a_message_without_what_it_names_is_refused_and_says_why(house: House, sender: SenderOfFiles) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     theirs = SenderOfFiles(house, "de-ster")
     good, missing = sender.put(sender.ask()), sender.ask().json()["id"]
     foreign, other = theirs.put(theirs.ask()), sender.put(sender.ask(size=5), b"meer dan vijf")
-    answer = sender.order(good, missing, foreign, other, "x")
+    picture = sender.put(sender.ask("foto.jpg"), PDF)
+    answer = sender.order(good, missing, foreign, other, picture)
     assert answer.status == 422
     assert {error["at"]: error["problem"] for error in answer.json()["errors"]} == {
         "attachments.1": "this file was not uploaded yet",
         "attachments.2": "this school has no such attachment, or it waited longer than a week",
         "attachments.3": "another file was uploaded than was announced",
-        "attachments.4": "this school has no such attachment, or it waited longer than a week",
+        "attachments.4": "what is in this file is not what the ending of its name says",
     }
     assert house.aws.outbox() == []
 
 
+def test_a_name_that_nobody_gave_out_is_no_attachment(sender: SenderOfFiles) -> None:
+    assert [error["problem"] for error in sender.order("x").json()["errors"]] == [
+        "this school has no such attachment, or it waited longer than a week"
+    ]
+
+
 def test_at_most_five_files_and_twenty_megabytes_go_with_a_message(sender: SenderOfFiles) -> None:
-    large = [sender.put(sender.ask(size=LARGEST), b"x" * LARGEST) for _ in range(2)]
+    large = [sender.put(sender.ask(size=LARGEST), file_of_kind("pdf", LARGEST)) for _ in range(2)]
     one_more = sender.put(sender.ask())
     assert [error["at"] for error in sender.order(*large, one_more).json()["errors"]] == ["attachments"]
     assert sender.order(*large).status == 202

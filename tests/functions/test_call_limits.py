@@ -25,7 +25,8 @@ TABLE: dict[str, list[str]] = {
     "GET /nl/wachtwoord": [],
     "GET /nl/wachtwoord/nieuw": [],
     "GET /nl/account": [GET, QUERY],
-    "GET /nl/account/gegevens": [GET, QUERY, MANY, QUERY],
+    "GET /nl/account/ingelogd": [GET, QUERY, QUERY, MANY],
+    "GET /nl/account/gegevens": [GET, QUERY, MANY, QUERY, MANY],
 }
 
 

@@ -16,7 +16,7 @@ HEAVY = ("pydantic", "qrcode", "xlsxwriter")
 )
 def test_a_page_of_the_desk_starts_without_what_few_requests_use(module: str) -> None:
     said = f"import json, sys, {module}; print(json.dumps([one for one in {HEAVY} if one in sys.modules]))"
-    paths = [str(ROOT / "functions"), str(ROOT / "layers" / "common")]
+    paths = [str(ROOT / "functions"), *(str(ROOT / "layers" / one) for one in ("common", "fonts"))]
     program = f"import sys; sys.path[:0] = {paths!r}\n{said}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []

@@ -142,7 +142,7 @@ def test_whoever_lost_everything_is_let_in_anew_and_nothing_of_before_works(hous
 
 
 def test_another_school_sees_and_changes_nobody_here(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     ours, theirs = Clerk(house), Clerk(house, school=STER)
     assert ours.person.name not in theirs.get(COLLEAGUES).text.replace(theirs.person.name, "", 3)
     not_there = theirs.get(f"{COLLEAGUES}/{'0' * 20}")

@@ -170,7 +170,9 @@ def test_a_parent_of_two_children_who_are_meant_gets_one_mail(house: House) -> N
 
 @pytest.mark.usefixtures("parents")
 def test_another_school_reaches_none_of_them(house: House) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     sender = Sender(house, "de-ster")
     whole = sender.message()
     pupils = [pupil.id for pupil in house.services.pupils.of_school(REGENBOOG.id)]

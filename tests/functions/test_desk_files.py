@@ -15,6 +15,7 @@ from tests.functions.house import House
 from tests.functions.test_attachments import keys_in_bucket
 from tests.functions.test_desk_messages import MESSAGES, NEW, hidden, mailed, parent_of, send, write
 from tests.functions.visitor import Answer
+from tests.rules.attached import file_of_kind
 
 FILES = f"{NEW}/bijlagen"
 PDF = b"%PDF-1.7 rooster"
@@ -118,6 +119,8 @@ def test_five_files_are_enough_and_each_can_be_taken_out_again(house: House) -> 
         ("x" * 130 + ".pdf", PDF, "Vul een kortere naam in"),
         ("leeg.pdf", b"", "Dit bestand is leeg"),
         ("groot.pdf", b"x" * (LARGEST + 1), "Dit bestand is groter dan 10 MB"),
+        ("foto.jpg", PDF, "In dit bestand zit iets anders dan de naam zegt"),
+        ("rooster.pdf", b"MZ\x90\x00", "In dit bestand zit iets anders dan de naam zegt"),
     ],
 )
 def test_a_file_that_is_not_taken_says_why_and_can_be_taken_away(
@@ -136,7 +139,7 @@ def test_together_they_may_have_20_mb(house: House) -> None:
     clerk = Clerk(house)
     page = write(clerk, action="files")
     for number in range(2):
-        page = take(clerk, clerk.get(put(house, page, f"{number}.pdf", b"x" * LARGEST)), "more")
+        page = take(clerk, clerk.get(put(house, page, f"{number}.pdf", file_of_kind("pdf", LARGEST))), "more")
     page = take(clerk, clerk.get(put(house, page)), name="rooster.pdf")
     assert "De bijlagen zijn samen groter dan 20 MB" in page.words
 
@@ -149,6 +152,17 @@ def test_a_file_that_is_gone_by_then_leads_back_to_the_form(house: House) -> Non
     page = clerk.get(send(clerk, preview).goes_to)
     assert "Een bijlage is er niet meer" in page.words
     assert "Neem **gymschoenen** mee." in page.text
+
+
+def test_a_file_that_was_put_in_its_place_meanwhile_does_not_go_out(house: House) -> None:
+    clerk = Clerk(house)
+    slot = write(clerk, action="files")
+    page = take(clerk, clerk.get(put(house, slot)))
+    preview = write(clerk, order=hidden(page, "order"))
+    put(house, slot, content=b"x" * len(PDF))
+    page = clerk.get(send(clerk, preview).goes_to)
+    assert "Een bijlage is er niet meer, of is veranderd" in page.words
+    assert mailed(house) == []
 
 
 def test_a_copy_has_files_of_its_own(house: House) -> None:

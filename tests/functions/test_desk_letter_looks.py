@@ -203,7 +203,7 @@ def test_a_medewerker_does_not_come_here(house: House) -> None:
 
 
 def test_one_school_changes_nothing_of_another(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     theirs = Clerk(house, school=STER)
     theirs.post(LOOKS, text="Van de ster", language="nl")
     theirs.post(LANGUAGES, language="pl")
@@ -218,8 +218,8 @@ def test_the_pages_ask_for_little(house: House) -> None:
     for path in (LOOKS, PREVIEW, LOGO, LANGUAGES):
         house.aws.calls.clear()
         assert clerk.get(path).status == 200
-        # Session, staff with school; for the preview the logo.
-        assert len(house.aws.calls) == (3 if path == PREVIEW else 2)
+        # Session, staff and school; for the preview the logo.
+        assert len(house.aws.calls) == (2 if path == PREVIEW else 1)
 
 
 # -- two at once

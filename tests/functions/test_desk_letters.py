@@ -251,7 +251,7 @@ def test_the_journal_tells_who_asked_and_names_no_child(house: House) -> None:
 
 @pytest.mark.usefixtures("children")
 def test_another_school_sees_and_changes_nothing_here(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     address = make_batch(house, Clerk(house))
     theirs, file = Clerk(house, school=STER), batch_of(house, address).wanted[0].file
     nowhere = f"{LETTERS_PAGE}/20260101T000000-0000000000"
@@ -299,12 +299,12 @@ def test_no_page_asks_more_than_five_things(house: House) -> None:
     clerk = Clerk(house)
     address = make_batch(house, clerk)
     file = batch_of(house, address).wanted[0].file
-    # Session, staff with school, batches, last reminder.
-    assert calls_of(house, clerk, LETTERS_PAGE) == {"dynamodb": 4}
-    # Session, staff with school, batch.
-    assert calls_of(house, clerk, address) == {"dynamodb": 3}
+    # Session, staff and school; batches, last reminder.
+    assert calls_of(house, clerk, LETTERS_PAGE) == {"dynamodb": 3}
+    # Session, staff and school; the batch.
+    assert calls_of(house, clerk, address) == {"dynamodb": 2}
     # And the journal.
-    assert calls_of(house, clerk, f"{address}/{file}") == {"dynamodb": 4}
+    assert calls_of(house, clerk, f"{address}/{file}") == {"dynamodb": 3}
     clerk.post(LETTERS_PAGE, **WHOLE)
-    # Session, staff with school, all pupils.
-    assert calls_of(house, clerk, PLAN) == {"dynamodb": 3}
+    # Session, staff and school; all pupils.
+    assert calls_of(house, clerk, PLAN) == {"dynamodb": 2}

@@ -10,6 +10,7 @@ from common.staff import invitation_token
 from local.desk import digits
 from tests.functions.clerk import PASSWORD, Clerk, employ
 from tests.functions.house import House, text_of
+from tests.functions.test_desk_messages import STER
 from tests.functions.visitor import Answer, Visitor
 
 # moto gives every user this one.
@@ -244,6 +245,24 @@ def test_a_session_that_somebody_else_planted_is_not_the_one_after_login(house: 
     log_in(visitor, person.email)
     visitor.post("/school/inloggen/telefoon", digits=digits(SECRET))
     assert visitor.cookies["__Host-desk"] != planted
+
+
+def test_what_a_cookie_says_of_its_owner_is_believed_in_nothing(house: House) -> None:
+    house.services.schools.add(STER, house.services.now())
+    ours, theirs = Clerk(house), Clerk(house, school=STER)
+    school, staff, secret = ours.cookies["__Host-desk"].split(".")
+    for token in (
+        f"{STER.id}.{theirs.person.id}.{secret}",
+        f"{school}.{theirs.person.id}.{secret}",
+        f"{STER.id}.{staff}.{secret}",
+        f"{school}.{staff}.{'0' * 43}",
+        f"{school}.{staff}",
+        secret,
+        f"{school}#x.{staff}.{secret}",
+        "..",
+    ):
+        ours.cookies["__Host-desk"] = token
+        assert ours.get("/school").goes_to == "/school/inloggen", token
 
 
 def test_data_in_bulk_needs_password_and_digits_again_and_gives_another_session(house: House, visitor: Visitor) -> None:

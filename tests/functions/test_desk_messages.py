@@ -307,7 +307,7 @@ def test_a_copy_says_the_same_and_is_another_message(house: House) -> None:
 
 
 def test_another_school_finds_nothing_of_this_one(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     ours, theirs = Clerk(house), Clerk(house, school=STER)
     message = sent(ours)
     for path in ("", "/intrekken", "/bijlage/1"):

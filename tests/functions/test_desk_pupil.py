@@ -64,7 +64,7 @@ def test_all_of_a_pupil_is_shown_and_of_a_parent_only_a_masked_address(house: Ho
 
 
 def test_what_is_another_schools_is_not_there(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     child, theirs = house.child(), Clerk(house, school=STER)
     parent = ParentVisitor(house)
     parent.register(child)

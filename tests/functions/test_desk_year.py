@@ -71,8 +71,8 @@ def test_the_page_asks_for_little(house: House) -> None:
         house.child(f"Kind{number}")
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff with school and tally, last lists, last reminder, what was ordered.
-    assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 5}
+    # Session, staff, school and tally; last lists, last reminder, what was ordered.
+    assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 4}
 
 
 def test_all_codes_are_extended_and_no_letter_is_made(house: House) -> None:
@@ -203,7 +203,7 @@ def test_a_medewerker_orders_no_new_codes_for_all(house: House) -> None:
 
 
 def test_another_school_sees_and_changes_nothing_of_this_one(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     child = ending(house)
     recount(REGENBOOG.id)
     clerk = Clerk(house, school=STER)

@@ -30,10 +30,10 @@ def parent(house: House, visitor: ParentVisitor) -> ParentVisitor:
     return visitor
 
 
-def tell(mail: dict[str, Any], *events: dict[str, Any]) -> None:
-    """As the topic brings it, raw."""
+def tell(mail: dict[str, Any], *events: dict[str, Any], sent_at: str | None = None) -> None:
+    """As the topic brings it, raw. sent_at: now where it is not given."""
     tags = {tag["Name"]: [tag["Value"]] for tag in mail["EmailTags"]}
-    about = {"destination": mail["Destination"]["ToAddresses"], "tags": tags}
+    about = {"destination": mail["Destination"]["ToAddresses"], "tags": tags, "timestamp": sent_at}
     failed = afterwards.handler(sqs(*({**event, "mail": about} for event in events)), LambdaContext())
     assert failed == {"batchItemFailures": []}
 
@@ -61,7 +61,7 @@ def test_in_any_order_and_thrice_it_comes_to_the_same(
             tell(mail, event)
         counts = sender.progress(message)["counts"]
         assert (counts[state], counts["audience"]) == (1, 1)
-        house.services.addresses.try_again(house.parent(EMAIL).id)
+        house.services.addresses.try_again(house.parent(EMAIL).id, house.services.now())
 
 
 def test_what_is_heard_before_it_is_noted_as_sent_stays(house: House, parent: ParentVisitor) -> None:
@@ -102,6 +102,20 @@ def test_after_a_bounce_nothing_is_mailed_and_the_parent_sees_why(house: House, 
 def test_a_soft_bounce_gives_no_address_up(house: House, parent: ParentVisitor) -> None:
     tell(sent(house)[2], SOFT)
     assert "komt niet aan" not in parent.get("/nl/profiel").words
+
+
+def test_what_is_told_once_more_of_a_mail_before_the_parent_tried_again_closes_nothing(
+    house: House, parent: ParentVisitor
+) -> None:
+    _, _, mail = sent(house)
+    sent_at = house.services.now().isoformat()
+    tell(mail, COMPLAINT, sent_at=sent_at)
+    house.pass_time(hours=1)
+    parent.submit("/nl/profiel/adres/toch")
+    tell(mail, COMPLAINT, BOUNCE, sent_at=sent_at)
+    assert not house.parent(EMAIL).undeliverable
+    tell(sent(house)[2], COMPLAINT, sent_at=house.services.now().isoformat())
+    assert house.parent(EMAIL).undeliverable == "complaint"
 
 
 def test_after_a_complaint_nothing_is_mailed(house: House, parent: ParentVisitor) -> None:
@@ -207,6 +221,19 @@ def test_an_event_of_a_mail_that_is_not_ours_changes_nothing(house: House, tags:
     assert house.items() == before
 
 
-def test_what_is_no_event_comes_again_and_ends_with_the_dead_letters() -> None:
-    odd = {**sqs({}), "Records": [{**sqs({})["Records"][0], "body": json.dumps("x")}]}
-    assert len(afterwards.handler(odd, LambdaContext())["batchItemFailures"]) == 1
+@pytest.mark.parametrize(
+    "body", ['"x"', "x", "{}", json.dumps({"eventType": "Bounce"}), json.dumps({"eventType": "?"})]
+)
+def test_what_is_no_event_comes_again_and_ends_with_the_dead_letters(body: str) -> None:
+    assert len(afterwards.handler(brought(body), LambdaContext())["batchItemFailures"]) == 1
+
+
+@pytest.mark.parametrize(
+    "body", ["Successfully validated SNS topic for Amazon SES event publishing.", json.dumps({"eventType": "Open"})]
+)
+def test_what_ses_says_without_being_asked_is_let_go(body: str) -> None:
+    assert afterwards.handler(brought(body), LambdaContext()) == {"batchItemFailures": []}
+
+
+def brought(body: str) -> dict[str, Any]:
+    return {"Records": [{**sqs({})["Records"][0], "body": body}]}

@@ -95,6 +95,16 @@ def test_digits_work_once_and_for_ten_minutes(house: House, parent: ParentVisito
     assert "verlopen" in renew(ParentVisitor(house), fresh, password="vijf gele giraffen")
 
 
+def test_digits_of_one_request_are_none_of_the_next(house: House, parent: ParentVisitor) -> None:
+    parent.post("/nl/wachtwoord", email=EMAIL)
+    first = house.reset_digits_for(EMAIL)
+    house.pass_time(minutes=2)
+    parent.post("/nl/wachtwoord", email=EMAIL)
+    second = house.reset_digits_for(EMAIL)
+    assert first == second or "klopt niet" in renew(parent, first)
+    assert "Uw wachtwoord is veranderd" in renew(parent, second)
+
+
 def test_a_second_mail_has_to_wait_a_minute_and_there_are_ten_a_day(house: House, parent: ParentVisitor) -> None:
     parent.post("/nl/wachtwoord", email=EMAIL)
     assert "Wacht een minuut" in parent.submit("/nl/wachtwoord", email=EMAIL).words

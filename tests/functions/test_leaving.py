@@ -39,7 +39,7 @@ def full_school(house: House) -> Child:
     parent.confirm(EMAIL)
     (brother,) = [one for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Daan"]
     parent.link(Child(brother, house.letter_of(brother)))
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     parent.link(house.child("Bram", school=STER.id))
     parent.post("/nl/melden", code=child.code, name="Jan", contact="06 1")
     clerk = Clerk(house)

@@ -105,7 +105,9 @@ def test_what_is_no_picture_is_refused(house: House, system: SchoolSystem, pictu
 
 
 def test_one_school_does_not_see_or_change_the_text_of_another(house: House, system: SchoolSystem) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"), house.services.now()
+    )
     stranger = SchoolSystem(house, "de-ster")
     _send(system, "PUT", "text", text=OWN)
     _send(stranger, "PUT", "text", text="Van de ster")

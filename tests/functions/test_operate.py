@@ -13,8 +13,10 @@ from operate.__main__ import parser, run
 from operate.registry import COMMANDS
 from operate.reports import reports
 from operate.schools import NotASchool, add_school
+from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.operator import Operator, stack_of
+from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.uploads import put, take
 
 STER = replace(REGENBOOG, id="de-ster", name="De Ster")
@@ -122,7 +124,7 @@ def test_a_school_whose_manager_is_missing_still_gets_one(house: House, operator
 
 
 def test_a_school_whose_key_is_missing_still_gets_one(house: House, operator: Operator) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     assert operator.does(*new_school()).startswith("ob_")
     assert len(house.services.api_keys.of_school(STER.id)) == 1
 
@@ -148,7 +150,7 @@ def test_without_a_manager_who_can_be_invited_no_school_is_added(
 def test_all_schools_at_a_glance(house: House, operator: Operator) -> None:
     take(put(house, "1;Noor;;Wit;3A;31-01-2018", "3;Sem;;Bos;4A;"))
     house.deliver_all()
-    house.services.schools.add(replace(STER, name="=De Ster"))
+    house.services.schools.add(replace(STER, name="=De Ster"), house.services.now())
     operator.does("suspend-school", "--id", STER.id)
     table = operator.does("schools").splitlines()
     assert table[0].split() == ["id", "name", "pupils", "linked", "staff", "last", "list", "last", "message", "state"]
@@ -171,3 +173,25 @@ def test_keys_are_made_shown_and_withdrawn(house: House, operator: Operator) -> 
     # Within a second in no order.
     told = [("key_made", {"name": "portaal"}), ("key_withdrawn", {"key": known.id})]
     assert sorted(journal(house), key=lambda one: one[0]) == told
+
+
+def test_a_parent_is_logged_out_everywhere_and_the_schools_read_it(house: House, operator: Operator) -> None:
+    house.services.schools.add(STER, house.services.now())
+    parent = ParentVisitor(house)
+    parent.register(house.child())
+    parent.link(house.child("Daan", school=STER.id))
+    parent.link(house.child("Bram"))
+    phone = ParentVisitor(house)
+    phone.log_in()
+    assert operator.does("end-sessions", "--email", f" {EMAIL.upper()} ") == "2"
+    assert phone.get("/nl/profiel").goes_to == parent.get("/nl/profiel").goes_to == "/nl/inloggen"
+    told = ("sessions_ended", {"parent": house.parent(EMAIL).id})
+    assert [journal(house).count(told), journal(house, STER.id).count(told)] == [1, 1]
+    assert "Ouder overal uitgelogd" in Clerk(house).get("/school/logboek").words
+    assert operator.does("end-sessions", "--email", EMAIL) == "0"
+    assert parent.log_in().goes_to == "/nl/profiel"
+
+
+@pytest.mark.parametrize("email", ["niemand@ouders.example", "geen adres", ""])
+def test_nobody_is_logged_out_of_an_account_that_is_not_there(operator: Operator, email: str) -> None:
+    assert "no account" in operator.is_refused("end-sessions", "--email", email)

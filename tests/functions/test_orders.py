@@ -47,7 +47,9 @@ def test_the_same_order_again_is_the_same_message(house: House, system: Sender) 
 
 
 def test_the_key_of_one_school_says_nothing_to_another(house: House, system: Sender) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     first = order(system, "abc")
     other = order(Sender(house, "de-ster"), "abc", title="Anders")
     assert other.status == 202

@@ -75,7 +75,7 @@ def test_the_first_page_asks_for_little(house: House) -> None:
     recount(REGENBOOG.id)
     clerk = Clerk(house)
     # Session, staff with school and tally, days, bounces.
-    assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
+    assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 3}
 
 
 def test_the_export_has_text_cells_and_no_formula(house: House, visitor: ParentVisitor) -> None:
@@ -101,7 +101,9 @@ def test_the_export_needs_the_authenticator_again_after_a_while(house: House) ->
 
 
 def test_another_school_shows_nothing_of_this_one(house: House, visitor: ParentVisitor) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     visitor.register(house.child())
     house.deliver_all()
     tell(house.mails_to(EMAIL)[-1], BOUNCE)
@@ -136,3 +138,35 @@ def test_the_line_goes_in_steps_from_the_first_day_to_today() -> None:
     one_day = line_of(days[:1], date(2026, 9, 1))
     assert one_day
     assert one_day.path == "M632.0 192.0H632.0"
+
+
+def test_a_class_has_a_line_of_its_own_from_when_its_numbers_changed(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    house.child("Daan", class_name="3A")
+    house.child("Noor", class_name="5")
+    recount(REGENBOOG.id)
+    house.pass_time(days=2)
+    visitor.register(child)
+    house.deliver_all()
+    tallies, since = house.services.tallies, date(2020, 1, 1)
+    linked = [one.whole.linked for one in tallies.days_of_class(REGENBOOG.id, "5B", since)]
+    assert linked == [0, 1]
+    assert len(tallies.days_of_class(REGENBOOG.id, "3A", since)) == 1
+    assert [one.whole.pupils for one in tallies.days_of_class(REGENBOOG.id, "5", since)] == [1]
+    clerk = Clerk(house)
+    page = clerk.get("/school?groep=5B")
+    assert "100% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 1." in page.words
+    assert "Toon de hele school" in page.words
+    assert page.text.count("<tr>") == clerk.get("/school?groep=3A").text.count("<tr>") + 1
+    assert "33% van de leerlingen" in clerk.get("/school?groep=9Z").words
+    assert calls_of(house, lambda: clerk.get("/school?groep=5B")) == calls_of(house, lambda: clerk.get("/school"))
+
+
+def test_a_class_that_is_gone_ends_with_nobody(house: House) -> None:
+    child = house.child()
+    recount(REGENBOOG.id)
+    house.pass_time(days=1)
+    house.services.pupils.close([child.pupil])
+    recount(REGENBOOG.id)
+    days = house.services.tallies.days_of_class(REGENBOOG.id, "5B", date(2020, 1, 1))
+    assert [one.whole.pupils for one in days] == [1, 0]

@@ -27,7 +27,7 @@ def broken_school(house: House) -> School:
 
 def mend(house: House) -> None:
     house.services.store.write(house.services.store.delete(BROKEN))
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
 
 
 def failed(handler: Any, *bodies: Any) -> list[Any]:

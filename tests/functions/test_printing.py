@@ -121,7 +121,9 @@ def test_who_left_gets_no_new_code_and_no_dead_letter(house: House, system: Scho
 
 
 def test_the_letters_of_one_school_do_not_exist_for_another(house: House, system: SchoolSystem) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"), house.services.now()
+    )
     stranger, noor = SchoolSystem(house, "de-ster"), _pupils(house)["Noor"]
     batch = _ask(system, audience={"school": True}).json()["id"]
     house.aws.queued("letters")

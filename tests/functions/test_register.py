@@ -1,5 +1,6 @@
 """*Registreren + koppelen*, from the letter to the profile."""
 
+import base64
 from datetime import date
 
 import pytest
@@ -35,6 +36,20 @@ def test_the_session_cookie_is_for_this_host_over_tls_and_out_of_reach_of_script
     assert len(value.removeprefix("__Host-session=")) >= 43
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(attributes)
     assert not [one for one in attributes if one.startswith("Domain")]
+
+
+def test_what_a_browser_keeps_of_a_form_that_failed_tells_nobody_anything(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    answer = visitor.register(child, password="kort")
+    (kept,) = [cookie for cookie in answer.cookies if cookie.startswith("__Host-form=")]
+    value = kept.partition("=")[2].partition(";")[0]
+    content = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    for secret in (EMAIL, "Fatima", "kort", child.code, "registreren"):
+        assert secret not in kept
+        assert secret.encode() not in content
+    assert EMAIL in visitor.get("/nl/registreren").text
+    house.pass_time(minutes=16)
+    assert EMAIL not in visitor.get("/nl/registreren").text
 
 
 def test_the_account_in_the_pool_is_confirmed_and_bears_our_own_id(house: House, visitor: ParentVisitor) -> None:

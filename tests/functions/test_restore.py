@@ -122,7 +122,7 @@ def test_a_school_that_was_erased_is_erased_again(house: House, history: History
     assert here.pupils.of_school(REGENBOOG.id) == []
     # The same id once more is another school.
     house.pass_time(minutes=1)
-    here.schools.add(REGENBOOG)
+    here.schools.add(REGENBOOG, here.now())
     item = {"PK": {"S": "SCHOOLS"}, "SK": {"S": REGENBOOG.id}, "since": {"N": f"{here.now().timestamp():.0f}"}}
     house.aws.session.client("dynamodb").put_item(TableName=TABLE, Item=item)
     history.replay()
@@ -203,7 +203,7 @@ def test_who_wanted_no_mail_gets_none_and_an_address_of_before_is_not_used(house
     tired, bounced, moved, fine = parents_now(house, *(f"p{n}@ouders.example" for n in range(4)))
     history.remember()
     here.choices.save_preferences(tired.id, Preferences().without("groepsnieuws", channels=("email",)))
-    here.addresses.give_up(bounced.id, bounced.email, "complaint")
+    here.addresses.give_up(bounced.id, bounced.email, "complaint", here.now())
     house.pass_time(minutes=2)
     visitors[2].post("/nl/account/adres", email=NEW, current=PASSWORD)
     visitors[2].post("/nl/profiel/adres", digits=house.digits_for(moved.email))

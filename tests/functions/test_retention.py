@@ -41,7 +41,7 @@ def there(house: House, school: str = REGENBOOG.id) -> list[str]:
 
 
 def test_only_those_who_left_longer_ago_than_the_school_keeps_them_are_erased(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     house.child("Blijft")
     leaves(house, house.child("Lang", family_name="Weg"), 370)
     leaves(house, house.child("Kort"), 360)
@@ -134,7 +134,7 @@ def test_a_name_that_became_another_childs_is_not_taken_from_it(house: House) ->
 
 
 def test_a_school_that_fails_does_not_keep_the_others(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     leaves(house, house.child("Ster", school=STER.id), 400)
     leaves(house, house.child(), 400)
     house.refuse("TransactWriteItems", "InternalServerError")

@@ -126,7 +126,9 @@ def test_without_a_key_of_a_school_every_door_stays_shut(house: House, path: str
 
 
 def test_a_key_opens_its_own_school_alone(house: House, system: SchoolSystem) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example"), house.services.now()
+    )
     theirs = SchoolSystem(house, "de-ster").add()
     ours = system.add()
     assert (theirs.status, ours.status) == (201, 201)

@@ -69,7 +69,9 @@ def test_a_list_that_waits_is_confirmed_through_the_door(house: House, system: S
 
 
 def test_the_lists_of_one_school_do_not_exist_for_another(house: House) -> None:
-    house.services.schools.add(School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"))
+    house.services.schools.add(
+        School("de-ster", "De Ster", "Weg 1", "1234 AB Dorp", "010", "ster@ster.example"), house.services.now()
+    )
     take(put(house, SANNE))
     (one,) = reports(house)
     stranger = SchoolSystem(house, "de-ster")

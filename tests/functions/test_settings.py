@@ -183,7 +183,7 @@ def test_a_medewerker_finds_them_closed(house: House, page: str) -> None:
 
 
 def test_another_school_changes_its_own(house: House) -> None:
-    house.services.schools.add(STER)
+    house.services.schools.add(STER, house.services.now())
     ours = house.services.api_keys.make(REGENBOOG.id, house.services.now(), "ons")
     known: Any = house.services.api_keys.behind(ours)
     clerk = Clerk(house, school=STER)

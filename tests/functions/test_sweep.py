@@ -35,6 +35,18 @@ def quarters_pass(house: House, number: int = 2) -> None:
 
 def test_a_message_that_is_done_needs_nobody_any_more(house: House, parents: list[str]) -> None:
     Sender(house).message()
+    assert len(marks(house)) == 1
+    house.deliver_all()
+    assert marks(house) == []
+    quarters_pass(house)
+    assert len(house.mails) == len(parents)
+
+
+def test_what_nobody_noticed_to_be_done_is_found(
+    house: House, parents: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.services.messages, "note_made", lambda *_: None)
+    Sender(house).message()
     house.deliver_all()
     assert len(marks(house)) == 1
     quarters_pass(house)

@@ -210,3 +210,14 @@ def test_after_the_account_is_gone_the_mail_says_nothing_of_it(parent: ParentVis
     gone, never = Visitor().get(f"/nl{leave}"), Visitor().get("/nl/uitschrijven/x")
     assert gone.status == 404
     assert gone.body == never.body
+
+
+def test_what_is_stopped_at_the_same_moment_from_several_mails_is_all_stopped(
+    house: House, parent: ParentVisitor
+) -> None:
+    here = house.services
+    first, second = (unsubscribing.token_for(house.parent(EMAIL).id, [kind], here.now()) for kind in KINDS[:2])
+    house.meanwhile("UpdateItem", lambda: parent.send("POST", f"/uitschrijven/{second}", {}, ""))
+    assert parent.send("POST", f"/uitschrijven/{first}", {}, "").status == 200
+    assert house.parent(EMAIL).preferences.email == set(KINDS[2:])
+    assert house.parent(EMAIL).preferences.push == set(KINDS)

@@ -180,7 +180,7 @@ def test_a_parent_finds_each_of_the_schools(house: House, visitor: ParentVisitor
     ster = School(
         "de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 12", "a@ster.example", privacy_url="https://s.example/p"
     )
-    house.services.schools.add(ster)
+    house.services.schools.add(ster, house.services.now())
     visitor.register(house.child())
     visitor.link(house.child("Daan", None, school=ster.id))
     page = visitor.get("/nl/contact").words

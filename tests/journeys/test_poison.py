@@ -46,7 +46,7 @@ class Workshop:
         self.queues = self._queues()
         self.store = Store(system.aws.tables, system.table)
         self.settings = keys.school(BROKEN.id)
-        Schools(self.store).add(WHOLE)
+        Schools(self.store).add(WHOLE, datetime.now(UTC))
         self.store.write(self.store.put({**self.settings, "id": BROKEN.id}))
 
     def _queues(self) -> dict[str, Queue]:
@@ -57,7 +57,7 @@ class Workshop:
 
     def mend(self) -> None:
         self.store.write(self.store.delete(self.settings))
-        Schools(self.store).add(BROKEN)
+        Schools(self.store).add(BROKEN, datetime.now(UTC))
 
     # -- what is asked of the functions
 

@@ -43,7 +43,7 @@ def store(system: System) -> Iterator[Store]:
         "dynamodb", endpoint_url=system.aws_endpoint, config=Config(max_pool_connections=64, proxies={})
     )
     store = Store(client, system.table)
-    Schools(store).add(SCHOOL)
+    Schools(store).add(SCHOOL, NOW)
     yield store
     client.close()
 

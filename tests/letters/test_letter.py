@@ -13,6 +13,7 @@ import pytest
 
 from common.codes import LENGTH, grouped
 from common.letters import LANGUAGES
+from fonts.characters import printable
 from letters.letter import render
 from letters.qr import QrTooLong
 from letters.words import runs, words
@@ -31,7 +32,6 @@ from tests.letters.paper import (
     printed,
     scanned,
 )
-from typesetting.characters import printable
 
 
 def test_every_qr_code_leads_to_exactly_the_printed_link() -> None:

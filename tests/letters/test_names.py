@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.letters import LONGEST_NAME
+from fonts import FILES
+from fonts.characters import characters, coverage, printable
 from letters.letter import render
 from tests.letters.paper import MADE_ON, PREFIX, SCHOOL, bookmarks, letter, on_one_line, pages, printed
-from typesetting import FONTS
-from typesetting.characters import characters, coverage, printable
 
 # How each hostile name must stand on the page, in the bookmark of its letter.
 LITERAL = [
@@ -100,6 +100,6 @@ def test_every_character_the_fonts_claim_can_be_printed() -> None:
     assert len(pages(printed(*map(letter, names)))) == len(names)
 
 
-@pytest.mark.parametrize("bold", sorted(FONTS.glob("*-Bold.ttf")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("bold", sorted(FILES.glob("*-Bold.ttf")), ids=lambda path: path.stem)
 def test_bold_has_the_characters_of_regular(bold: Any) -> None:
     assert characters(bold) == characters(bold.with_name(bold.name.replace("Bold", "Regular")))

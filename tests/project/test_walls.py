@@ -67,6 +67,18 @@ def test_only_the_cloud_touches_boto3() -> None:
             assert not {"boto3", "botocore"} & {top(module) for module in imports(path)}, path
 
 
+def test_nothing_talks_to_a_host_but_through_the_clients_of_aws() -> None:
+    """Cognito's keys are fetched by the library that checks its signatures, from an address of the settings."""
+    talking = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "urllib3", "httpx", "requests", "aiohttp"}
+    for path in sources(COMMON) + sources(ROOT / "functions"):
+        used = list(imports(path))
+        # Names of statuses are no client.
+        assert not talking & {
+            top(module) for module in used if module != "http" or "HTTPStatus" not in path.read_text()
+        }
+        assert not {"urllib", "urllib.request"} & set(used), path
+
+
 def test_only_settings_reads_the_environment() -> None:
     for path in sources(COMMON) + sources(ROOT / "functions"):
         if path.name != "settings.py":

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from common.ledger import Fact, Standing, What, as_line, folder_of, folders, of_line
+from common.ledger import Fact, What, as_line, folder_of, of_line
+from operate.restoring.facts import folders
+from operate.restoring.standing import Standing
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

@@ -277,7 +277,7 @@ class LanguageChosen(Event):
 
 
 class SessionsClosed(Event):
-    """The parent logged out everywhere."""
+    """The parent logged out elsewhere, or everywhere."""
 
     parent: str
 
@@ -322,8 +322,15 @@ class StaffPasswordChosen(Event):
     staff: str
 
 
+class DeskSessionsClosed(Event):
+    """Somebody of the staff logged out elsewhere."""
+
+    school: str
+    staff: str
+
+
 class StaffChanged(Event):
-    """what: invited, renewed, role or removed."""
+    """what: invited, renewed, role, password or removed."""
 
     school: str
     staff: str

@@ -14,6 +14,8 @@ State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "
 # What is noted beside a list in S3: whether it names all pupils ('yes'), and who of the staff sent it.
 WHOLE_SCHOOL, SENT_BY = "whole-school", "by"
 LARGEST_UPLOAD = 10 * 1024 * 1024
+# Of names of files that can be a list; which it is, its content tells.
+ENDINGS = ("csv", "txt", "tsv", "xml", "edexml", "xlsx", "xlsm", "zip")
 
 Order = Literal["go_on", "confirm", "undo"]
 

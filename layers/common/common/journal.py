@@ -8,6 +8,7 @@ from typing import Literal
 What = Literal[
     "linked",
     "unlinked",
+    "sessions_ended",
     "pupil_added",
     "pupil_changed",
     "pupil_left",
@@ -36,6 +37,7 @@ What = Literal[
     "staff_changed",
     "staff_removed",
     "staff_renewed",
+    "staff_password",
     "logged_in",
     "school_suspended",
     "school_resumed",

@@ -2,7 +2,6 @@
 asked together.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Literal, TypedDict
 from common.batches import in_batches
 from common.i18n import mark
 from common.imports import ClassLetters
-from common.pupils import Pupil, bare_class, class_slug, fold
+from common.pupils import Pupil, class_slug, fold
 from common.schools import School
 
 LETTERS_A_FILE = 200
@@ -56,16 +55,6 @@ def language_named(text: str) -> str | None:
 def language_of(pupil: Pupil, school: School) -> str:
     """What the family reads beside Dutch: as set for the pupil, else for the class, else for the school."""
     return pupil.language or school.class_languages.get(pupil.class_name) or school.letter_language
-
-
-def is_cut(pupil: Pupil) -> bool:
-    """Whether the name or the class is longer than a letter has room for."""
-    return _size(pupil.name) > LONGEST_NAME or _size(bare_class(pupil.class_name)) > LONGEST_CLASS
-
-
-def _size(text: str) -> int:
-    """In letters: a mark stands on the one before it."""
-    return sum(not unicodedata.category(one).startswith("M") for one in unicodedata.normalize("NFC", text))
 
 
 class LetterRequest(TypedDict):

@@ -30,11 +30,13 @@ class Audience:
     classes: tuple[str, ...] = ()
     pupils: tuple[str, ...] = ()
 
+    def names(self, class_name: str, pupil: str) -> bool:
+        return self.school or class_name in self.classes or pupil in self.pupils
+
 
 def is_meant(pupil: Pupil, audience: Audience) -> bool:
     """Whoever left is not, though named."""
-    named = audience.school or pupil.class_name in audience.classes or pupil.id in audience.pupils
-    return pupil.active and named
+    return pupil.active and audience.names(pupil.class_name, pupil.id)
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A parent, and the children for whom the message was meant when it went out."""
+    """A parent, and the children for whom the message was meant when it went out.
+
+    place: of the first of them in the lists of the classes, as these were then.
+    """
 
     parent: str
     pupils: tuple[str, ...]
+    place: int = 0
 
 
 def state_of_recipient(deliveries: Iterable[State]) -> State:

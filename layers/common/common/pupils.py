@@ -22,8 +22,8 @@ class Pupil:
     is active still, when that will be.
 
     language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
-    school has printed, as `letter` names it. open_reports: how many reports of parents wait for the school.
-    renewed_in: the batch in which all pupils got another code last, this one too.
+    school has printed, as `letter` names it; printed_on: when, None before the first. open_reports: how many reports of
+    parents wait for the school. renewed_in: the batch in which all pupils got another code last, this one too.
     """
 
     school: str
@@ -44,6 +44,7 @@ class Pupil:
     printed: str = ""
     open_reports: int = 0
     renewed_in: str = ""
+    printed_on: date | None = None
 
     @property
     def letter(self) -> str:
@@ -125,8 +126,12 @@ def clean(text: str) -> str:
     """A name or title as it is kept: NFC, one space between words, no control or direction characters."""
     if not text or (text.isascii() and text.isprintable() and "  " not in text):
         return text.strip(" ")
-    visible = _INVISIBLE.sub("", re.sub(r"\s+", " ", text))
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).strip(_AT_NO_END)
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible(re.sub(r"\s+", " ", text)))).strip(_AT_NO_END)
+
+
+def visible(line: str) -> str:
+    """Without control and direction characters, and what has no width."""
+    return _INVISIBLE.sub("", line)
 
 
 def bare_class(class_name: str) -> str:

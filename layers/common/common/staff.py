@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
+from common.devices import Device
+
 # A beheerder may do everything; a medewerker changes no settings and no staff.
 Role = Literal["beheerder", "medewerker"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -59,6 +61,7 @@ class DeskSession:
     opened_at: datetime
     seen_at: datetime
     proven_at: datetime
+    device: Device = ""
 
     def is_open(self, now: datetime) -> bool:
         return now < self.opened_at + DESK_LIFE and now < self.seen_at + DESK_IDLE

@@ -54,10 +54,18 @@ class Tally:
 
 @dataclass(frozen=True)
 class DayTally:
-    """How a day ended."""
+    """How a day ended: for the school, or for one class as if that were the whole."""
 
     day: date
     whole: Count
+
+
+def changed(before: Tally | None, after: Tally) -> dict[str, Count]:
+    """The classes whose numbers are others now; of one that is gone: none."""
+    known = before.classes if before else {}
+    names = sorted({*known, *after.classes})
+    counts = {name: after.classes.get(name, Count()) for name in names}
+    return {name: count for name, count in counts.items() if known.get(name) != count}
 
 
 def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:

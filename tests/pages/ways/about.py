@@ -14,7 +14,7 @@ def contact_of_two_schools(visitor: ParentVisitor, house: House) -> Answer:
     ster = School(
         "de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example", privacy_url="https://x.example"
     )
-    house.services.schools.add(ster)
+    house.services.schools.add(ster, house.services.now())
     visitor.register(house.child())
     visitor.link(house.child("Daan", None, school=ster.id))
     return visitor.get("/nl/contact")

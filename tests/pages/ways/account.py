@@ -30,6 +30,31 @@ def address_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.submit("/nl/account/adres", current="", email="x")
 
 
+def _elsewhere(house: House, *kinds: str) -> None:
+    for is_phone in kinds:
+        other = ParentVisitor(house)
+        other.headers |= {"cloudfront-is-mobile-viewer": is_phone}
+        other.log_in()
+        other.get("/nl/profiel")
+
+
+def places(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    _elsewhere(house, "true", "false", "")
+    return visitor.get("/nl/account/ingelogd")
+
+
+def places_one(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.get("/nl/account/ingelogd")
+
+
+def places_all_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    _elsewhere(house, "true", "false")
+    return visitor.submit("/nl/account/ingelogd")
+
+
 def copy(visitor: ParentVisitor, house: House) -> Answer:
     visitor.register(house.child())
     visitor.post("/nl/profiel/apparaten", token="een", platform="fcm")
@@ -50,6 +75,8 @@ NORMAL = [
     account,
     password,
     address,
+    places,
+    places_one,
     copy,
     deletion,
     deleted,
@@ -59,4 +86,5 @@ NORMAL = [
 WRONG = [
     password_all_wrong,
     address_all_wrong,
+    places_all_wrong,
 ]

@@ -73,6 +73,33 @@ def desk_oneself_removed(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{_COLLEAGUES}/{clerk.person.id}/verwijderen")
 
 
+def _places(clerk: Clerk) -> None:
+    for _ in range(2):
+        clerk.sit_down()
+
+
+def desk_account(clerk: Clerk, house: House) -> Answer:
+    _places(clerk)
+    return clerk.get("/school/account")
+
+
+def desk_account_alone(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/account")
+
+
+def desk_password(clerk: Clerk, house: House) -> Answer:
+    return clerk.get("/school/account/wachtwoord")
+
+
+def desk_account_wrong(clerk: Clerk, house: House) -> Answer:
+    _places(clerk)
+    return clerk.submit("/school/account")
+
+
+def desk_password_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit("/school/account/wachtwoord")
+
+
 def desk_invitation_over(clerk: Clerk, house: House) -> Answer:
     path = _invitation(house, clerk)
     clerk.post(path, password=PASSWORD)
@@ -131,6 +158,9 @@ NORMAL = [
     desk_authenticator,
     desk_digits,
     desk_proof,
+    desk_account,
+    desk_account_alone,
+    desk_password,
     desk_colleagues,
     desk_colleague,
     desk_colleague_anew,
@@ -148,6 +178,8 @@ WRONG = [
     desk_authenticator_wrong,
     desk_digits_wrong,
     desk_proof_wrong,
+    desk_account_wrong,
+    desk_password_wrong,
     desk_colleagues_wrong,
     desk_colleague_wrong,
 ]

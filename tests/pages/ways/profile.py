@@ -113,7 +113,7 @@ def unknown_link(visitor: ParentVisitor, house: House) -> Answer:
 def _given_up(visitor: ParentVisitor, house: House, why: str) -> Answer:
     visitor.register(house.child())
     visitor.confirm()
-    house.services.addresses.give_up(house.parent(EMAIL).id, EMAIL, why)
+    house.services.addresses.give_up(house.parent(EMAIL).id, EMAIL, why, house.services.now())
     return visitor.get("/nl/profiel")
 
 

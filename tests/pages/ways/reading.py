@@ -5,6 +5,7 @@ from tests.functions.parent import ParentVisitor
 from tests.functions.test_attachments import SenderOfFiles
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.visitor import Answer
+from tests.rules.attached import file_of_kind
 
 
 def messages_none(visitor: ParentVisitor, house: House) -> Answer:
@@ -45,13 +46,17 @@ def message(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get(f"/nl/berichten/de-regenboog/{sent}")
 
 
-FILES = {"Rooster.pdf": 340, f"Toestemmingsformulier_schoolreis_{'x' * 80}.docx": 1_234_567, "<b>.png": 9}
+FILES = {"Rooster.pdf": 340, f"Toestemmingsformulier_schoolreis_{'x' * 80}.docx": 1_234_567, "<b>.png": 16}
+
+
+def _content(name: str, size: int) -> bytes:
+    return file_of_kind(name.rpartition(".")[2].lower(), size)
 
 
 def message_with_files(visitor: ParentVisitor, house: House) -> Answer:
     visitor.register(house.child())
     sender = SenderOfFiles(house)
-    files = [sender.put(sender.ask(name, size), b"x" * size) for name, size in FILES.items()]
+    files = [sender.put(sender.ask(name, size), _content(name, size)) for name, size in FILES.items()]
     sent = sender.order(*files).json()["id"]
     house.deliver_all()
     return visitor.get(f"/nl/berichten/de-regenboog/{sent}")

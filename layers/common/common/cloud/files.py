@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from botocore.exceptions import ClientError
 
 from common.batches import in_batches
+from common.contents import LOOKED_AT, Ends
 from common.errors import Retry
 
 if TYPE_CHECKING:
@@ -40,10 +41,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Upload:
-    """A form (multipart/form-data) that puts one object there: `fields` first, the file last, as 'file'."""
+    """A form (multipart/form-data) that puts one object there: `fields` first, the file last, as 'file'.
+
+    direct: the fields for a script, which stays on its page and needs no other to go to.
+    """
 
     url: str
     fields: Mapping[str, str]
+    direct: Mapping[str, str]
 
     @property
     def origin(self) -> str:
@@ -82,6 +87,22 @@ class Files:
                 return None
             raise
 
+    def ends_of(self, bucket: str, key: str) -> Ends | None:
+        """How it begins and ends, without the rest; None where it is not there."""
+        try:
+            answer = self._client.get_object(Bucket=bucket, Key=key)
+            with answer["Body"] as body:
+                first = body.read(LOOKED_AT)
+            size = answer["ContentLength"]
+            if size <= LOOKED_AT:
+                return Ends(size, first, first)
+            with self._client.get_object(Bucket=bucket, Key=key, Range=f"bytes=-{LOOKED_AT}")["Body"] as body:
+                return Ends(size, first, body.read())
+        except ClientError as error:
+            if _is_gone(error):
+                return None
+            raise
+
     def link_to(self, bucket: str, key: str, seconds: int, saved_as: str = "") -> str:
         """An address at which whoever has it can fetch the object for so many seconds.
 
@@ -112,15 +133,18 @@ class Files:
         fills in the form answers, in fields x-amz-meta-<note>. then: the address that the browser goes to.
         """
         fields = {"Content-Type": content_type, **{f"x-amz-meta-{name}": one for name, one in (notes or {}).items()}}
-        fields |= {"success_action_redirect": then} if then else {}
+        conditions = [*(["starts-with", f"$x-amz-meta-{note}", ""] for note in asked), ["content-length-range", *sizes]]
+        form = direct = self._form(bucket, key, fields, conditions, seconds)
+        if then:
+            form = self._form(bucket, key, fields | {"success_action_redirect": then}, conditions, seconds)
+        return Upload(form["url"], form["fields"], direct["fields"])
+
+    def _form(self, bucket: str, key: str, fields: dict[str, str], more: list[Any], seconds: int) -> Mapping[str, Any]:
         conditions: list[Any] = [
             ["starts-with", f"${name}", ""] if value == FILE_NAME else {name: value} for name, value in fields.items()
         ]
-        conditions += [["starts-with", f"$x-amz-meta-{note}", ""] for note in asked]
-        form = self._client.generate_presigned_post(
-            bucket, key, fields, [*conditions, ["content-length-range", *sizes]], seconds
-        )
-        return Upload(form["url"], form["fields"])
+        # It adds the fields of the signature to those that it is given.
+        return self._client.generate_presigned_post(bucket, key, dict(fields), [*conditions, *more], seconds)
 
     def renew(self, bucket: str, key: str, content_type: str) -> None:
         """From now on it is as old as if it had been put there now. Nothing happens where it is gone."""

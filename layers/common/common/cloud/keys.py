@@ -69,6 +69,16 @@ class Keys:
         """As `invitation_keys`."""
         return self._of_all_epochs("signing")
 
+    @property
+    def sealing_key(self) -> bytes:
+        """For what a browser keeps for us and nobody reads on the way."""
+        return self._derived("sealing")
+
+    @property
+    def sealing_keys(self) -> Iterator[bytes]:
+        """As `invitation_keys`."""
+        return self._of_all_epochs("sealing")
+
     @cached_property
     def _find_keys(self) -> list[str]:
         return _listed(self._settings.find_key_id)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from common.cloud.table.codes import Codes
     from common.cloud.table.deliveries import Deliveries
     from common.cloud.table.desks import Desks
+    from common.cloud.table.dossiers import Dossiers
     from common.cloud.table.drafts import Drafts
     from common.cloud.table.erasure import Erasure
     from common.cloud.table.imports import Imports
@@ -233,6 +234,12 @@ class Services:
         from common.cloud.table.locks import Locks
 
         return Locks(self.store)
+
+    @cached_property
+    def dossiers(self) -> "Dossiers":
+        from common.cloud.table.dossiers import Dossiers
+
+        return Dossiers(self.store)
 
     @cached_property
     def reputations(self) -> "Reputations":

@@ -22,7 +22,7 @@ class WantedAudience(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    school: bool = False
+    school: Annotated[bool, Field(strict=True)] = False
     classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = []
     pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = []
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
@@ -24,13 +24,16 @@ from common.web.doors import Door
 from common.web.pages import Pages, go_to
 from common.web.visits import Form, Visit
 
+if TYPE_CHECKING:
+    from common.cloud.files import Upload
+
 HOME = lost.HOME
 LOGIN = "/school/inloggen"
 _PROOF = "/school/bevestigen"
 # Where a draft waits, in the query of a page.
 _DRAFT = "concept"
 _ADDRESS = re.compile(r"/school(?:/[\w.,=-]{1,100}){0,6}", re.ASCII)
-_NEVER_KEPT = {"password", "digits"}
+_NEVER_KEPT = {"password", "current", "digits"}
 # A message may name every class and many pupils, and its text is told to be too long before it is cut.
 _MOST_FIELDS = 1500
 _LONGEST_FIELD = 50_000
@@ -107,10 +110,10 @@ class Desk(Door):
         here = services()
         now = here.now()
         token = self.visit.desk_token
-        session = here.desks.find(token) if token else None
-        if session is None or not session.is_open(now):
+        sits = here.desks.who_sits(token) if token else None
+        if sits is None or not sits[0].is_open(now):
             raise LoginNeeded
-        found = here.staff.at_desk(session.school, session.staff)
+        session, found = sits
         if found is None:
             raise SeatLost("access_ended")
         if session.opened_at < found[0].valid_from:
@@ -175,7 +178,12 @@ class Desk(Door):
     @staticmethod
     def policy(**more: str) -> str:
         """The Content-Security-Policy of a page, whose script asks whether somebody is still there."""
-        return security.policy(connect_src="'self'", **more)
+        return security.policy(**{"connect_src": "'self'"} | more)
+
+    @classmethod
+    def policy_with(cls, upload: "Upload") -> str:
+        """Of a page with a form for a file: where it goes, and comes back from; a script sends it there too."""
+        return cls.policy(form_action=upload.origin, connect_src=f"'self' {upload.origin}")
 
     def translated(self, text: str) -> str:
         return i18n.translations(self.language, i18n.DESK_DOMAIN).gettext(text)

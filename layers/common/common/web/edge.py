@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from common.cloud.log import record
+from common.devices import Device
 from common.events import RequestRefused
 from common.web import security
 
@@ -14,11 +15,14 @@ SECRET = "x-origin-secret"
 # this name; of x-forwarded-for it only writes the end, and the beginning is the viewer's own.
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
 VIEWER = "cloudfront-viewer-address"
+# 'true' or 'false', which it makes of the User-Agent: the API is not told that one. Some tablets are both.
+_PHONE = "cloudfront-is-mobile-viewer"
+_TABLET = "cloudfront-is-tablet-viewer"
 
 # All that is read of what a viewer sends; the distribution passes on nothing else (edge.yaml).
 READ = frozenset({
     "accept-encoding", "accept-language", "authorization", "content-type", "cookie", "idempotency-key", "origin",
-    "sec-fetch-site", VIEWER,
+    "sec-fetch-site", VIEWER, _PHONE, _TABLET,
 })  # fmt: skip
 
 _NETWORK_BITS = 64  # what one customer has of IPv6, at least
@@ -44,6 +48,14 @@ def refusal(event: Mapping[str, Any]) -> dict[str, Any]:
 def read(headers: Mapping[str, str] | None) -> dict[str, str]:
     """Those headers that the distribution passes on, by their names in lower case."""
     return {name.lower(): value for name, value in (headers or {}).items() if name.lower() in READ}
+
+
+def device_of(headers: Mapping[str, str]) -> Device:
+    """What kind of device asks, as far as the edge says so. Only whoever sent it ever reads it."""
+    said = headers.get(_PHONE)
+    if said not in ("true", "false"):
+        return ""
+    return "phone" if said == "true" and headers.get(_TABLET) != "true" else "other"
 
 
 def network_of(headers: Mapping[str, str], source: str, *, behind_edge: bool) -> str:

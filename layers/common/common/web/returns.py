@@ -8,7 +8,7 @@ from common.web import visits
 from common.web.visits import Form, Visit
 
 # A form of one of these comes back to it; any other form to the first page of its kind.
-_FORMS = {"profiel", "koppelen", "account/adres", "account/wachtwoord"}
+_FORMS = {"profiel", "koppelen", "account/adres", "account/ingelogd", "account/wachtwoord"}
 _OPEN_FORMS = {"registreren", "inloggen", "melden", "wachtwoord"}
 _KINDS = {"profiel", "koppelen", "account", "berichten"}
 _PLAIN = re.compile(r"[a-z0-9/-]{1,150}", re.IGNORECASE)

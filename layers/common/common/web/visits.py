@@ -15,9 +15,10 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from common import i18n
 from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
+from common.devices import Device
 from common.errors import LoginNeeded, NotThere
 from common.staff import DESK_LIFE, DeskSession
-from common.web import edge, kept
+from common.web import edge, kept, sealed
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -135,6 +136,10 @@ class Visit:
         return edge.network_of(self.headers, source, behind_edge=bool(services().settings.origin_secret))
 
     @property
+    def device(self) -> Device:
+        return edge.device_of(self.headers)
+
+    @property
     def path(self) -> str:
         return self._event.raw_path or ""
 
@@ -181,7 +186,9 @@ class Visit:
         return found
 
     def parent_if_any(self) -> str | None:
-        return services().sessions.parent_behind(self.session_token, services().now()) if self.session_token else None
+        if not self.session_token:
+            return None
+        return services().sessions.parent_behind(self.session_token, services().now(), self.device)
 
     @property
     def desk_token(self) -> str:
@@ -202,7 +209,8 @@ class Visit:
 
     def kept_form(self, page: str) -> Form:
         """The answers and errors of a form that was sent back to `page`."""
-        value = self._read(FORM)
+        token, here = self.cookies.get(FORM, ""), services()
+        value = sealed.unseal(here.keys.sealing_keys, token, here.now(), _FORM_LIFE) if token else {}
         return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
 
     @property
@@ -245,7 +253,8 @@ def keep_whole_form(page: str, form: Form) -> Cookie | None:
 
 
 def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:
-    return _keep(FORM, {"page": page, "values": dict(values), "errors": dict(form.errors)}, _FORM_LIFE)
+    answers = {"page": page, "values": dict(values), "errors": dict(form.errors)}
+    return cookie(FORM, sealed.seal(services().keys.sealing_key, answers, services().now()), _FORM_LIFE)
 
 
 def keep_return(page: str) -> Cookie:

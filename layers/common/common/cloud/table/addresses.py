@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Cancelled, Store, Write
 from common.errors import AlreadyDone
@@ -120,25 +120,34 @@ class Addresses:
             )
         )
 
-    def give_up(self, parent: str, email: str, why: str) -> bool:
-        """No mail goes to this address any more, for a 'bounce' or 'complaint'. Whether that is news of this parent."""
+    def give_up(self, parent: str, email: str, why: str, sent_at: datetime) -> bool:
+        """No mail goes to this address any more, for a 'bounce' or 'complaint'. Whether that is news of this parent.
+
+        sent_at: of the mail that this is about. Of one from before the parent wanted to try again it is none.
+        """
         try:
             self._store.write(
                 self._store.update(
                     keys.profile(parent),
                     "SET trouble = :why, trouble_email = :email",
-                    {"why": why, "email": email},
-                    "email = :email AND (attribute_not_exists(trouble_email) OR trouble_email <> :email)",
+                    {"why": why, "email": email, "sent": moments.milliseconds(sent_at)},
+                    "email = :email AND (attribute_not_exists(trouble_email) OR trouble_email <> :email)"
+                    " AND (attribute_not_exists(tried_again_at) OR tried_again_at <= :sent)",
                 )
             )
         except AlreadyDone:
             return False
         return True
 
-    def try_again(self, parent: str) -> None:
+    def try_again(self, parent: str, now: datetime) -> None:
         """The parent says that mail to the address does arrive."""
         self._store.write(
-            self._store.update(keys.profile(parent), "REMOVE trouble, trouble_email", {}, "attribute_exists(PK)")
+            self._store.update(
+                keys.profile(parent),
+                "SET tried_again_at = :now REMOVE trouble, trouble_email",
+                {"now": moments.milliseconds(now)},
+                "attribute_exists(PK)",
+            )
         )
 
     def asking_confirmation(self, parent: str, now: datetime) -> Write:

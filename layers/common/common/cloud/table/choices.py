@@ -1,5 +1,6 @@
 """What a parent chose: preferences, language, and the devices that take pushes. All of it is on the profile."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
-from common.errors import AlreadyDone
+from common.errors import AlreadyDone, Retry
 from common.ids import random_id, timed_id
 from common.parents import MOST_DEVICES, Device, Parent
 from common.preferences import Kind, Preferences, QuietHours
 
 _TRY_OUT_PAUSE = timedelta(minutes=1)
+_ATTEMPTS = 10
 
 
 class Choices:
@@ -21,6 +23,29 @@ class Choices:
 
     def save_preferences(self, parent: str, preferences: Preferences) -> None:
         self._set(parent, {"preferences": preferences_item(preferences)})
+
+    def change_preferences(self, parent: Parent, change: Callable[[Preferences], Preferences]) -> None:
+        """What is chosen at the same moment in another way stays.
+
+        Raises AlreadyDone where the account is gone, Retry where somebody else was always faster.
+        """
+        before = preferences_item(parent.preferences)
+        for _ in range(_ATTEMPTS):
+            after = preferences_item(change(preferences_of(before)))
+            values = {"before": before, "after": after}
+            try:
+                self._store.write(
+                    self._store.update(
+                        keys.profile(parent.id), "SET preferences = :after", values, "preferences = :before"
+                    )
+                )
+                return
+            except AlreadyDone:
+                item = self._store.get(keys.profile(parent.id))
+                if item is None:
+                    raise
+                before = item["preferences"]
+        raise Retry("preferences changed all the time")
 
     def save_language(self, parent: str, language: str) -> None:
         self._set(parent, {"language": language})

@@ -141,7 +141,7 @@ class Deliveries:
         deliveries: dict[str, dict[Channel, State]] = {}
         for item in self._of(message_id):
             if item["SK"].startswith(keys.RECIPIENTS):
-                recipients.append(Recipient(item["parent"], tuple(item["pupils"])))
+                recipients.append(Recipient(item["parent"], tuple(item["pupils"]), item.get("place", 0)))
             else:
                 channel: Channel = "push" if item["SK"].endswith("#push") else "email"
                 deliveries.setdefault(item["parent"], {})[channel] = _state_of(item["phase"])
@@ -165,6 +165,17 @@ class Deliveries:
             if one.parent not in rows or any(_should_be_done(row, moment) for row in rows[one.parent])
         ]
         return stuck, bool(stuck) or any(rows.values())
+
+    def are_made(self, message_id: str, group: str) -> bool:
+        """Whether nothing is to come for the recipients whose ids begin with this, each of whom has a delivery."""
+        partition = keys.recipient(message_id, "")["PK"]
+        reached: set[str] = set()
+        for item in self._store.query(partition, f"{keys.DELIVERIES}{group}"):
+            if item["phase"] in ("waiting", "claimed"):
+                return False
+            reached.add(item["parent"])
+        recipients = self._store.query(partition, f"{keys.RECIPIENTS}{group}")
+        return all(item["parent"] in reached for item in recipients)
 
     def _of(self, message_id: str) -> Iterator[Item]:
         return self._store.query(keys.recipient(message_id, "")["PK"])

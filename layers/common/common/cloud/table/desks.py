@@ -1,12 +1,15 @@
 """Who is logged in at a desk, and who is halfway: with the right password, but not yet with an authenticator."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.store import Store
+from common.cloud.table.staff import AtDesk, at_desk_in, places_at_desk
+from common.cloud.table.store import Item, Store, Write
+from common.devices import Device
 from common.errors import AlreadyDone
 from common.staff import DESK_LIFE, DeskSession, Staff
 
@@ -14,6 +17,9 @@ from common.staff import DESK_LIFE, DeskSession, Staff
 _REMEMBERED = DESK_LIFE + timedelta(days=1)
 _STEP_LIFE = timedelta(minutes=30)
 _STEP_TRIES = 5
+_NAME_LENGTH = 20
+# Whose it is, and what nobody can guess.
+_TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.[\w-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,17 @@ class Step:
     secret: str = ""
 
 
-def new_session(staff: Staff, now: datetime) -> DeskSession:
-    return DeskSession(secrets.token_urlsafe(32), staff.school, staff.id, now, now, now)
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is logged in. name: by which its owner points at it; it opens nothing."""
+
+    name: str
+    session: DeskSession
+
+
+def new_session(staff: Staff, now: datetime, device: Device = "") -> DeskSession:
+    token = f"{staff.school}.{staff.id}.{secrets.token_urlsafe(32)}"
+    return DeskSession(token, staff.school, staff.id, now, now, now, device)
 
 
 class Desks:
@@ -40,27 +55,55 @@ class Desks:
         self._store = store
 
     def open(self, session: DeskSession) -> None:
-        self._store.write(
+        """It is found by its token, and from its owner: to show where somebody is logged in."""
+        digest = _digest(session.token)
+        ends = {"expires_at": moments.seconds(session.opened_at + _REMEMBERED)}
+        self._store.transact(
             self._store.put(
                 {
-                    **keys.desk_session(_digest(session.token)),
+                    **keys.desk_session(digest),
                     "school": session.school,
                     "staff": session.staff,
                     "opened_at": moments.milliseconds(session.opened_at),
                     "seen_at": moments.milliseconds(session.seen_at),
                     "proven_at": moments.milliseconds(session.proven_at),
-                    "expires_at": moments.seconds(session.opened_at + _REMEMBERED),
+                    "device": session.device,
+                    **ends,
                 }
-            )
+            ),
+            self._store.put({**keys.seat(session.school, session.staff, digest), "digest": digest, **ends}),
         )
 
     def find(self, token: str) -> DeskSession | None:
         """Also one that is over: ask `is_open`."""
         item = self._store.get(keys.desk_session(_digest(token)))
-        if item is None:
+        return _session_of(item, token) if item else None
+
+    def places(self, school: str, staff: str) -> list[Place]:
+        """Of each session that is remembered, also those that are over; the last used first. None has its token."""
+        found = self._store.get_many([keys.desk_session(digest) for digest in self._digests(school, staff)])
+        places = [Place(_name_of(_digest_in(item)), _session_of(item, "")) for item in found]
+        return sorted(places, key=lambda one: (one.session.seen_at, one.name), reverse=True)
+
+    def _digests(self, school: str, staff: str) -> list[str]:
+        prefix = keys.seat(school, staff, "")
+        return [item["digest"] for item in self._store.query(prefix["PK"], prefix["SK"])]
+
+    def who_sits(self, token: str) -> tuple[DeskSession, AtDesk | None] | None:
+        """The session, as `find` does, and who sits there, in one read: the token says where to look.
+
+        It is believed in nothing: a session is found by the hash of all of it, and whose that is, is written there.
+        """
+        named = _TOKEN.fullmatch(token)
+        if named is None:
             return None
-        known = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
-        return DeskSession(token, item["school"], item["staff"], *known)
+        school, staff = named[1], named[2]
+        key = keys.desk_session(_digest(token))
+        found = self._store.get_many([key, *places_at_desk(school, staff)])
+        session = next((_session_of(item, token) for item in found if item["PK"] == key["PK"]), None)
+        if session is None or (session.school, session.staff) != (school, staff):
+            return None
+        return session, at_desk_in(found, school, staff)
 
     def note(self, session: DeskSession, now: datetime) -> None:
         """It is in use. Nothing happens to one that was closed meanwhile."""
@@ -77,7 +120,18 @@ class Desks:
             return
 
     def close(self, token: str) -> None:
-        self._store.write(self._store.delete(keys.desk_session(_digest(token))))
+        item = self._store.get(keys.desk_session(_digest(token)))
+        if item:
+            self._store.transact(*self._closing(item["school"], item["staff"], _digest(token)))
+
+    def close_named(self, school: str, staff: str, name: str) -> None:
+        """The one that is called so, of those of this person. Nothing happens where it ended meanwhile."""
+        for digest in self._digests(school, staff):
+            if _name_of(digest) == name:
+                self._store.transact(*self._closing(school, staff, digest))
+
+    def _closing(self, school: str, staff: str, digest: str) -> tuple[Write, Write]:
+        return self._store.delete(keys.desk_session(digest)), self._store.delete(keys.seat(school, staff, digest))
 
     # -- halfway
 
@@ -119,6 +173,24 @@ class Desks:
 
     def end(self, step: Step) -> None:
         self._store.write(self._store.delete(keys.desk_step(_digest(step.token))))
+
+
+def name_of(token: str) -> str:
+    """As `Place` has it."""
+    return _name_of(_digest(token))
+
+
+def _name_of(digest: str) -> str:
+    return digest[:_NAME_LENGTH]
+
+
+def _digest_in(item: Item) -> str:
+    return str(item["PK"]).removeprefix(keys.desk_session("")["PK"])
+
+
+def _session_of(item: Item, token: str) -> DeskSession:
+    opened, seen, proven = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
+    return DeskSession(token, item["school"], item["staff"], opened, seen, proven, item.get("device", ""))
 
 
 def _digest(token: str) -> str:

@@ -79,13 +79,19 @@ class Imports:
     def held_rows(self, school: str, import_id: str) -> list[Remark]:
         """The rows that a person must judge, in the order of the file."""
         partition = keys.held_row(school, import_id, 0)["PK"]
-        return [Remark(item["where"], item["reason"]) for item in self._store.query(partition, keys.HELD_ROWS)]
+        return [_remark_of(item) for item in self._store.query(partition, keys.HELD_ROWS)]
 
-    def differences(self, school: str, import_id: str) -> list[Difference]:
-        """The first of what a list would change, where the school is asked."""
+    def asked(self, school: str, import_id: str) -> tuple[list[Remark], list[Difference]]:
+        """Where the school is asked: the rows that a person must judge, and the first of what the list would change."""
         partition = keys.difference(school, import_id, 0)["PK"]
-        found = self._store.query(partition, keys.DIFFERENCES)
-        return [Difference(item["pupil"], item["name"], item["class"]) for item in found]
+        found = list(self._store.query_between(partition, keys.DIFFERENCES, keys.HELD_ROWS + "\uffff"))
+        held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
+        differences = [
+            Difference(item["pupil"], item["name"], item["class"])
+            for item in found
+            if item["SK"].startswith(keys.DIFFERENCES)
+        ]
+        return held, differences
 
     def last(self, school: str) -> LastLists:
         item = self._store.get(keys.lists(school)) or {}
@@ -220,6 +226,10 @@ class Imports:
         """These and no others, whatever an earlier try left."""
         there = [item["SK"] for item in self._store.query(partition, kind)]
         self._store.write_all(rows, [{"PK": partition, "SK": name} for name in there[len(rows) :]])
+
+
+def _remark_of(item: Mapping[str, Any]) -> Remark:
+    return Remark(item["where"], item["reason"])
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

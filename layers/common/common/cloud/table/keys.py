@@ -251,7 +251,10 @@ def inbox_of_parent(parent: str, message_id: str, school_id: str) -> Key:
 
 
 def delivery(message_id: str, parent: str, channel: str) -> Key:
-    return {"PK": f"MESSAGE#{message_id}", "SK": f"DELIVERY#{parent}#{channel}"}
+    return {"PK": f"MESSAGE#{message_id}", "SK": f"{DELIVERIES}{parent}#{channel}"}
+
+
+DELIVERIES = "DELIVERY#"
 
 
 def digest(parent: str, school_id: str, due: int) -> str:
@@ -317,6 +320,11 @@ def tally_of_day(school_id: str, day: str) -> Key:
 TALLIES = "TALLY#"
 
 
+def tally_of_class(school_id: str, class_name: str, day: str) -> Key:
+    """day: as of `tally_of_day`. The parts are held apart by a character that no name has."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"CLASS\x1e{class_name}\x1e{day}"}
+
+
 def bounce(school_id: str, pupil_id: str, parent: str) -> Key:
     """That mail to a parent of this pupil does not arrive."""
     return {"PK": f"SCHOOL#{school_id}", "SK": f"{BOUNCES}{pupil_id}#{parent}"}
@@ -338,6 +346,11 @@ def staff_login(email: str) -> Key:
 
 def desk_session(digest: str) -> Key:
     return {"PK": f"DESK#{digest}", "SK": "SESSION"}
+
+
+def seat(school_id: str, staff_id: str, digest: str) -> Key:
+    """That somebody has this session at the desk."""
+    return {"PK": f"SCHOOL#{school_id}", "SK": f"SEAT#{staff_id}#{digest}"}
 
 
 def desk_step(digest: str) -> Key:

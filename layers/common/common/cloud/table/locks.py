@@ -56,7 +56,7 @@ class Locks:
         wanted = [key for one in ids for key in (keys.pupil(school, one), keys.lock(school, one))]
         found = self._store.get_many(wanted)
         items = [item for item in found if item["SK"].startswith(keys.LOCKS)]
-        locks = {lock.pupil: lock for lock in self._that_hold(items, now)}
+        locks = {lock.pupil: lock for lock in that_hold(items, self._store.get_many(places_of(items)), now)}
         return [(pupil_of(item), locks.get(item["id"])) for item in found if item["SK"].startswith(keys.PUPILS)]
 
     def forget(self, school: str, pupil: str) -> None:
@@ -79,17 +79,22 @@ class Locks:
             )
         return True
 
-    def _that_hold(self, items: Sequence[Item], now: datetime) -> list[Lock]:
-        """Those whose code is the pupil's still, and closed still."""
-        places = [(keys.code(item["code_index"]), keys.pupil(item["school"], item["pupil"])) for item in items]
-        found = {one["PK"] + one["SK"]: one for one in self._store.get_many([key for pair in places for key in pair])}
-        locks = []
-        for item, (code, pupil) in zip(items, places, strict=True):
-            entry, known = (found.get(key["PK"] + key["SK"]) for key in (code, pupil))
-            current = entry and known and known["code_version"] == item["version"]
-            if entry and current and (problem := date_check_problem(entry_of(entry), now)):
-                locks.append(_lock_of(item, problem.until if isinstance(problem, DateCheckPaused) else None))
-        return locks
+
+def places_of(items: Iterable[Item]) -> list[keys.Key]:
+    """Where to look whether these locks hold."""
+    return [key for item in items for key in (keys.code(item["code_index"]), keys.pupil(item["school"], item["pupil"]))]
+
+
+def that_hold(items: Sequence[Item], read: Iterable[Item], now: datetime) -> list[Lock]:
+    """Those whose code is the pupil's still, and closed still; from what was read of their places."""
+    found = {one["PK"] + one["SK"]: one for one in read}
+    locks = []
+    for item in items:
+        entry, known = (found.get(key["PK"] + key["SK"]) for key in places_of([item]))
+        current = entry and known and known["code_version"] == item["version"]
+        if entry and current and (problem := date_check_problem(entry_of(entry), now)):
+            locks.append(_lock_of(item, problem.until if isinstance(problem, DateCheckPaused) else None))
+    return locks
 
 
 def _lock_of(item: Item, until: datetime | None) -> Lock:

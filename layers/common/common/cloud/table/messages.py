@@ -1,6 +1,6 @@
 """Messages of a school and their recipients."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -96,9 +96,35 @@ class Messages:
         ]
 
     def not_done(self, messages: Iterable[Message]) -> set[str]:
-        """The ids of those that still have a delivery to come; one is known to be done within half an hour."""
+        """The ids of those that still have a delivery to come."""
         found = self._store.get_many([keys.open_message(one.school, one.id) for one in messages])
         return {item["SK"].partition("#")[0] for item in found}
+
+    def await_groups(self, message: Message, groups: Collection[str]) -> None:
+        """Of its recipients: it is done when `note_made` was told of each. Nothing happens where it is done."""
+        if not groups:
+            self.close(message)
+            return
+        place = keys.open_message(message.school, message.id)
+        self._try(self._store.update(place, "SET to_come = :groups", {"groups": set(groups)}, "attribute_exists(PK)"))
+
+    def note_made(self, school: str, message_id: str, group: str) -> None:
+        """Nothing is to come for the recipients of this group; with the last of them the message is done."""
+        place = keys.open_message(school, message_id)
+        values = {"group": {group}, "one": group}
+        left = self._try(self._store.update(place, "DELETE to_come :group", values, "contains(to_come, :one)"))
+        if left is None or "to_come" in left:
+            return
+        message = self.find(school, message_id)
+        if message and message.stage == "sent":
+            self.close(message)
+
+    def _try(self, write: Write) -> Item | None:
+        """The item as it is then; None where the condition does not hold."""
+        try:
+            return self._store.write(write)
+        except AlreadyDone:
+            return None
 
     def close(self, message: Message) -> None:
         """It is done: nobody needs to look after it any more."""
@@ -154,6 +180,7 @@ class Messages:
                 "parent": recipient.parent,
                 "expires_at": int((message.send_at + MESSAGE_LIFE).timestamp()),
                 "pupils": list(recipient.pupils),
+                "place": recipient.place,
             }
             for recipient in recipients
         )

@@ -13,8 +13,9 @@ from common.cloud.table.choices import Choices, devices_of, preferences_item, pr
 from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.pupils import pupil_of
 from common.cloud.table.sessions import Session, Sessions
-from common.cloud.table.store import Cancelled, Store, Write
+from common.cloud.table.store import Cancelled, Item, Store, Write
 from common.cloud.table.tallies import Tallies
 from common.errors import AlreadyDone, CodeFull, LoginNeeded
 from common.ids import random_id, timed_id
@@ -22,6 +23,7 @@ from common.journal import Actor
 from common.links import Invitation, Link
 from common.messages import Recipient
 from common.parents import Confirmation, Parent
+from common.pupils import Pupil
 
 # Each is two keys of one read.
 _LINKS_AT_ONCE = 50
@@ -85,6 +87,15 @@ class Parents:
     def find_many(self, parents: Iterable[str]) -> list[Parent]:
         """Those who have an account, in no particular order; a hundred in a read."""
         return [_parent_of(item) for item in self._store.get_many([keys.profile(one) for one in parents])]
+
+    def find_with_pupils(
+        self, parents: Iterable[str], school: str, pupils: Iterable[str]
+    ) -> tuple[list[Parent], list[Pupil]]:
+        """Those who are there of both, in no particular order; a hundred together in a read."""
+        wanted = [keys.profile(one) for one in parents] + [keys.pupil(school, one) for one in pupils]
+        found = self._store.get_many(wanted)
+        there = [pupil_of(item) for item in found if item["SK"].startswith(keys.PUPILS)]
+        return [_parent_of(item) for item in found if not item["SK"].startswith(keys.PUPILS)], there
 
     def still_linked(self, school: str, recipients: Sequence[Recipient]) -> list[tuple[Parent, Recipient]]:
         """Those who still have an account and a link, each with the children that are linked now; in two reads a
@@ -160,10 +171,6 @@ class Parents:
             # The pupil is no more: there is no place to free.
             self._store.transact(*ending, told)
 
-    def linked_to(self, school: str, pupil: str) -> list[tuple[Parent, Link]]:
-        """The parents of a pupil, each with its link, the first first; may miss one of a moment ago."""
-        return self._with_links([(one, school, pupil) for one in self.parents_of_pupil(school, pupil)])
-
     def links_of_school(self, school: str) -> Iterator[tuple[Parent, Link]]:
         """Every link with its parent, by pupil; may miss one of a moment ago."""
         partition = keys.link_of_school(school, "", "")["GSI1PK"]
@@ -175,11 +182,7 @@ class Parents:
         return next(iter(self._with_links([(parent, school, pupil)])), None)
 
     def _with_links(self, wanted: Sequence[tuple[str, str, str]]) -> list[tuple[Parent, Link]]:
-        pairs = [(keys.profile(parent), keys.child(parent, school, pupil)) for parent, school, pupil in wanted]
-        found = {_place(item): item for item in self._store.get_many([key for pair in pairs for key in pair])}
-        there = [(found.get(_place(profile)), found.get(_place(child))) for profile, child in pairs]
-        linked = [(_parent_of(profile), _link_of(link)) for profile, link in there if profile and link]
-        return sorted(linked, key=lambda one: (one[1].since, one[0].id))
+        return linked_in(wanted, self._store.get_many(places_of_links(wanted)))
 
     def forget_links(self, school: str, pupil: str) -> None:
         """Those to a pupil who is no more."""
@@ -274,6 +277,21 @@ class Parents:
 
 def _link_of(item: Mapping[str, Any]) -> Link:
     return Link(item["parent"], item["school"], item["pupil"], moments.of_seconds(item["since"]), item["code_version"])
+
+
+def places_of_links(wanted: Iterable[tuple[str, str, str]]) -> list[keys.Key]:
+    """Of (parent, school, pupil)."""
+    return [
+        key for parent, school, pupil in wanted for key in (keys.profile(parent), keys.child(parent, school, pupil))
+    ]
+
+
+def linked_in(wanted: Iterable[tuple[str, str, str]], read: Iterable[Item]) -> list[tuple[Parent, Link]]:
+    """From what was read of those places: each parent with the link, the first first."""
+    found = {_place(item): item for item in read}
+    there = [[found.get(_place(key)) for key in places_of_links([one])] for one in wanted]
+    linked = [(_parent_of(profile), _link_of(link)) for profile, link in there if profile and link]
+    return sorted(linked, key=lambda one: (one[1].since, one[0].id))
 
 
 def _place(key: Mapping[str, Any]) -> tuple[str, str]:

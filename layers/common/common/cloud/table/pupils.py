@@ -60,6 +60,7 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         printed=item.get("printed", ""),
         open_reports=item.get("open_reports", 0),
         renewed_in=item.get("renewed_in", ""),
+        printed_on=date.fromisoformat(item["printed_on"]) if item.get("printed_on") else None,
     )
 
 
@@ -83,6 +84,7 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "printed": pupil.printed,
         "open_reports": pupil.open_reports,
         "renewed_in": pupil.renewed_in,
+        "printed_on": pupil.printed_on.isoformat() if pupil.printed_on else None,
     }
 
 
@@ -301,13 +303,13 @@ class Pupils:
         found = self._store.get_many([keys.pupil_before(school, one, pupil) for one in imports])
         return sorted((keys.import_of(item), item["was"]) for item in found)
 
-    def note_printed(self, pupils: Sequence[Pupil]) -> None:
-        """Their letters are printed; the codes on them work until each pupil's `valid_until`.
+    def note_printed(self, pupils: Sequence[Pupil], day: date) -> None:
+        """Their letters were printed on this day; the codes on them work until each pupil's `valid_until`.
 
         Raises Cancelled, as `extend_codes`.
         """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            self._store.transact(*map(self._printing, some))
+            self._store.transact(*(self._printing(pupil, day) for pupil in some))
 
     def extend_codes(self, pupils: Sequence[Pupil]) -> None:
         """The codes on their letters work until each pupil's `valid_until`.
@@ -317,8 +319,9 @@ class Pupils:
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*map(self._extending, some))
 
-    def _printing(self, pupil: Pupil) -> Write:
-        return self._extending(pupil, ", printed = :letter", {"letter": pupil.letter})
+    def _printing(self, pupil: Pupil, day: date) -> Write:
+        values = {"letter": pupil.letter, "day": day.isoformat()}
+        return self._extending(pupil, ", printed = :letter, printed_on = :day", values)
 
     def _extending(self, pupil: Pupil, more: str = "", values: Mapping[str, str] | None = None) -> Write:
         return self._store.update(

@@ -59,12 +59,12 @@ class Schools:
         found = self._store.get_many([keys.school(one) for one in sorted(set(ids))])
         return {item["id"]: school_of(item) for item in found}
 
-    def add(self, school: School) -> bool:
+    def add(self, school: School, now: datetime) -> bool:
         """Whether the school is new; one that is there already stays as it is."""
         try:
             self._store.transact(
                 self._store.put({**keys.school(school.id), **asdict(school)}, "attribute_not_exists(PK)"),
-                self._store.put({**keys.school_known(school.id), "since": moments.seconds(datetime.now(UTC))}),
+                self._store.put({**keys.school_known(school.id), "since": moments.seconds(now)}),
             )
         except AlreadyDone:
             return False

@@ -2,14 +2,20 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from common.batches import in_batches
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
+from common.devices import Device
+from common.errors import AlreadyDone
+from common.preferences import LOCAL
 
 SESSION_LIFE = timedelta(days=30)
+_NAME_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,20 @@ class Session:
 
     token: str
     parent: str
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a parent is logged in. name: by which its owner points at it; it opens nothing.
+
+    used_on: the day of the newest page, and no more of it than that.
+    """
+
+    name: str
+    device: Device
+    since: datetime
+    used_on: date
     ends: datetime
 
 
@@ -41,10 +61,20 @@ class Sessions:
             self._store.put({**keys.session_of(session.parent, digest), "digest": digest, **ends}),
         )
 
-    def parent_behind(self, token: str, now: datetime) -> str | None:
-        """The parent who holds this session; None for an unknown, ended or closed one."""
-        item = self._store.get(keys.session(_digest(token)))
-        return item["parent"] if item and item["expires_at"] > now.timestamp() else None
+    def parent_behind(self, token: str, now: datetime, device: Device = "") -> str | None:
+        """The parent who holds this session; None for an unknown, ended or closed one. The day is noted."""
+        key = keys.session(_digest(token))
+        item = self._store.get(key)
+        if item is None or item["expires_at"] <= now.timestamp():
+            return None
+        today = now.astimezone(LOCAL).date().isoformat()
+        if item.get("used_on") != today:
+            # Nothing happens to one that was closed meanwhile.
+            with suppress(AlreadyDone):
+                noted = {"used_on": today, "device": device}
+                self._store.write(self._store.set_to(key, noted, "attribute_exists(PK)"))
+        parent: str = item["parent"]
+        return parent
 
     def close(self, token: str) -> None:
         digest = _digest(token)
@@ -54,18 +84,49 @@ class Sessions:
 
     def close_all(self, parent: str) -> None:
         """Also those that end by themselves soon. All of them or none, where they are not very many."""
-        for some in in_batches(self._of(parent), MOST_IN_TRANSACTION // 2):
-            self._store.transact(*(write for item in some for write in self._closing(parent, item["digest"])))
+        self._close(parent, self._digests(parent))
 
-    def ends_of(self, parent: str) -> list[datetime]:
-        """When each session of a parent ends by itself, the next first."""
-        return sorted(datetime.fromtimestamp(item["expires_at"], UTC) for item in self._of(parent))
+    def close_others(self, parent: str, token: str) -> None:
+        """As `close_all`, but for this one."""
+        self._close(parent, [digest for digest in self._digests(parent) if digest != _digest(token)])
 
-    def _of(self, parent: str) -> list[Item]:
-        return list(self._store.query(keys.profile(parent)["PK"], keys.SESSIONS))
+    def close_named(self, parent: str, name: str) -> None:
+        """The one that is called so, of those of this parent. Nothing happens where it ended meanwhile."""
+        self._close(parent, [digest for digest in self._digests(parent) if _name_of(digest) == name])
+
+    def places(self, parent: str, now: datetime) -> list[Place]:
+        """Where the parent is logged in, the last used first."""
+        found = self._store.get_many([keys.session(digest) for digest in self._digests(parent)])
+        places = [_place_of(item) for item in found if item["expires_at"] > now.timestamp()]
+        return sorted(places, key=lambda one: (one.used_on, one.since, one.name), reverse=True)
+
+    def _digests(self, parent: str) -> list[str]:
+        return [item["digest"] for item in self._store.query(keys.profile(parent)["PK"], keys.SESSIONS)]
+
+    def _close(self, parent: str, digests: Iterable[str]) -> None:
+        for some in in_batches(digests, MOST_IN_TRANSACTION // 2):
+            self._store.transact(*(write for digest in some for write in self._closing(parent, digest)))
 
     def _closing(self, parent: str, digest: str) -> tuple[Write, Write]:
         return self._store.delete(keys.session(digest)), self._store.delete(keys.session_of(parent, digest))
+
+
+def name_of(token: str) -> str:
+    """As `Place` has it."""
+    return _name_of(_digest(token))
+
+
+def _name_of(digest: str) -> str:
+    return digest[:_NAME_LENGTH]
+
+
+def _place_of(item: Item) -> Place:
+    ends = moments.of_seconds(item["expires_at"])
+    since = ends - SESSION_LIFE
+    # Nothing is noted yet of one whose first page is still to come.
+    used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else since.astimezone(LOCAL).date()
+    digest = item["PK"].removeprefix(keys.session("")["PK"])
+    return Place(_name_of(digest), item.get("device", ""), since, used_on, ends)
 
 
 def _digest(token: str) -> str:

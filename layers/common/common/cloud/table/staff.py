@@ -1,7 +1,7 @@
 """Who works at the desk of each school."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,9 @@ from common.schools import School
 from common.staff import INVITATION_LIFE, MANAGER, Invitation, Role, Staff
 from common.tallies import Tally
 
+# Who sits there, of which school, and with what most pages show.
+AtDesk = tuple[Staff, School, Tally]
+
 
 class AddressInUse(AlreadyDone):
     """Somebody at a desk has this address already."""
@@ -30,14 +33,9 @@ class StaffTable:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def at_desk(self, school: str, staff: str) -> tuple[Staff, School, Tally] | None:
-        """In one read, with what most pages show; None where the person or the school is gone."""
-        wanted = [keys.school(school), keys.staff(school, staff), keys.tally(school)]
-        found = {item["SK"]: item for item in self._store.get_many(wanted)}
-        settings, person, counted = (found.get(key["SK"]) for key in wanted)
-        if settings is None or person is None:
-            return None
-        return _staff_of(person), school_of(settings), tally_of(counted) if counted else Tally()
+    def at_desk(self, school: str, staff: str) -> AtDesk | None:
+        """In one read; None where the person or the school is gone."""
+        return at_desk_in(self._store.get_many(places_at_desk(school, staff)), school, staff)
 
     def find(self, school: str, staff: str) -> Staff | None:
         item = self._store.get(keys.staff(school, staff))
@@ -82,6 +80,19 @@ class StaffTable:
             )
         )
 
+    def begin_anew(self, person: Staff, entry: Write, now: datetime) -> None:
+        """No session of before goes on. Raises AlreadyDone where the person was let in anew meanwhile, or is gone."""
+        was, is_now = moments.milliseconds(person.valid_from), moments.milliseconds(now)
+        self._store.transact(
+            self._store.update(
+                keys.staff(person.school, person.id),
+                "SET valid_from = :now",
+                {"now": is_now, "was": was},
+                "valid_from = :was",
+            ),
+            entry,
+        )
+
     def withdraw_invitation(self, person: Staff) -> None:
         """The link that was mailed opens nothing any more."""
         key = keys.staff(person.school, person.id)
@@ -119,6 +130,19 @@ class StaffTable:
         return self._store.put(
             outbox_entry(entry, {"kind": "invite_staff", "school": person.school, "staff": person.id}, now)
         )
+
+
+def places_at_desk(school: str, staff: str) -> list[keys.Key]:
+    return [keys.school(school), keys.staff(school, staff), keys.tally(school)]
+
+
+def at_desk_in(items: Iterable[Item], school: str, staff: str) -> AtDesk | None:
+    """From what was read of those places; None where the person or the school is gone."""
+    found = {(item["PK"], item["SK"]): item for item in items}
+    settings, person, counted = (found.get((key["PK"], key["SK"])) for key in places_at_desk(school, staff))
+    if settings is None or person is None:
+        return None
+    return _staff_of(person), school_of(settings), tally_of(counted) if counted else Tally()
 
 
 def new_invitation(now: datetime) -> Invitation:

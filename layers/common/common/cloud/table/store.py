@@ -170,12 +170,16 @@ class Store:
 
     def query_from(self, prefix: Mapping[str, str], start: str) -> Iterator[Item]:
         """The items of a partition whose sort key begins with that of `prefix`, from `start` after it on, in order."""
+        return self.query_between(prefix["PK"], prefix["SK"] + start, prefix["SK"] + "\uffff")
+
+    def query_between(self, partition: str, start: str, end: str) -> Iterator[Item]:
+        """The items of a partition from one sort key to another, in order, page after page."""
         return self._pages(
             KeyConditionExpression="PK = :pk AND SK BETWEEN :start AND :end",
             ExpressionAttributeValues={
-                ":pk": _to_wire(prefix["PK"]),
-                ":start": _to_wire(prefix["SK"] + start),
-                ":end": _to_wire(prefix["SK"] + "\uffff"),
+                ":pk": _to_wire(partition),
+                ":start": _to_wire(start),
+                ":end": _to_wire(end),
             },
             ConsistentRead=True,
         )

@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
-from common.cloud.table.store import Store, Write
+from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.preferences import LOCAL
 from common.pupils import fold
-from common.tallies import Count, DayTally, Tally
+from common.tallies import Count, DayTally, Tally, changed
 
 _DAYS_KEPT = timedelta(days=3 * 365)
 
@@ -20,8 +21,9 @@ class Tallies:
         self._store = store
 
     def keep(self, school: str, tally: Tally) -> None:
-        """Unless a younger one is there already."""
+        """Unless a younger one is there already. Of a class a day is kept only where its numbers changed."""
         moment, day = moments.milliseconds(tally.as_of), tally.as_of.astimezone(LOCAL).date()
+        ends = moments.seconds(tally.as_of + _DAYS_KEPT)
         newer = "attribute_not_exists(as_of) OR as_of <= :as_of"
         now = {
             **keys.tally(school),
@@ -36,12 +38,22 @@ class Tallies:
             **keys.tally_of_day(school, day.isoformat()),
             "as_of": moment,
             "whole": _numbers(tally.whole),
-            "expires_at": moments.seconds(tally.as_of + _DAYS_KEPT),
+            "expires_at": ends,
         }
+        of_classes = (
+            {
+                **keys.tally_of_class(school, name, day.isoformat()),
+                "as_of": moment,
+                "whole": _numbers(count),
+                "expires_at": ends,
+            }
+            for name, count in changed(self.now(school), tally).items()
+        )
+        # What changed is told by the tally of now, so this is written last.
+        items = [*of_classes, of_day, now]
         try:
-            self._store.transact(
-                self._store.put(now, newer, {"as_of": moment}), self._store.put(of_day, newer, {"as_of": moment})
-            )
+            for some in in_batches(items, MOST_IN_TRANSACTION):
+                self._store.transact(*(self._store.put(item, newer, {"as_of": moment}) for item in some))
         except AlreadyDone:
             return
 
@@ -57,9 +69,16 @@ class Tallies:
 
     def days(self, school: str, since: date) -> list[DayTally]:
         """The days on which something changed, the first first."""
-        found = self._store.query_from(keys.tally_of_day(school, ""), since.isoformat())
+        return self._days(keys.tally_of_day(school, ""), since)
+
+    def days_of_class(self, school: str, class_name: str, since: date) -> list[DayTally]:
+        """As `days`, of one class."""
+        return self._days(keys.tally_of_class(school, class_name, ""), since)
+
+    def _days(self, prefix: keys.Key, since: date) -> list[DayTally]:
+        found = self._store.query_from(prefix, since.isoformat())
         return [
-            DayTally(date.fromisoformat(item["SK"].removeprefix(keys.TALLIES)), Count(*item["whole"])) for item in found
+            DayTally(date.fromisoformat(item["SK"].removeprefix(prefix["SK"])), Count(*item["whole"])) for item in found
         ]
 
 

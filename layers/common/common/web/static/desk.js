@@ -24,13 +24,3 @@ if (underWay) {
     if (!document.activeElement || document.activeElement === document.body) location.reload();
   }, Number(underWay.dataset.again) * 1000);
 }
-
-// A file that is too large or empty is told before it is sent.
-for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
-  field.addEventListener("change", () => {
-    const sizes = [...field.files].map((file) => file.size);
-    const isTooLarge = sizes.some((size) => size > Number(field.dataset.largest));
-    field.setCustomValidity(isTooLarge ? field.dataset.tooLarge : sizes.includes(0) ? field.dataset.empty : "");
-    field.reportValidity();
-  });
-}

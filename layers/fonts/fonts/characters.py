@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from typesetting import FONTS
+from fonts import FILES
 
 SUBSTITUTE = "□"
 CUT = "…"
@@ -19,8 +19,15 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True)
 class Printable:
+    """substituted: something else stands for a character of it. cut: it goes on."""
+
     text: str
     substituted: bool
+    cut: bool = False
+
+    @property
+    def is_as_written(self) -> bool:
+        return not (self.substituted or self.cut)
 
 
 def printable(text: str, longest: int | None = None) -> Printable:
@@ -29,15 +36,16 @@ def printable(text: str, longest: int | None = None) -> Printable:
     A text of more than `longest` letters is cut.
     """
     clusters = _clusters(unicodedata.normalize("NFC", _visible(text)))
-    shown = [_shown(cluster) for cluster in clusters[:longest]]
-    cut = CUT if len(shown) < len(clusters) else ""
-    return Printable("".join(shown) + cut, substituted=shown != clusters)
+    kept = clusters[:longest]
+    shown = [_shown(cluster) for cluster in kept]
+    cut = len(kept) < len(clusters)
+    return Printable("".join(shown) + (CUT if cut else ""), substituted=shown != kept, cut=cut)
 
 
 @cache
 def coverage() -> tuple[frozenset[str], ...]:
     """The characters of each family; a letter and its marks must come from one and the same."""
-    return tuple(characters(FONTS / f"{family}-Regular.ttf") for family in _FAMILIES)
+    return tuple(characters(FILES / f"{family}-Regular.ttf") for family in _FAMILIES)
 
 
 def characters(font: Path) -> frozenset[str]:
