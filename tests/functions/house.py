@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from common import codes
+from common.days import local_date
 from common.ids import random_id
 from common.journal import OPERATOR
 from common.parents import RESET, confirmation_digits
@@ -92,6 +93,11 @@ class House:
     def meanwhile(self, operation: str, something: Callable[[], object]) -> None:
         """Something that happens elsewhere, just before this operation is done the next time."""
         self._meanwhile[operation] = something
+
+    @property
+    def today(self) -> date:
+        """At school."""
+        return local_date(self.services.now())
 
     # -- what a school has
 

@@ -151,7 +151,7 @@ def test_a_wrong_date_on_linking_is_counted_with_those_of_registering(house: Hou
 
 def test_a_code_that_ended_with_the_school_year_says_so(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
-    second = house.child("Daan", valid_until=house.services.now().date() - timedelta(days=1))
+    second = house.child("Daan", valid_until=house.today - timedelta(days=1))
     visitor.link(second)
     assert "De code is verlopen" in visitor.get("/nl/koppelen").words
     assert house.linked(second) == []

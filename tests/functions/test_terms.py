@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from common.preferences import LOCAL, Preferences, QuietHours
+from common.days import LOCAL
+from common.preferences import Preferences, QuietHours
 from tests.functions.house import House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender

@@ -138,7 +138,7 @@ class Erasure:
     # -- the end
 
     def is_empty(self, school: str) -> bool:
-        """Whether nothing is found any more but the school itself: links alone are kept elsewhere, with their parents."""
+        """Whether nothing is left but the school itself. Links alone are kept elsewhere, with their parents."""
         links = self._store.query_index(keys.BY_SCHOOL, keys.link_of_school(school, "", "")["GSI1PK"])
         return next(chain(self._rest(school), links), None) is None
 

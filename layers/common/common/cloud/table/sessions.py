@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
+from common.days import local_date
 from common.devices import Device
 from common.errors import AlreadyDone
-from common.preferences import LOCAL
 
 SESSION_LIFE = timedelta(days=30)
 _NAME_LENGTH = 20
@@ -67,7 +67,7 @@ class Sessions:
         item = self._store.get(key)
         if item is None or item["expires_at"] <= now.timestamp():
             return None
-        today = now.astimezone(LOCAL).date().isoformat()
+        today = local_date(now).isoformat()
         if item.get("used_on") != today:
             # Nothing happens to one that was closed meanwhile.
             with suppress(AlreadyDone):
@@ -124,7 +124,7 @@ def _place_of(item: Item) -> Place:
     ends = moments.of_seconds(item["expires_at"])
     since = ends - SESSION_LIFE
     # Nothing is noted yet of one whose first page is still to come.
-    used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else since.astimezone(LOCAL).date()
+    used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else local_date(since)
     digest = item["PK"].removeprefix(keys.session("")["PK"])
     return Place(_name_of(digest), item.get("device", ""), since, used_on, ends)
 
