@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from local.system import running
 from tests import browser as browsers
-from tests.journeys.conftest import free_port
 from tests.journeys.school import School
+from tests.ports import free_port
 
 # kB as sent, requests, ms to the largest paint, layout shift.
 BUDGET = (14.0, 6, 1500, 0.02)

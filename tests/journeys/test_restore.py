@@ -15,7 +15,7 @@ from local.system import ROOT, Place, System, parameters, running
 from operate.__main__ import parser, run
 from operate.restoring.facts import facts_since
 from operate.stack import of_system
-from tests.journeys.conftest import free_port
+from tests.ports import free_port
 
 RESTORED, NEW = "ouderbrief-restored", "ouderbrief-2"
 

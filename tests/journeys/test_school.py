@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from local.system import System, running
-from tests.journeys.conftest import free_port
 from tests.journeys.school import School, new_school, wait_for
+from tests.ports import free_port
 from tests.rules.files import edexml, package, workbook
 
 ROWS = [

@@ -1,10 +1,10 @@
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from local.system import System, running
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +18,3 @@ def system(folder: Path) -> Iterator[System]:
     root = Path(__file__).parent / "small"
     with running(folder, free_port(), free_port(), demo=False, root=root) as started:
         yield started
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

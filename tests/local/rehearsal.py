@@ -19,7 +19,7 @@ import httpx
 from local.aws import Aws
 from local.state import REGION
 from local.system import MAIL_DOMAIN, ROOT, emulator_alone
-from tests.local.conftest import free_port
+from tests.ports import free_port
 
 FIRST, SECOND = "ouderbrief", "ouderbrief-again"
 # What another stack takes over: parameter → output.
