@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
@@ -14,9 +14,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from common import codes
+from common.cloud.table.parents import Household
 from common.days import local_date
 from common.ids import random_id
 from common.journal import OPERATOR
+from common.links import Link
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
@@ -147,9 +149,15 @@ class House:
         return confirmation_digits(self.services.keys.confirmation_key, RESET, email, waiting.nonce)
 
     def parent(self, email: str) -> Any:
+        return self._household(email).parent
+
+    def links_of(self, email: str) -> Sequence[Link]:
+        return self._household(email).links
+
+    def _household(self, email: str) -> Household:
         household = self.services.parents.household(self.services.parents.id_of(email) or "")
         assert household, f"{email} has no account"
-        return household.parent
+        return household
 
     def linked(self, child: Child) -> list[str]:
         return self.services.parents.parents_of_pupil(child.pupil.school, child.pupil.id)
