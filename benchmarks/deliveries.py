@@ -86,8 +86,8 @@ def wait_for_last(number: int, rate: int) -> float:
         here = world.services
         here.pace.rate = rate
         clock = _Clock()
-        here.now = clock.now  # type: ignore[method-assign]
-        here.wait = clock.wait  # type: ignore[method-assign]
+        here.now = clock.now  # type: ignore[method-assign]  # a clock of ours
+        here.wait = clock.wait  # type: ignore[method-assign]  # a clock of ours
         world.watch(clock.call)
         clock.seconds = 0.0
         waiting: list[tuple[float, int, dict[str, Any]]] = [(clock.seconds, 0, send(world))]

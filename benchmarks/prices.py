@@ -9,9 +9,6 @@ AS_OF = "2026-11"
 # AWS Lambda pricing. arm64, by the GB second; the start of a process is paid as work is.
 GB_SECOND = 0.0000133334
 INVOCATION = 0.20e-6
-# SnapStart: keeping a snapshot, by the GB second, and each restore, by the GB.
-SNAPSHOT_GB_SECOND = 0.0000015046
-RESTORE_GB = 0.0001397998
 
 # Amazon API Gateway pricing, HTTP APIs, the first 300 million a month.
 HTTP_REQUEST = 1.11e-6
@@ -27,8 +24,8 @@ S3_PUT, S3_GET, S3_GB_MONTH = 0.005e-3, 0.0004e-3, 0.023
 QUEUE_REQUEST = 0.40e-6
 KEY_MONTH, KEY_REQUEST = 1.00, 0.03e-4
 
-# Amazon SES pricing; Amazon SNS pricing: mobile push. What SNS brings to SQS is free, publishing is a request.
-MAIL, PUSH, TOPIC_REQUEST = 0.10e-3, 0.50e-6, 0.50e-6
+# Amazon SES pricing; Amazon SNS pricing. What SNS brings to SQS is free, publishing is a request.
+MAIL, TOPIC_REQUEST = 0.10e-3, 0.50e-6
 
 # Amazon CloudWatch pricing: logs taken in and kept, by the GB; a metric of an alarm, and one of our own, by the month.
 LOGS_GB, LOGS_GB_MONTH, ALARM_MONTH, METRIC_MONTH = 0.57, 0.03, 0.10, 0.30

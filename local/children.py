@@ -84,7 +84,7 @@ async def serve(app: ASGIApp, door: int, until: Callable[[], Awaitable[None]]) -
     config.bind = [f"fd://{door}"]
     config.accesslog = None
     config.graceful_timeout = 2
-    await hypercorn_serve(app, config, shutdown_trigger=until)  # type: ignore[arg-type]
+    await hypercorn_serve(app, config, shutdown_trigger=until)  # type: ignore[arg-type]  # any ASGI, not its own types
 
 
 def open_door(port: int) -> socket.socket:

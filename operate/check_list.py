@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from common.days import local_date
 from pupils.formats import recognition
 from pupils.listed import Listed, ListRefused, PupilList
 
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         return _refuse(f"Het bestand is niet te lezen ({error.strerror}).")
     try:
-        parsed = recognition.read(content, datetime.now(UTC).date())
+        parsed = recognition.read(content, local_date(datetime.now(UTC)))
     except ListRefused as refused:
         return _refuse(str(refused))
     print("\n".join(_report(parsed)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from local.system import ROOT
 from operate import dead_letters, logs
 from operate.stack import Stack
 
@@ -18,6 +19,7 @@ _SILENCE = timedelta(minutes=30)
 # Longer ago is nobody's worry any more: the files of letters are gone after 30 days.
 _WORRIES = timedelta(days=14)
 _NEWEST = 5
+_RUNBOOKS = ROOT / "docs" / "runbooks"
 _UNDER_WAY = ("reading", "applying", "undoing")
 
 
@@ -93,19 +95,24 @@ def _standing(stack: Stack, now: datetime) -> Answer:
 
 
 def _dead_letters(stack: Stack, _now: datetime) -> Answer:
-    found = {name: dead_letters.waiting(stack, name) for name in dead_letters.QUEUES}
-    full = {name: count for name, count in found.items() if count}
+    full = {name: count for name, count in dead_letters.waiting_anywhere(stack).items() if count}
     says = ", ".join(f"{name} {count}" for name, count in full.items()) or "none"
     return says, f"see docs/runbooks/{next(iter(full))}-dead-letters.md" if full else ""
 
 
 def _alarms(stack: Stack, _now: datetime) -> Answer:
+    """Each has a runbook of its name; those of a stack whose name only begins as this one's are not meant."""
     pages = stack.client("cloudwatch").get_paginator("describe_alarms")
-    prefix = f"{stack.deployed.name}-"
-    found = [one for page in pages.paginate(AlarmNamePrefix=prefix) for one in page["MetricAlarms"]]
+    prefix, known = f"{stack.deployed.name}-", {path.stem for path in _RUNBOOKS.glob("*.md")}
+    states = {
+        one["AlarmName"].removeprefix(prefix): one["StateValue"]
+        for page in pages.paginate(AlarmNamePrefix=prefix)
+        for one in page["MetricAlarms"]
+    }
+    found = {name: state for name, state in states.items() if name in known}
     if not found:
         return "there are none", "deploy again: watch.yaml makes them"
-    ringing = [one["AlarmName"].removeprefix(prefix) for one in found if one["StateValue"] == "ALARM"]
+    ringing = [name for name, state in found.items() if state == "ALARM"]
     says = ", ".join(ringing) or f"{len(found)}, all quiet"
     return says, f"see docs/runbooks/{ringing[0]}.md" if ringing else ""
 

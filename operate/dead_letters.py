@@ -1,12 +1,13 @@
 """What failed for good, and how it gets another chance."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from operate.stack import Stack
 
-# By the name that an operator types, what the queue is called in the template.
+# By the name that an operator types, what the queue is called in the template: of those whose dead letters can go back.
 QUEUES: Mapping[str, str] = {
     "lists": "Lists",
     "letters": "Letters",
@@ -15,6 +16,7 @@ QUEUES: Mapping[str, str] = {
     "outbox": "Outbox",
 }
 _AT_ONCE = 10
+_ENDING = "DeadLetters"
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,20 @@ class Moved:
     after: int
 
 
+def waiting_anywhere(stack: Stack) -> dict[str, int]:
+    """Of all that the stack has, by the name with which its runbook begins."""
+    parts = {name.removesuffix(_ENDING): url for name, url in stack.deployed.parts.items() if name.endswith(_ENDING)}
+    return {re.sub(r"\B(?=[A-Z])", "-", name).lower(): _count(stack, url) for name, url in parts.items()}
+
+
 def waiting(stack: Stack, name: str) -> int:
     """How many dead letters a queue has, those that somebody looks at right now too."""
+    return _count(stack, _dead_letters(stack, name))
+
+
+def _count(stack: Stack, url: str) -> int:
     wanted = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    found = stack.client("sqs").get_queue_attributes(QueueUrl=_dead_letters(stack, name), AttributeNames=wanted)
+    found = stack.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=wanted)
     return sum(int(found["Attributes"][one]) for one in wanted)
 
 
@@ -63,4 +75,4 @@ def _send(queues: Any, target: str, messages: list[dict[str, Any]]) -> list[dict
 
 
 def _dead_letters(stack: Stack, name: str) -> str:
-    return stack.deployed.parts[f"{QUEUES[name]}DeadLetters"]
+    return stack.deployed.parts[f"{QUEUES[name]}{_ENDING}"]

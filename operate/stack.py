@@ -146,7 +146,7 @@ def of_system(system: System, runs_since: datetime | None = None) -> Stack:
     """That of a local system which runs."""
 
     def client(service: str) -> Any:
-        return system.aws.session.client(  # type: ignore[call-overload]
+        return system.aws.session.client(  # type: ignore[call-overload]  # its stub wants a literal
             service, endpoint_url=system.aws_endpoint, config=system.aws.config
         )
 

@@ -35,7 +35,7 @@ def bring_up_to_date(domain: str, mapping: str, languages: list[str]) -> None:
 
 
 def _babel(*arguments: str | Path) -> None:
-    CommandLineInterface().run(["pybabel", "-q", *map(str, arguments)])  # type: ignore[no-untyped-call]
+    CommandLineInterface().run(["pybabel", "-q", *map(str, arguments)])  # type: ignore[no-untyped-call]  # Babel has no types
 
 
 def main() -> int:

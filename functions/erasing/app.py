@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.log import record_failure
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import Retry
 from erasing import steps
 
@@ -18,7 +19,7 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> None:
     """One school that fails does not keep the others."""
     here = services()
     failed = 0
-    for day, school in here.erasure.due(here.now().date()):
+    for day, school in here.erasure.due(local_date(here.now())):
         if not _time_left(context)():
             return
         try:

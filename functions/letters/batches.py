@@ -3,6 +3,7 @@
 from common import codes
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_time
 from common.errors import Permanent
 from common.events import LettersMade, LettersReady
 from common.ids import moment_of
@@ -29,7 +30,7 @@ def make(request: LetterRequest) -> None:
     rendered = letter.render(
         stationery.of(school),
         [_letter(one, school) for one in coded],
-        stationery.in_school_time(moment_of(request["batch"])),
+        local_time(moment_of(request["batch"])),
         stationery.link_prefix(),
         cover=len(coded) > 1,
     )

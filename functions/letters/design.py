@@ -9,6 +9,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Write
+from common.days import local_time
 from common.errors import AlreadyDone, Retry
 from common.events import LetterDesignChanged
 from common.i18n import mark
@@ -138,4 +139,4 @@ def _drawn_anew(picture: bytes) -> bytes:
 
 
 def _today() -> datetime:
-    return stationery.in_school_time(services().now())
+    return local_time(services().now())

@@ -2,6 +2,7 @@
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import Retry
 from common.events import PupilChanged
 from letters import making
@@ -12,7 +13,7 @@ def forget_codes(school: str, pupil: str, versions: int) -> None:
     the school is being erased."""
     here = services()
     there = here.pupils.with_schools([(school, pupil)])
-    if any(one.deleted_on is None or one.deleted_on > here.now().date() for _, one in there):
+    if any(one.deleted_on is None or one.deleted_on > local_date(here.now()) for _, one in there):
         raise Retry("the pupil is still there")
     here.codes.forget(
         making.make(pupil, school, version, epoch).index

@@ -1,13 +1,8 @@
 """What is the same on all letters of a school: name and colour, its own text, its logo, the address of the pages."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from common.cloud.services import services
 from common.schools import School
 from letters import letter
-
-_SCHOOL_TIME = ZoneInfo("Europe/Amsterdam")
 
 
 def of(school: School) -> letter.School:
@@ -25,7 +20,3 @@ def of(school: School) -> letter.School:
 
 def link_prefix() -> str:
     return f"{services().settings.site_url}/k/"
-
-
-def in_school_time(moment: datetime) -> datetime:
-    return moment.astimezone(_SCHOOL_TIME)

@@ -7,11 +7,11 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_time
 from common.errors import Permanent, Retry
 from common.events import LettersZipped
 from common.ids import moment_of
 from common.letters import Batch
-from letters import stationery
 
 # A file of 200 letters has some 3 MB.
 _LARGEST_PDF = 64 * 1024 * 1024
@@ -38,7 +38,7 @@ def make(school: str, batch_id: str) -> None:
 
 def _write(batch: Batch, archive: IO[bytes]) -> None:
     """Stored, not compressed: what is in a PDF is compressed already."""
-    here, at = services(), stationery.in_school_time(moment_of(batch.id))
+    here, at = services(), local_time(moment_of(batch.id))
     with ZipFile(archive, "w", ZIP_STORED) as zipped:
         for one in batch.wanted:
             stored = here.files.read(here.settings.letters_bucket, batch.key_of(one), _LARGEST_PDF)

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common import i18n
 from common.attachments import LARGEST, MOST, TYPES
 from common.cloud.services import services
+from common.days import local_date
 from common.preferences import KINDS
 from common.web import visits
 from common.web.desks import Desk, Seat, number_in
@@ -294,7 +295,7 @@ def _policy_of_mail(html: str) -> str:
 
 
 def _today() -> str:
-    return services().now().date().isoformat()
+    return local_date(services().now()).isoformat()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time
 
-from common.preferences import LOCAL
+from common.days import LOCAL, local_time
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})", re.ASCII)
@@ -35,12 +35,12 @@ def moment_at(day: date, clock: time) -> datetime:
     """In UTC. Of a time that comes twice, the first. Raises NeverComes."""
     local = datetime.combine(day, clock, LOCAL)
     moment = local.astimezone(UTC)
-    if moment.astimezone(LOCAL).replace(tzinfo=None) != local.replace(tzinfo=None):
+    if local_time(moment).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise NeverComes
     return moment
 
 
 def comes_twice(moment: datetime) -> bool:
     """Whether the clock shows this time twice, because it goes one hour back that night."""
-    local = moment.astimezone(LOCAL)
+    local = local_time(moment)
     return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()

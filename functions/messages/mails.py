@@ -39,7 +39,8 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    texts = i18n.translations(language)
+    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment
 

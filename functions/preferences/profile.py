@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from common.cloud.services import services
 from common.cloud.table.parents import Household
+from common.days import local_date
 from common.errors import LoginNeeded, NotThere
 from common.parents import Parent
 from common.pupils import Pupil
@@ -30,7 +31,7 @@ def profile_of(parent: str) -> Profile:
         if household.links
         else []
     )
-    today = services().now().date()
+    today = local_date(services().now())
     children = [Child(pupil, school) for pupil, school in found if pupil.has_links_on(today)]
     children.sort(key=lambda child: child.pupil.sort_name)
     return Profile(household.parent, tuple(children))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import unquote_plus
 
 from common.cloud.log import follow, record
@@ -27,9 +28,9 @@ class Upload:
     at: datetime
 
 
-def upload_of(s3_record: dict[str, object]) -> Upload:
+def upload_of(s3_record: dict[str, Any]) -> Upload:
     """Of one record of an S3 event (https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html)."""
-    s3: dict[str, dict[str, str]] = s3_record["s3"]  # type: ignore[assignment]
+    s3: dict[str, dict[str, str]] = s3_record["s3"]
     item = s3["object"]
     return Upload(
         bucket=s3["bucket"]["name"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from common.cloud.files import Stored
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import AlreadyDone, Retry
 from common.events import ListRefused, ListSuperseded, ListWaits
 from common.ids import timed_id
@@ -74,7 +75,7 @@ def _read(one: Import) -> _Reading:
         raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
     if stored.etag != one.etag:
         raise _Superseded
-    pupil_list = recognition.read(stored.content, here.now().date())
+    pupil_list = recognition.read(stored.content, local_date(here.now()))
     known = replace(
         one,
         format=pupil_list.format,
@@ -130,8 +131,8 @@ def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:
 def _compare(reading: _Reading) -> tuple[Roll, Plan]:
     here, one = services(), reading.one
     roll = Roll(here.pupils.of_school(one.school), here.pupils.names_of_school(one.school))
-    valid_until = reading.school.codes_until(one.uploaded_at.date())
-    occasion = Occasion(one.school, one.id, here.now().date(), valid_until, one.whole)
+    valid_until = reading.school.codes_until(local_date(one.uploaded_at))
+    occasion = Occasion(one.school, one.id, local_date(here.now()), valid_until, one.whole)
     return roll, compare(reading.pupil_list, roll, occasion)
 
 
@@ -143,7 +144,7 @@ def _write(reading: _Reading) -> None:
     changes = (*plan.changed, *plan.left)[: MOST_IN_STEP - len(new)]
     here.pupils.add(new)
     for change in changes:
-        if change.after.active and not change.before.has_links_on(here.now().date()):
+        if change.after.active and not change.before.has_links_on(local_date(here.now())):
             here.parents.end_links(one.school, change.before.id, here.now())
     here.pupils.change(changes, one.id, here.now())
     rest = plan.writes - len(new) - len(changes)

@@ -10,6 +10,7 @@ from common.cloud.table.addresses import AddressRegistered
 from common.cloud.table.parents import AlreadyLinked
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
+from common.days import local_date
 from common.errors import CodeProblem, InvalidDate, LoginFailed, PasswordClosed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
@@ -81,7 +82,7 @@ def _invitation(answers: Mapping[str, str], errors: dict[str, str], network: str
 
 def _read_birth_date(answers: Mapping[str, str], errors: dict[str, str], now: datetime) -> None:
     try:
-        birthdates.parse(answers["day"], answers["month"], answers["year"], now.date())
+        birthdates.parse(answers["day"], answers["month"], answers["year"], local_date(now))
     except InvalidDate as problem:
         errors[problem.field] = problem.message
 

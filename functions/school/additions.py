@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.pupils import NameTaken, PupilChanged
+from common.days import local_date
 from common.errors import Retry
 from common.events import PupilAdded
 from common.ids import moment_of, random_id, timed_id
@@ -45,7 +46,7 @@ class NewPupil(BaseModel):
         if not self.class_name:
             message = "a pupil needs a class"
             raise ValueError(message)
-        today = services().now().date()
+        today = local_date(services().now())
         if self.birth_date and not date(today.year - _OLDEST_YEARS, 1, 1) <= self.birth_date < today:
             message = "this cannot be a pupil's date of birth"
             raise ValueError(message)
@@ -89,7 +90,7 @@ def _new(school: School, body: NewPupil, now: datetime) -> Pupil:
         family_name=body.family_name,
         class_name=body.class_name,
         birth_date=body.birth_date,
-        valid_until=school.codes_until(now.date()),
+        valid_until=school.codes_until(local_date(now)),
         batch=timed_id(now, pupil_id),
     )
 

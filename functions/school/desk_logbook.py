@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.days import local_date, local_time
 from common.errors import NotThere
 from common.i18n import mark
-from common.preferences import LOCAL
 from common.web.desks import Desk
 from common.web.pages import as_download
 from school import logbook, logbook_details, workbooks
@@ -54,7 +54,7 @@ def export() -> Response[bytes]:
     here.journal.note(seat.school.id, "journal_exported", seat.actor, here.now())
     rows = [
         (
-            entry.at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S"),
+            local_time(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
             door.translated(logbook.WORDS[entry.what]),
             entry.by.name or door.translated(WHO[entry.by.kind]),
             logbook_details.in_words(entry.about, door.language),
@@ -65,7 +65,7 @@ def export() -> Response[bytes]:
     return as_download(
         workbooks.workbook(door.translated(_SHEET), headings, rows),
         workbooks.TYPE,
-        f"logboek-{here.now():%Y-%m-%d}.xlsx",
+        f"logboek-{local_date(here.now())}.xlsx",
     )
 
 

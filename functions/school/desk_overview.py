@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.days import local_date
 from common.i18n import mark
 from common.web.desks import HOME, Desk
 from common.web.pages import as_download
@@ -29,7 +30,7 @@ _HEADINGS = (
 @app.get("/school")
 def show_overview() -> Response[str]:
     seat = door.seat()
-    today = services().now().date()
+    today = local_date(services().now())
     overview = overview_of(seat, door.visit.query.get("groep", ""), today)
     return door.show("overview.html", seat, overview=overview, chart=charts.line_of(overview.days, today))
 
@@ -37,7 +38,7 @@ def show_overview() -> Response[str]:
 @app.get("/school/overzicht/onbereikbaar")
 def show_unreachable() -> Response[str]:
     seat = door.seat()
-    return door.show("unreachable.html", seat, unreachable=unreachable_at(seat, services().now().date()))
+    return door.show("unreachable.html", seat, unreachable=unreachable_at(seat, local_date(services().now())))
 
 
 @app.get("/school/overzicht/excel")
@@ -54,7 +55,7 @@ def export() -> Response[bytes]:
     return as_download(
         workbooks.workbook(door.translated(_SHEET), headings, rows),
         workbooks.TYPE,
-        f"ouders-{here.now():%Y-%m-%d}.xlsx",
+        f"ouders-{local_date(here.now())}.xlsx",
     )
 
 

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.cloud.table.pupils import PupilChanged
+from common.days import local_date
 from common.errors import NotThere
 from common.letters import Batch
 from common.pupils import Pupil
@@ -67,7 +68,9 @@ def show_pupil(pupil: str) -> Response[str]:
     seat, now = door.seat(), services().now()
     all_reports = door.visit.query.get("meldingen") == "alle"
     found = dossiers.dossier_of(seat.school, pupil, now, all_reports=all_reports)
-    return door.show("pupil.html", seat, dossier=found, pupil=found.pupil, all_reports=all_reports, today=now.date())
+    return door.show(
+        "pupil.html", seat, dossier=found, pupil=found.pupil, all_reports=all_reports, today=local_date(now)
+    )
 
 
 @app.post("/school/leerlingen/<pupil>")

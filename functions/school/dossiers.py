@@ -7,6 +7,7 @@ from typing import Any
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import NotThere
 from common.events import PupilChanged
 from common.letters import language_of
@@ -63,7 +64,7 @@ def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: boo
     reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
     return Dossier(
         pupil,
-        code_state(pupil, school, found.lock, now.date()),
+        code_state(pupil, school, found.lock, local_date(now)),
         found.lock,
         cap(pupil, school),
         language_of(pupil, school),

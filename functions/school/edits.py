@@ -8,6 +8,7 @@ from datetime import datetime
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.pupils import NameTaken, PupilChanged
+from common.days import local_date
 from common.errors import AlreadyDone
 from common.events import PupilChanged as Changed
 from common.i18n import mark
@@ -28,7 +29,7 @@ def seen(pupil: Pupil) -> str:
 
 def change(seat: Seat, pupil: Pupil, form: Mapping[str, str], classes: Iterable[str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: the pupil is as it was filled in."""
-    wanted = pupil_forms.understand(form, classes, now.date())
+    wanted = pupil_forms.understand(form, classes, local_date(now))
     if isinstance(wanted, Form):
         return wanted
     after = replace(

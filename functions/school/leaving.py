@@ -8,12 +8,12 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.pupils import PupilChanged
 from common.cloud.table.store import Write
+from common.days import LOCAL, local_date
 from common.errors import AlreadyDone
 from common.events import PupilChanged as Changed
 from common.i18n import mark
 from common.ids import random_id, timed_id
 from common.journal import Actor
-from common.preferences import LOCAL
 from common.pupils import Change, Pupil, left, reopened
 from common.schools import School
 from common.web.desks import Seat
@@ -27,7 +27,7 @@ _INDEX_CATCHES_UP = timedelta(minutes=1)
 
 def today() -> date:
     """At school."""
-    return services().now().astimezone(LOCAL).date()
+    return local_date(services().now())
 
 
 def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> Form | None:
@@ -69,7 +69,7 @@ def _leaving_then(pupil: Pupil, day: date, now: datetime) -> Write:
 def bring_back(school: School, pupil: Pupil, by: Actor, now: datetime) -> Pupil:
     """One who left, or was to leave, is at school again, with the old code. Raises PupilChanged."""
     here = services()
-    if not pupil.has_links_on(now.date()):
+    if not pupil.has_links_on(local_date(now)):
         here.parents.end_links(pupil.school, pupil.id, now)
     back = _back(school, pupil, now)
     entry = here.journal.entry(pupil.school, "pupil_back", by, now, pupil=pupil.id)
@@ -81,7 +81,7 @@ def bring_back(school: School, pupil: Pupil, by: Actor, now: datetime) -> Pupil:
 def _back(school: School, pupil: Pupil, now: datetime) -> Pupil:
     if pupil.active:
         return replace(pupil, left_on=None)
-    return reopened(pupil, timed_id(now, pupil.id), school.codes_until(now.date()), now.date())
+    return reopened(pupil, timed_id(now, pupil.id), school.codes_until(local_date(now)), local_date(now))
 
 
 def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ from typing import get_args
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
+from common.days import local_date
 from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
@@ -187,7 +188,7 @@ def link_to(seat: Seat, batch: Batch, one: ClassLetters, now: datetime) -> str:
 
 
 def link_to_zip(seat: Seat, batch: Batch, now: datetime) -> str:
-    return _link(seat, batch, batch.zip_key, "zip", f"brieven-{batch.asked_at:%Y-%m-%d}.zip", now)
+    return _link(seat, batch, batch.zip_key, "zip", f"brieven-{local_date(batch.asked_at)}.zip", now)
 
 
 def _link(seat: Seat, batch: Batch, key: str, file: str, saved_as: str, now: datetime) -> str:

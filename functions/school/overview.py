@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.cloud.services import services
+from common.days import local_date
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
 
@@ -58,7 +59,7 @@ def unreachable_at(seat: Seat, today: date) -> list[Unreachable]:
     bounces = {one.pupil: one for one in here.bounces.of_school(seat.school.id)}
     found = here.pupils.find_many(seat.school.id, sorted(bounces))
     listed = [
-        Unreachable(pupil.id, pupil.name, pupil.class_name, bounces[pupil.id].since.date())
+        Unreachable(pupil.id, pupil.name, pupil.class_name, local_date(bounces[pupil.id].since))
         for pupil in found
         if pupil.has_links_on(today)
     ]

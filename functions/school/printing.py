@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
+from common.days import local_date
 from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.ids import random_id, timed_id
 from common.letters import Asked, Only, What
 from common.letters import ask as letters_of
 from common.messages import Audience, is_meant
-from common.preferences import LOCAL
 from common.pupils import Pupil
 from common.schools import School
 
@@ -87,7 +87,7 @@ def chosen(school: str, audience: Audience, only: Only) -> list[Pupil]:
 
 def with_longer_codes(school: School, pupils: list[Pupil], now: datetime) -> list[Pupil]:
     """A letter that is made now works as long as the school's rule says, also where its code had ended."""
-    until = school.codes_until(now.date())
+    until = school.codes_until(local_date(now))
     return [replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in pupils]
 
 
@@ -111,6 +111,6 @@ def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_c
 
 def _note(pupils: list[Pupil], now: datetime) -> None:
     try:
-        services().pupils.note_printed(pupils, now.astimezone(LOCAL).date())
+        services().pupils.note_printed(pupils, local_date(now))
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None

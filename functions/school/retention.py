@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.log import record, record_failure
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import AlreadyDone, Retry
 from common.events import PupilsErased
 from common.ids import moment_of
@@ -51,7 +52,7 @@ def _mixed(schools: list[str], now: datetime) -> list[str]:
 def _erase_of(school: School, now: datetime) -> None:
     here = services()
     gone = here.pupils.find_many(school.id, [one.id for one in here.pupils.listed(school.id, active=False)])
-    day = school.keeps_since(now.date())
+    day = school.keeps_since(local_date(now))
     over = list(islice((one for one in gone if not one.active and _left_on(one) < day), _MOST_OF_SCHOOL))
     names = _names_by_pupil(school) if over else {}
     erased = 0
@@ -76,4 +77,4 @@ def _names_by_pupil(school: School) -> Mapping[str, list[str]]:
 
 def _left_on(pupil: Pupil) -> date:
     """Whoever a list brought that was undone never left: for them it is the day of that list."""
-    return pupil.left_on or moment_of(pupil.batch).date()
+    return pupil.left_on or local_date(moment_of(pupil.batch))

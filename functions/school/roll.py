@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from common.cloud.services import services
 from common.cloud.table.pupils import Listing
+from common.days import local_date
 from common.pupils import Pupil, bare_class, clean, fold
 from common.schools import School
 from common.web.desks import Seat
@@ -124,7 +125,8 @@ def _rows(school: School, page: Sequence[Listing], now: datetime) -> list[Row]:
     """In the order of the page. Whoever moved since the index was read is shown as they are now."""
     found = services().locks.with_pupils(school.id, [one.id for one in page], now)
     rows = {
-        pupil.id: Row(pupil, code_state(pupil, school, lock, now.date()), cap(pupil, school)) for pupil, lock in found
+        pupil.id: Row(pupil, code_state(pupil, school, lock, local_date(now)), cap(pupil, school))
+        for pupil, lock in found
     }
     return [rows[one.id] for one in page if one.id in rows]
 

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from common.cloud.services import services
 from common.cloud.table.years import Ordered
+from common.days import local_date
 from common.errors import AlreadyDone
 from common.i18n import mark
 from common.imports import LastLists
-from common.preferences import LOCAL
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
@@ -50,12 +50,12 @@ class Standing:
         return self._is_of_year(self.reminded_at)
 
     def _is_of_year(self, moment: datetime | None) -> bool:
-        return moment is not None and moment.astimezone(LOCAL).date() >= self.since
+        return moment is not None and local_date(moment) >= self.since
 
 
 def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
-    today = now.astimezone(LOCAL).date()
+    today = local_date(now)
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
@@ -68,7 +68,7 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
         ending=tally.ending_before(today if school.code_weeks else until),
         new_letters=tally.new_letters,
         # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
-        left=tally.left if lists_come_from(tally.as_of.date()) == since else 0,
+        left=tally.left if lists_come_from(local_date(tally.as_of)) == since else 0,
         nobody_linked=tally.whole.none,
     )
 
@@ -76,7 +76,7 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
 def extend(seat: Seat, now: datetime) -> None:
     """All codes work at least as long as one that is made today. Ordered twice, it happens once."""
     here, school = services(), seat.school
-    until = school.codes_until(now.astimezone(LOCAL).date())
+    until = school.codes_until(local_date(now))
     entry = here.journal.entry(school.id, "codes_extended", seat.actor, now, until=until.isoformat())
     here.years.extend(school.id, until, now, entry)
 
@@ -88,7 +88,7 @@ def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     if form.get("pupils", "").strip() != str(seat.tally.whole.pupils):
         return Form({"pupils": form.get("pupils", "")}, {"pupils": WRONG_NUMBER})
     entry = here.journal.entry(school.id, "codes_renewed", seat.actor, now, entry_id=batch, batch=batch)
-    until = school.codes_until(now.astimezone(LOCAL).date())
+    until = school.codes_until(local_date(now))
     try:
         here.years.renew(school.id, batch, seat.staff.id, until, now, entry)
     except AlreadyDone:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from common.cloud.table.erasure import TooLate
+from common.days import local_date
 from common.journal import OPERATOR
 from common.schools import School
 from operate.export.archive import write
@@ -42,7 +43,7 @@ def delete(stack: Stack, given: Given, school: School) -> Answer:
     if not _FEWEST_DAYS <= given.now_after <= _MOST_DAYS:
         raise Refused(f"--now-after takes {_FEWEST_DAYS} to {_MOST_DAYS} days")
     now = datetime.now(UTC)
-    day = now.date() + timedelta(days=given.now_after)
+    day = local_date(now) + timedelta(days=given.now_after)
     sys.stderr.write(f"On {day} everything of {school.name} is erased. Type {school.id} and Enter to go on: ")
     sys.stderr.flush()
     if sys.stdin.readline().strip() != school.id:
@@ -70,6 +71,6 @@ def undelete(stack: Stack, _given: Given, school: School) -> Answer:
 
 @command("erase-schools", "erase the schools whose day has come now, and not only within the hour")
 def erase(stack: Stack, _given: Given) -> Answer:
-    due = [school for _, school in stack.erasure.due(datetime.now(UTC).date())]
+    due = [school for _, school in stack.erasure.due(local_date(datetime.now(UTC)))]
     stack.start_erasing()
     return Answer("The erasing has begun; schools shows what is left of it:", "\n".join(due))

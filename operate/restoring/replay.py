@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from common.batches import in_batches
 from common.cloud.table.parents import Household
 from common.cloud.table.staff import LastManager
+from common.days import local_date
 from common.errors import AlreadyDone
 from common.journal import OPERATOR, Actor
 from common.ledger import Fact
@@ -106,7 +107,7 @@ class Replay:
             school = self._schools.get(fact.ids[0])
             since = self.stack.schools.since(fact.ids[0])
             if school and (since is None or since <= fact.at) and not _is_over(school, self.now):
-                yield partial(self._mark, school, self.now.date())
+                yield partial(self._mark, school, local_date(self.now))
 
     def _schools_stopped(self) -> Iterator[Act]:
         for fact in self.standing.last("school"):
@@ -254,7 +255,7 @@ class Replay:
 
 
 def _is_over(school: School, now: datetime) -> bool:
-    return school.deleted_on is not None and school.deleted_on <= now.date()
+    return school.deleted_on is not None and school.deleted_on <= local_date(now)
 
 
 def _without(preferences: Preferences, off: list[str]) -> Preferences:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from common.ids import random_id
-from operate.dead_letters import QUEUES
 from tests.emulated import Emulated
 from tests.functions import roles
 from tests.functions.history import History
 from tests.functions.house import House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
-from tests.functions.watched import Logs
+from tests.functions.watched import Logs, dashed, dead_letters_of_template
 
 roles.hold_functions_to_their_roles()
 
@@ -57,10 +56,11 @@ def logged() -> Iterator[io.StringIO]:
 
 @pytest.fixture
 def dead(operator: Operator, house: House) -> Iterator[dict[str, str]]:
-    """The dead letters of each queue, by the name that an operator types."""
+    """The dead letters of each queue of the template, by the name that an operator reads."""
     queues = house.aws.session.client("sqs")
-    urls = {name: queues.create_queue(QueueName=f"{name}-{random_id()}")["QueueUrl"] for name in QUEUES}
-    operator.parts |= {f"{QUEUES[name]}DeadLetters": url for name, url in urls.items()}
+    parts = {name: queues.create_queue(QueueName=random_id())["QueueUrl"] for name in dead_letters_of_template()}
+    operator.parts |= parts
+    urls = {dashed(name.removesuffix("DeadLetters")): url for name, url in parts.items()}
     operator.parts["MailEventsQueue"] = queues.create_queue(QueueName=random_id())["QueueUrl"]
     yield urls
     for url in (*urls.values(), operator.parts["MailEventsQueue"]):

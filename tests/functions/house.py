@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
@@ -14,8 +14,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from common import codes
+from common.cloud.table.parents import Household
+from common.days import local_date
 from common.ids import random_id
 from common.journal import OPERATOR
+from common.links import Link
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
@@ -93,6 +96,11 @@ class House:
         """Something that happens elsewhere, just before this operation is done the next time."""
         self._meanwhile[operation] = something
 
+    @property
+    def today(self) -> date:
+        """At school."""
+        return local_date(self.services.now())
+
     # -- what a school has
 
     def child(self, given_name: str = "Sanne", birth_date: date | None = BORN, **more: Any) -> Child:
@@ -141,9 +149,15 @@ class House:
         return confirmation_digits(self.services.keys.confirmation_key, RESET, email, waiting.nonce)
 
     def parent(self, email: str) -> Any:
+        return self._household(email).parent
+
+    def links_of(self, email: str) -> Sequence[Link]:
+        return self._household(email).links
+
+    def _household(self, email: str) -> Household:
         household = self.services.parents.household(self.services.parents.id_of(email) or "")
         assert household, f"{email} has no account"
-        return household.parent
+        return household
 
     def linked(self, child: Child) -> list[str]:
         return self.services.parents.parents_of_pupil(child.pupil.school, child.pupil.id)

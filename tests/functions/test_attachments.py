@@ -159,7 +159,7 @@ def test_only_whoever_may_read_the_message_fetches_its_files(
     stranger = ParentVisitor(house)
     assert stranger.get(address).goes_to == "/nl/inloggen"
     assert stranger.log_in().goes_to == address
-    (link,) = house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+    (link,) = house.links_of(EMAIL)
     parent.post(f"/nl/profiel/ontkoppelen/{link.school}/{link.pupil}")
     assert parent.get(address).status == 404
 

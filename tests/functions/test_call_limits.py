@@ -8,7 +8,7 @@ from tests.functions.house import House
 from tests.functions.parent import EMAIL, ParentVisitor
 
 GET, QUERY, MANY = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"
-PUT, UPDATE, DELETE = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"
+UPDATE = "dynamodb:UpdateItem"
 TRANSACT = "dynamodb:TransactWriteItems"
 
 # Page → what it asks of AWS, for a parent with one child, a confirmed address and no devices.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from common.cloud.counting import recount
-from common.preferences import LOCAL
+from common.days import LOCAL
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House, text_of

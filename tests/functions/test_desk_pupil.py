@@ -177,7 +177,7 @@ def test_a_name_that_is_another_pupils_is_refused(house: House, clerk: Clerk) ->
 def test_who_leaves_today_has_no_code_and_parents_for_two_weeks(house: House, clerk: Clerk) -> None:
     child, parent = house.child(), ParentVisitor(house)
     parent.register(child)
-    today = house.services.now().date()
+    today = house.today
     words = clerk.submit(f"{page_of(child)}/van-school", day=today.isoformat()).words
     assert "Ouders blijven gekoppeld tot" in words
     assert (now(house, child).active, now(house, child).left_on) == (False, today)
@@ -190,7 +190,7 @@ def test_who_leaves_today_has_no_code_and_parents_for_two_weeks(house: House, cl
 
 
 def test_leaving_twice_is_told_once(house: House, clerk: Clerk) -> None:
-    child, day = house.child(), house.services.now().date().isoformat()
+    child, day = house.child(), house.today.isoformat()
     for _ in range(2):
         clerk.post(f"{page_of(child)}/van-school", day=day)
     assert told(house).count("pupil_left") == 1
@@ -198,7 +198,7 @@ def test_leaving_twice_is_told_once(house: House, clerk: Clerk) -> None:
 
 def test_who_leaves_later_is_there_until_that_day(house: House, clerk: Clerk) -> None:
     child = house.child()
-    day = house.services.now().date() + timedelta(days=3)
+    day = house.today + timedelta(days=3)
     assert "Gaat van school" in clerk.submit(f"{page_of(child)}/van-school", day=day.isoformat()).words
     house.tick()
     house.deliver_all()
@@ -212,7 +212,7 @@ def test_who_leaves_later_is_there_until_that_day(house: House, clerk: Clerk) ->
 
 def test_who_stays_after_all_stays(house: House, clerk: Clerk) -> None:
     child = house.child()
-    day = house.services.now().date() + timedelta(days=3)
+    day = house.today + timedelta(days=3)
     clerk.post(f"{page_of(child)}/van-school", day=day.isoformat())
     clerk.submit(page_of(child), what="back")
     house.pass_time(days=4)
@@ -231,7 +231,7 @@ def test_a_day_that_cannot_be_is_asked_again(house: House, clerk: Clerk, day: st
 
 def test_who_comes_back_has_the_old_code_and_is_told_once(house: House, clerk: Clerk) -> None:
     child = house.child()
-    clerk.post(f"{page_of(child)}/van-school", day=house.services.now().date().isoformat())
+    clerk.post(f"{page_of(child)}/van-school", day=house.today.isoformat())
     for _ in range(2):
         assert "zit weer op school" in clerk.submit(page_of(child), what="back").words
     assert (now(house, child).active, now(house, child).left_on) == (True, None)

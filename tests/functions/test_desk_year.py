@@ -20,7 +20,7 @@ STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ste
 
 def ending(house: House, name: str = "Sanne", days: int = 10) -> Child:
     """A pupil whose code works for some days."""
-    return house.child(name, valid_until=house.services.now().date() + timedelta(days=days))
+    return house.child(name, valid_until=house.today + timedelta(days=days))
 
 
 def until_of(house: House, child: Child) -> date:
@@ -28,7 +28,7 @@ def until_of(house: House, child: Child) -> date:
 
 
 def end(house: House) -> date:
-    return end_of_school_year(house.services.now().date())
+    return end_of_school_year(house.today)
 
 
 def told(house: House, what: str) -> int:
@@ -122,7 +122,7 @@ def test_a_rule_in_weeks_counts_the_codes_that_ended(house: House) -> None:
     assert "Van 1 leerling werkt de code niet meer." in clerk.get(YEAR).words
     clerk.post(YEAR)
     house.deliver_all()
-    assert until_of(house, ended) == house.services.now().date() + timedelta(weeks=3)
+    assert until_of(house, ended) == house.today + timedelta(weeks=3)
 
 
 def renew(clerk: Clerk, pupils: str = "2") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,17 @@ from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.uploads import SANNE, put, take
-from tests.functions.watched import Logs, MailAccount, TableOfTheCloud, make_overdue
+from tests.functions.watched import (
+    Logs,
+    MailAccount,
+    TableOfTheCloud,
+    dashed,
+    dead_letters_of_template,
+    make_overdue,
+)
 
 ADVICE = "→"
+RUNBOOKS = Path(__file__).parents[2] / "docs" / "runbooks"
 
 
 @pytest.fixture
@@ -27,9 +36,9 @@ def mail(operator: Operator) -> MailAccount:
 
 @pytest.fixture
 def alarms(house: House) -> Iterator[Any]:
-    """Two of them, both quiet."""
+    """Two of them, both quiet; and one that rings, of another stack with a name that begins the same."""
     watch = house.aws.session.client("cloudwatch")
-    names = ["school-lists-dead-letters", "school-api-slow"]
+    names = ["school-lists-dead-letters", "school-api-slow", "school-dev-api-slow"]
     for name in names:
         watch.put_metric_alarm(
             AlarmName=name,
@@ -41,7 +50,7 @@ def alarms(house: House) -> Iterator[Any]:
             Statistic="Sum",
             Threshold=0,
         )
-        watch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="r")
+        watch.set_alarm_state(AlarmName=name, StateValue="ALARM" if "dev" in name else "OK", StateReason="r")
     yield watch
     watch.delete_alarms(AlarmNames=names)
 
@@ -52,8 +61,8 @@ def well(
 ) -> Operator:
     """A stack in which nothing is wrong; its table in the emulated AWS has neither backups nor an expiry."""
     assert mail.dkim == "SUCCESS"
-    assert dead.keys() == QUEUES.keys()
-    assert len(alarms.describe_alarms()["MetricAlarms"]) == 2
+    assert dead.keys() > QUEUES.keys()
+    assert len(alarms.describe_alarms(AlarmNamePrefix="school-")["MetricAlarms"]) == 3
     logs.write("Sweep", 10, {"message": "Swept", "messages": 0})
     operator.clients["dynamodb"] = TableOfTheCloud(house)
     return operator
@@ -99,13 +108,15 @@ def test_mail_that_is_stopped_is_noticed(well: Operator, house: House) -> None:
     assert "mail-stopped.md" in complaints(well.finds_wrong("doctor"))["mail standing"]
 
 
-@pytest.mark.parametrize("queue", QUEUES)
-def test_dead_letters_are_noticed(well: Operator, house: House, dead: dict[str, str], queue: str) -> None:
-    house.aws.session.client("sqs").send_message(QueueUrl=dead[queue], MessageBody="{}")
+@pytest.mark.parametrize("name", dead_letters_of_template())
+def test_dead_letters_are_noticed(well: Operator, house: House, name: str) -> None:
+    house.aws.session.client("sqs").send_message(QueueUrl=well.parts[name], MessageBody="{}")
+    queue = dashed(name.removesuffix("DeadLetters"))
     found = complaints(well.finds_wrong("doctor"))
     assert found.keys() == {"dead letters"}
     assert found["dead letters"].startswith(f"{queue} 1 ")
     assert f"{queue}-dead-letters.md" in found["dead letters"]
+    assert (RUNBOOKS / f"{queue}-dead-letters.md").exists()
 
 
 def test_an_alarm_is_noticed_and_so_is_that_there_are_none(well: Operator, alarms: Any) -> None:

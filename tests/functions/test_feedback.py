@@ -161,11 +161,15 @@ def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, pare
     assert [sender.progress(message)["counts"]["delivered"] for message in messages] == [1, 1]
 
 
-def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
-    parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
+def too_many_bounces(house: House) -> None:
     for _ in range(20):
         house.services.reputations.note("heard_of", house.services.now())
         house.services.reputations.note("bounced", house.services.now())
+
+
+def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
+    parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
+    too_many_bounces(house)
     Sender(house).message(kind="schoolnieuws")
     Sender(house).message(kind="dringend")
     house.relay()
@@ -181,6 +185,23 @@ def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: 
     house.services.reputations.forget(house.services.now())
     assert house.work(*waiting) == []
     assert len(house.mails) == 2
+
+
+def test_too_many_bounces_stop_what_comes_once_a_day_too(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
+    sender = Sender(house)
+    messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
+    house.deliver_all()
+    house.pass_time(days=1)
+    too_many_bounces(house)
+    house.tick()
+    house.work(*house.aws.queued("deliveries"))
+    assert (house.mails, house.delays) == ([], [900])
+    house.services.reputations.forget(house.services.now())
+    assert house.deliver_all() == []
+    assert [subject_of(mail)[:11] for mail in house.mails] == ["2 berichten"]
+    assert [sender.progress(message)["counts"]["sent"] for message in messages] == [1, 1]
 
 
 def test_each_mail_counts_once_for_the_standing(house: House, parent: ParentVisitor) -> None:

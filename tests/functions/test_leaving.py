@@ -9,7 +9,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from common.errors import Retry
+from common.preferences import Preferences
 from common.schools import School
+from tests.emulated import TABLE
 from tests.functions.clerk import PASSWORD, Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.operator import Operator, erase
@@ -22,7 +24,7 @@ STER = School("de-ster", "De Ster", "Kleurlaan 2", "1234 AB Utrecht", "030 123 4
 
 
 def full_school(house: House) -> Child:
-    """All kinds of things, with a parent of two children here and one at another school."""
+    """All kinds of things, with a parent of two children here and one at another school, who gets one mail a day."""
     take(put(house, SANNE, DAAN))
     take(put(house, SANNE.replace("5B", "6A"), DAAN, at="12:10:00"))
     house.deliver_all()
@@ -44,7 +46,10 @@ def full_school(house: House) -> Child:
     house.services.staff_accounts.set_first_password(clerk.person.id, PASSWORD)
     clerk.post("/school/instellingen/medewerkers", name="", email="wie")
     Sender(house).message()
+    house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
+    Sender(house).message(kind="schoolnieuws")
     house.deliver_all()
+    assert [item for item in house.items() if item["PK"]["S"].startswith("DIGEST#")]
     house.aws.session.client("s3").put_object(
         Bucket="attachments", Key=f"schools/{REGENBOOG.id}/attachments/x", Body=b"x"
     )
@@ -144,13 +149,28 @@ def test_nothing_is_left_and_the_parent_keeps_the_account(house: House, operator
     finish(house)
     nothing_is_left(house)
     (event,) = [one for one in map(json.loads, logged.getvalue().splitlines()) if one["message"] == "SchoolErased"]
-    assert (event["whole"], event["pupils"], event["links"], event["messages"], event["lists"]) == (True, 2, 2, 1, 2)
+    assert (event["whole"], event["pupils"], event["links"], event["messages"], event["lists"]) == (True, 2, 2, 2, 2)
     assert operator.does("schools").splitlines()[1].startswith(STER.id)
     parent = ParentVisitor(house)
     parent.log_in()
     page = parent.get("/nl/profiel").words
     assert "Bram" in page
     assert "Sanne" not in page
+
+
+def test_a_link_that_comes_back_meanwhile_keeps_the_school_until_the_next_run(house: House, operator: Operator) -> None:
+    full_school(house)
+    links = [item for item in house.items() if item["SK"]["S"].startswith(f"CHILD#{REGENBOOG.id}#")]
+    delete(operator)
+    house.pass_time(days=31)
+    tables = house.aws.session.client("dynamodb")
+    house.meanwhile("DeleteObjects", lambda: tables.put_item(TableName=TABLE, Item=links[0]))
+    with pytest.raises(Retry):
+        erase()
+    assert house.services.schools.find(REGENBOOG.id)
+    erase()
+    finish(house)
+    nothing_is_left(house)
 
 
 OPERATIONS = ["Query", "BatchWriteItem", "DeleteObjects", "SendMessageBatch", "AdminDeleteUser", "TransactWriteItems"]

@@ -59,7 +59,7 @@ def test_who_is_missing_from_a_whole_list_is_closed_and_from_a_part_is_not(house
     assert open_numbers(house) == ["1", "2", "3"]
     take(put_whole(house, SANNE, DAAN, at="14:00:00"))
     assert open_numbers(house) == ["1", "2"]
-    assert pupils(house)["3"].left_on == house.services.now().date()
+    assert pupils(house)["3"].left_on == house.today
     assert reports(house)[-1].counts["left"] == 1
 
 
@@ -107,7 +107,7 @@ def test_links_of_who_left_end_after_fourteen_days_also_if_the_pupil_returns_lat
     pupil = _linked_child(house)
     take(put_whole(house, SANNE, at="13:00:00"))
     house.services.ahead = timedelta(days=days)
-    assert pupils(house)["2"].has_links_on(house.services.now().date()) is bool(linked)
+    assert pupils(house)["2"].has_links_on(house.today) is bool(linked)
     take(put_whole(house, SANNE, DAAN, at="14:00:00"))
     assert house.services.parents.parents_of_pupil(REGENBOOG.id, pupil.id) == ["p"] * linked
     assert pupils(house)["2"].linked == linked

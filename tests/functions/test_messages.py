@@ -77,7 +77,7 @@ def test_whoever_unlinked_meanwhile_gets_nothing(house: House, parent: ParentVis
     house.relay()
     house.work(*house.aws.queued("deliveries"))
     waiting = house.aws.queued("deliveries")
-    (link,) = house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+    (link,) = house.links_of(EMAIL)
     parent.post(f"/nl/profiel/ontkoppelen/{link.school}/{link.pupil}")
     house.work(*waiting)
     assert house.mails == []
@@ -91,7 +91,7 @@ def test_off_means_off_and_an_old_delivery_stays_sent(house: House, parent: Pare
     parent.post("/nl/profiel/dringend")
     second = send(house, parent, kind="dringend").json()["id"]
     house.deliver_all()
-    (link,) = house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+    (link,) = house.links_of(EMAIL)
     to = [[link.parent, link.pupil]]
     assert house.work({"kind": "deliver", "school": REGENBOOG.id, "message": first, "to": to}) == []
     assert len(house.mails) == 1
@@ -147,7 +147,7 @@ def test_only_the_parents_who_are_meant_are_reached(house: House, parent: Parent
 
 @pytest.mark.usefixtures("parent")
 def test_the_parents_who_were_first_hear_of_a_new_one_and_not_who(house: House) -> None:
-    (link,) = house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+    (link,) = house.links_of(EMAIL)
     (pupil,) = house.services.pupils.find_many(link.school, [link.pupil])
     second = ParentVisitor(house)
     second.post(

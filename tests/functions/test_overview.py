@@ -64,7 +64,7 @@ def test_pupils_who_are_gone_count_no_more_among_those_whom_no_mail_reaches(
     tell(house.mails_to(EMAIL)[-1], BOUNCE)
     clerk = Clerk(house)
     (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [child.pupil.id])
-    today = house.services.now().date()
+    today = house.today
     house.services.pupils.edit(Change(pupil, left(pupil, today - LINKS_OUTLIVE, today)))
     assert "komt e-mail aan een ouder niet aan" not in clerk.get("/school").words
     assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words

@@ -2,8 +2,8 @@
 
 import pytest
 
+from common.days import LOCAL
 from common.i18n import long_date
-from common.preferences import LOCAL
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.pages.ways.desk_pupils import page_of

@@ -77,7 +77,7 @@ def test_after_unlinking_the_child_it_was_about_it_is_gone(house: House, parent:
     about_daan, about_all = sent(house, "Groep 3A", classes=["3A"]), sent(house, "Iedereen")
     (daan,) = [
         link
-        for link in house.services.parents.household(house.parent(EMAIL).id).links  # type: ignore[union-attr]
+        for link in house.links_of(EMAIL)
         if house.services.pupils.find_many(link.school, [link.pupil])[0].class_name == "3A"
     ]
     parent.post(f"/nl/profiel/ontkoppelen/{daan.school}/{daan.pupil}")

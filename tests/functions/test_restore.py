@@ -110,7 +110,7 @@ def test_whoever_was_erased_stays_erased(house: House, history: History) -> None
 def test_a_school_that_was_erased_is_erased_again(house: House, history: History) -> None:
     house.child()
     here = house.services
-    day = here.now().date()
+    day = house.today
     history.remember()
     here.erasure.mark(REGENBOOG, day, here.journal.entry(REGENBOOG.id, "school_deleted", OPERATOR, here.now()))
     erase()
@@ -137,7 +137,7 @@ def test_a_school_stays_stopped_and_one_that_goes_on_is_left_alone(house: House,
     house.set_paused(False)
     here.schools.suspend(REGENBOOG.id, here.journal.entry(REGENBOOG.id, "school_suspended", OPERATOR, here.now()))
     history.tell()
-    day = here.now().date() + timedelta(days=9)
+    day = house.today + timedelta(days=9)
     here.erasure.mark(REGENBOOG, day, here.journal.entry(REGENBOOG.id, "school_deleted", OPERATOR, here.now()))
     disaster(history)
     history.replay()

@@ -32,7 +32,7 @@ def run(milliseconds: int = 900_000) -> None:
 
 def leaves(house: House, child: Child, days_ago: int) -> None:
     (pupil,) = house.services.pupils.find_many(child.pupil.school, [child.pupil.id])
-    day = house.services.now().date() - timedelta(days=days_ago)
+    day = house.today - timedelta(days=days_ago)
     house.services.pupils.edit(Change(pupil, replace(pupil, active=False, left_on=day)))
 
 

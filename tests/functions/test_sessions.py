@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from common.cloud.table.sessions import new_session
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.routes import Route, routes
@@ -150,7 +151,7 @@ def test_a_wrong_date_on_linking_is_counted_with_those_of_registering(house: Hou
 
 def test_a_code_that_ended_with_the_school_year_says_so(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
-    second = house.child("Daan", valid_until=house.services.now().date() - timedelta(days=1))
+    second = house.child("Daan", valid_until=house.today - timedelta(days=1))
     visitor.link(second)
     assert "De code is verlopen" in visitor.get("/nl/koppelen").words
     assert house.linked(second) == []
@@ -263,6 +264,18 @@ def test_a_new_password_ends_every_session_but_the_one_that_chose_it(house: Hous
     assert phone.get("/nl/profiel").goes_to == "/nl/inloggen"
     phone.cookies["__Host-session"] = old
     assert phone.get("/nl/profiel").goes_to == "/nl/inloggen"
+
+
+def test_more_sessions_than_fit_one_transaction_all_end(house: House, visitor: ParentVisitor) -> None:
+    visitor.register(house.child())
+    here, parent = house.services, house.parent(EMAIL).id
+    more = [new_session(parent, here.now()) for _ in range(51)]
+    for session in more:
+        here.sessions.open(session)
+    tokens = [visitor.session, *(session.token for session in more)]
+    assert {here.sessions.parent_behind(token, here.now()) for token in tokens} == {parent}
+    visitor.post("/nl/account/uitloggen")
+    assert {here.sessions.parent_behind(token, here.now()) for token in tokens} == {None}
 
 
 def test_logging_in_again_ends_the_session_that_this_browser_had(house: House, visitor: ParentVisitor) -> None:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from common.preferences import LOCAL, Preferences, QuietHours
+from common.days import LOCAL
+from common.preferences import Preferences, QuietHours
 from tests.functions.house import House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -139,7 +140,7 @@ def test_what_waits_is_not_sent_to_whoever_left_or_changed_their_mind(house: Hou
     sender = Sender(house)
     message = sender.message(kind="schoolnieuws")
     house.deliver_all()
-    (link,) = house.services.parents.household(house.parent("weg@ouders.example").id).links  # type: ignore[union-attr]
+    (link,) = house.links_of("weg@ouders.example")
     house.services.parents.unlink(link.parent, link.school, link.pupil, house.services.now())
     stil = house.parent("stil@ouders.example")
     house.services.choices.save_preferences(stil.id, stil.preferences.without("schoolnieuws"))

@@ -1,13 +1,29 @@
 """What of AWS a stack that runs leaves traces in: SES, its logs, its outbox."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
 
 from common.ids import random_id
 from tests.emulated import TABLE
 from tests.functions.house import House
 from tests.functions.operator import Operator
+
+_TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+
+
+def dead_letters_of_template() -> list[str]:
+    resources = yaml_parse(_TEMPLATE.read_text("utf-8"))["Resources"]
+    return [name for name, one in resources.items() if one["Type"] == "AWS::SQS::Queue" and "DeadLetters" in name]
+
+
+def dashed(name: str) -> str:
+    """As runbooks are called."""
+    return "-".join(re.findall("[A-Z][a-z]+", name)).lower()
 
 
 class MailAccount:

@@ -50,6 +50,12 @@ class Drill:
         found = {one["FunctionArn"]: one["EventSourceArn"] for one in listening if one["State"] == "Enabled"}
         return found | {one["Name"]: "clock" for one in ticking if one["State"] == "ENABLED"}
 
+    def lasting_in(self, table: str, moment: datetime) -> set[tuple[str, str]]:
+        """The places of all that a table has, but for what ended by this moment."""
+        condition = "attribute_not_exists(expires_at) OR expires_at > :moment"
+        found = of_system(self.system).table_named(table).scan(condition, {"moment": int(moment.timestamp())})
+        return {(item["PK"], item["SK"]) for item in found}
+
     def has_told(self, since: datetime, what: str, name: str) -> bool:
         stack = of_system(self.system)
         return any((fact.what, fact.ids[-1]) == (what, name) for fact in facts_since(stack, since, datetime.now(UTC)))
@@ -87,7 +93,10 @@ def test_the_stack_goes_on_with_another_table_and_without_what_was_ended(drill: 
 
     drill.deploy(Maintenance="all", TableName=NEW)
     assert {old, NEW} <= set(system.aws.tables.list_tables()["TableNames"])
-    assert int(drill.operate("fill-table", "--from", RESTORED)) > 100
+    copied, filled_at = int(drill.operate("fill-table", "--from", RESTORED)), datetime.now(UTC)
+    restored = drill.lasting_in(RESTORED, filled_at)
+    assert copied >= len(restored) > 100
+    assert drill.lasting_in(NEW, filled_at) == restored
     assert of_system(system).api_keys.behind(key)
     drill.operate("replay-journal", "--since", since.isoformat(), "--dry-run")
     assert of_system(system).api_keys.behind(key)

@@ -220,6 +220,7 @@ def the_desk_works(house: House) -> None:
     house.pass_time(hours=2)
     clerk.post(f"{page_of(child)}/wijzigen", **form)
     clerk.post(f"{page_of(child)}/verwijderen")
+    clerk.post("/school/bevestigen", password=PASSWORD, digits=digits(SECRET))
 
 
 def everything_breaks(house: House, child: Child, second: Child, _third: Child) -> None:

@@ -59,7 +59,7 @@ PROBLEMS: list[tuple[Invitation, type[CodeProblem]]] = [
 ]
 USABLE = {
     "a fresh code": _invitation(),
-    "on its last day": _invitation(replace(PUPIL, valid_until=NOW.date())),
+    "on its last day": _invitation(replace(PUPIL, valid_until=date(2026, 11, 23))),
     "with one place left": _invitation(replace(PUPIL, linked=3)),
     "with one place left without a date of birth": _invitation(replace(WITHOUT_BIRTH_DATE, linked=1)),
     "at a school that allows more": _invitation(replace(PUPIL, linked=9), school=replace(SCHOOL, max_parents=10)),
@@ -69,6 +69,13 @@ USABLE = {
     "paused, but the date is no longer known": _invitation(WITHOUT_BIRTH_DATE, PAUSED),
     "locked, but the date is no longer known": _invitation(WITHOUT_BIRTH_DATE, LOCKED),
 }
+
+
+def test_a_code_ends_at_midnight_in_the_netherlands() -> None:
+    invitation = _invitation(replace(PUPIL, valid_until=date(2027, 7, 31)))
+    invitation.check(datetime(2027, 7, 31, 21, 59, tzinfo=UTC))
+    with pytest.raises(CodeExpired):
+        invitation.check(datetime(2027, 7, 31, 22, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("invitation", "problem"), PROBLEMS)

@@ -4,10 +4,7 @@ import pytest
 
 from tests.rules.lists import HEADINGS, ZOE, read, refusal
 
-NOT_A_LIST = "geen lijst die we kunnen lezen"
 EMPTY = "leeg"
-
-
 UNREADABLE = "geen lijst die we kunnen lezen"
 KINDS: dict[str, tuple[bytes, str]] = {
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "een PDF"),

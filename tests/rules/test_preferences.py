@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.preferences import KINDS, LOCAL, URGENT, Preferences, QuietHours, next_digest
+from common.days import LOCAL
+from common.preferences import KINDS, URGENT, Preferences, QuietHours, next_digest
 
 NIGHT = QuietHours(21, 7)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001

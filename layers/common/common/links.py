@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.days import local_date
 from common.errors import (
     CodeClosed,
     CodeExpired,
@@ -73,7 +74,7 @@ class Invitation:
             return CodeReplaced()
         if not self.pupil.active:
             return CodeClosed()
-        if self.pupil.valid_until < now.date():
+        if self.pupil.valid_until < local_date(now):
             return CodeExpired()
         if self.pupil.linked >= self.cap and not already_linked:
             return CodeFull()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal, get_args
-from zoneinfo import ZoneInfo
 
+from common.days import LOCAL
 from common.i18n import mark
 
 Kind = Literal["dringend", "schoolnieuws", "groepsnieuws", "herinnering"]
@@ -20,8 +20,6 @@ KIND_NAMES: dict[Kind, str] = {
     "herinnering": mark("Herinneringen"),
 }
 
-# The clock on the wall of a Dutch school.
-LOCAL = ZoneInfo("Europe/Amsterdam")
 DIGEST_AT = time(18)
 
 

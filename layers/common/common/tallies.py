@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from common.days import local_date
 from common.pupils import Pupil, lists_come_from
 
 
@@ -73,7 +74,7 @@ def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
     whole, new_letters, left = Count(), 0, 0
     classes: dict[str, Count] = defaultdict(Count)
     ends: dict[date, int] = defaultdict(int)
-    since = lists_come_from(as_of.date())
+    since = lists_come_from(local_date(as_of))
     for pupil in pupils:
         if pupil.active:
             whole = whole.with_pupil(pupil.linked)

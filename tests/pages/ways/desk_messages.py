@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from common.cloud.counting import recount
-from common.preferences import LOCAL
+from common.days import LOCAL
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor

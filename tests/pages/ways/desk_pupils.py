@@ -92,7 +92,7 @@ def pupil_alone(clerk: Clerk, house: House) -> Answer:
 
 def pupil_left(clerk: Clerk, house: House) -> Answer:
     child = house.child()
-    return clerk.submit(f"{page_of(child)}/van-school", day=house.services.now().date().isoformat())
+    return clerk.submit(f"{page_of(child)}/van-school", day=house.today.isoformat())
 
 
 def pupil_edit(clerk: Clerk, house: House) -> Answer:

@@ -13,7 +13,7 @@ _YEAR, _NEW_CODES = "/school/schooljaar", "/school/schooljaar/nieuwe-codes"
 
 def _pupils(house: House) -> None:
     ParentVisitor(house).register(house.child())
-    house.child("Daan", valid_until=house.services.now().date() + timedelta(days=5))
+    house.child("Daan", valid_until=house.today + timedelta(days=5))
     recount(REGENBOOG.id)
 
 

@@ -36,6 +36,6 @@ def take_each(
             record_failure(error)
             raise
 
-    return process_partial_response(  # type: ignore[return-value]
+    return process_partial_response(  # type: ignore[return-value]  # a TypedDict is a dict
         event=event, record_handler=guarded, processor=_processor, context=context
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from common import birthdates, codes
 from common.cloud.log import record
 from common.cloud.services import services
+from common.days import local_date
 from common.errors import (
     CodeMistyped,
     CodeProblem,
@@ -71,7 +72,7 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], network: s
     if not invitation.asks_birth_date:
         return
     day, month, year = (form.get(field, "") for field in DATE_FIELDS)
-    given = birthdates.parse(day, month, year, today=now.date())
+    given = birthdates.parse(day, month, year, today=local_date(now))
     table = services().codes
     counted = table.count_date_try(invitation.entry, now)
     if counted is None:

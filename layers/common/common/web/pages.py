@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from common import i18n
 from common.codes import grouped
-from common.preferences import LOCAL
+from common.days import local_time
 from common.schools import School
 from common.web import static
 
@@ -35,21 +35,18 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_translations(i18n.translations(language, domain), newstyle=True)  # type: ignore[attr-defined]
+    texts = i18n.translations(language, domain)
+    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.globals.update(
         static=static.address, brand=static.brand_address, logo=static.logo_address, languages=i18n.LANGUAGES
     )
     environment.globals.update(lang=language, direction=i18n.direction(language))
-    environment.filters.update(day=datetime.fromisoformat, local=_local)
+    environment.filters.update(day=datetime.fromisoformat, local=local_time)
     # For sentences with what somebody typed in them: those are no markup, and a % in them is no placeholder.
-    environment.filters.update(translated=i18n.translations(language, domain).gettext)
+    environment.filters.update(translated=texts.gettext)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     environment.filters.update(file_size=partial(i18n.file_size, language=language))
     return environment
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(LOCAL)
 
 
 class Pages:

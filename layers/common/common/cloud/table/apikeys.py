@@ -1,6 +1,5 @@
 """Keys of schools' other systems: the table keeps their SHA-256."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ class ApiKeys:
     def make(self, school: str, now: datetime, name: str = "", scopes: Iterable[Scope] = SCOPES, *also: Write) -> str:
         """A new key, written together with `also`. It is shown once and kept nowhere."""
         key = f"ob_{secrets.token_urlsafe(32)}"
-        digest = _digest(key)
+        digest = keys.digest_of(key)
         kept = {
             "school": school,
             "key_id": digest[:8],
@@ -38,7 +37,7 @@ class ApiKeys:
 
     def behind(self, key: str, guards: Sequence[Guard] = ()) -> ApiKey | None:
         """Raises TooManyTries where a guard says no."""
-        item = read_guarded(self._store, keys.api_key(_digest(key)), guards)
+        item = read_guarded(self._store, keys.api_key(keys.digest_of(key)), guards)
         return _key_of(item) if item else None
 
     def of_school(self, school: str) -> list[ApiKey]:
@@ -65,7 +64,3 @@ class ApiKeys:
 def _key_of(item: Item) -> ApiKey:
     made_at = datetime.fromtimestamp(item["made_at"], UTC)
     return ApiKey(item["key_id"], item["school"], item["name"], tuple(item["scopes"]), made_at)
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -16,7 +16,7 @@ from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE
 def entry_of(item: dict[str, Any]) -> CodeEntry:
     paused_until = item.get("date_paused_until")
     return CodeEntry(
-        index=item["PK"].removeprefix("CODE#"),
+        index=item["PK"].removeprefix(keys.code("")["PK"]),
         school=item["school"],
         pupil=item["pupil"],
         version=item["version"],

@@ -205,4 +205,4 @@ def _end(moment: datetime, life: timedelta = MESSAGE_LIFE) -> Item:
 
 
 def _state_of(phase: str) -> State:
-    return "queued" if phase in ("waiting", "claimed") else phase  # type: ignore[return-value]
+    return "queued" if phase in ("waiting", "claimed") else phase  # type: ignore[return-value]  # all others are states

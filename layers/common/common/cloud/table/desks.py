@@ -1,6 +1,5 @@
 """Who is logged in at a desk, and who is halfway: with the right password, but not yet with an authenticator."""
 
-import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ class Desks:
 
     def open(self, session: DeskSession) -> None:
         """It is found by its token, and from its owner: to show where somebody is logged in."""
-        digest = _digest(session.token)
+        digest = keys.digest_of(session.token)
         ends = {"expires_at": moments.seconds(session.opened_at + _REMEMBERED)}
         self._store.transact(
             self._store.put(
@@ -76,7 +75,7 @@ class Desks:
 
     def find(self, token: str) -> DeskSession | None:
         """Also one that is over: ask `is_open`."""
-        item = self._store.get(keys.desk_session(_digest(token)))
+        item = self._store.get(keys.desk_session(keys.digest_of(token)))
         return _session_of(item, token) if item else None
 
     def places(self, school: str, staff: str) -> list[Place]:
@@ -98,7 +97,7 @@ class Desks:
         if named is None:
             return None
         school, staff = named[1], named[2]
-        key = keys.desk_session(_digest(token))
+        key = keys.desk_session(keys.digest_of(token))
         found = self._store.get_many([key, *places_at_desk(school, staff)])
         session = next((_session_of(item, token) for item in found if item["PK"] == key["PK"]), None)
         if session is None or (session.school, session.staff) != (school, staff):
@@ -110,7 +109,7 @@ class Desks:
         try:
             self._store.write(
                 self._store.update(
-                    keys.desk_session(_digest(session.token)),
+                    keys.desk_session(keys.digest_of(session.token)),
                     "SET seen_at = :now",
                     {"now": moments.milliseconds(now)},
                     "attribute_exists(PK)",
@@ -120,9 +119,9 @@ class Desks:
             return
 
     def close(self, token: str) -> None:
-        item = self._store.get(keys.desk_session(_digest(token)))
+        item = self._store.get(keys.desk_session(keys.digest_of(token)))
         if item:
-            self._store.transact(*self._closing(item["school"], item["staff"], _digest(token)))
+            self._store.transact(*self._closing(item["school"], item["staff"], keys.digest_of(token)))
 
     def close_named(self, school: str, staff: str, name: str) -> None:
         """The one that is called so, of those of this person. Nothing happens where it ended meanwhile."""
@@ -139,7 +138,7 @@ class Desks:
         self._store.write(
             self._store.put(
                 {
-                    **keys.desk_step(_digest(step.token)),
+                    **keys.desk_step(keys.digest_of(step.token)),
                     "school": step.school,
                     "staff": step.staff,
                     "pass_on": step.pass_on,
@@ -151,7 +150,7 @@ class Desks:
         )
 
     def step(self, token: str, now: datetime) -> Step | None:
-        item = self._store.get(keys.desk_step(_digest(token))) if token else None
+        item = self._store.get(keys.desk_step(keys.digest_of(token))) if token else None
         if item is None or item["expires_at"] <= now.timestamp():
             return None
         return Step(token, item["school"], item["staff"], item["pass_on"], item["secret"])
@@ -161,7 +160,7 @@ class Desks:
         try:
             self._store.write(
                 self._store.update(
-                    keys.desk_step(_digest(step.token)),
+                    keys.desk_step(keys.digest_of(step.token)),
                     "ADD tries :one",
                     {"one": 1, "most": _STEP_TRIES},
                     "tries < :most",
@@ -172,12 +171,12 @@ class Desks:
         return True
 
     def end(self, step: Step) -> None:
-        self._store.write(self._store.delete(keys.desk_step(_digest(step.token))))
+        self._store.write(self._store.delete(keys.desk_step(keys.digest_of(step.token))))
 
 
 def name_of(token: str) -> str:
     """As `Place` has it."""
-    return _name_of(_digest(token))
+    return _name_of(keys.digest_of(token))
 
 
 def _name_of(digest: str) -> str:
@@ -191,7 +190,3 @@ def _digest_in(item: Item) -> str:
 def _session_of(item: Item, token: str) -> DeskSession:
     opened, seen, proven = (moments.of_milliseconds(item[name]) for name in ("opened_at", "seen_at", "proven_at"))
     return DeskSession(token, item["school"], item["staff"], opened, seen, proven, item.get("device", ""))
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -138,13 +138,9 @@ class Erasure:
     # -- the end
 
     def is_empty(self, school: str) -> bool:
-        """Whether nothing is found any more but the school itself."""
-        partitions = [
-            keys.link_of_school(school, "", "")["GSI1PK"],
-            *(keys.pupil_in_class(school, "", "", "", active=active)["GSI1PK"] for active in (True, False)),
-        ]
-        indexed = chain.from_iterable(self._store.query_index(keys.BY_SCHOOL, one) for one in partitions)
-        return next(chain(self._rest(school), indexed), None) is None
+        """Whether nothing is left but the school itself. Links alone are kept elsewhere, with their parents."""
+        links = self._store.query_index(keys.BY_SCHOOL, keys.link_of_school(school, "", "")["GSI1PK"])
+        return next(chain(self._rest(school), links), None) is None
 
     def finish(self, school: str, day: date) -> None:
         """There is no such school."""

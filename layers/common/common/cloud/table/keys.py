@@ -16,6 +16,11 @@ def parts_of(key: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{key['PK']}#{key['SK']}".split("#"))
 
 
+def digest_of(token: str) -> str:
+    """Under which the table knows what opens something: never the token itself."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def school(school_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": "SETTINGS"}
 

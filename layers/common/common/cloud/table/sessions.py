@@ -1,6 +1,5 @@
 """Who is logged in, and where."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,9 +9,9 @@ from datetime import date, datetime, timedelta
 from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
+from common.days import local_date
 from common.devices import Device
 from common.errors import AlreadyDone
-from common.preferences import LOCAL
 
 SESSION_LIFE = timedelta(days=30)
 _NAME_LENGTH = 20
@@ -54,7 +53,7 @@ class Sessions:
 
     def opening(self, session: Session) -> tuple[Write, ...]:
         """A session is found by its token, and from its parent: to end all of them at once."""
-        digest = _digest(session.token)
+        digest = keys.digest_of(session.token)
         ends = {"expires_at": int(session.ends.timestamp())}
         return (
             self._store.put({**keys.session(digest), "parent": session.parent, **ends}),
@@ -63,11 +62,11 @@ class Sessions:
 
     def parent_behind(self, token: str, now: datetime, device: Device = "") -> str | None:
         """The parent who holds this session; None for an unknown, ended or closed one. The day is noted."""
-        key = keys.session(_digest(token))
+        key = keys.session(keys.digest_of(token))
         item = self._store.get(key)
         if item is None or item["expires_at"] <= now.timestamp():
             return None
-        today = now.astimezone(LOCAL).date().isoformat()
+        today = local_date(now).isoformat()
         if item.get("used_on") != today:
             # Nothing happens to one that was closed meanwhile.
             with suppress(AlreadyDone):
@@ -77,7 +76,7 @@ class Sessions:
         return parent
 
     def close(self, token: str) -> None:
-        digest = _digest(token)
+        digest = keys.digest_of(token)
         item = self._store.get(keys.session(digest))
         if item:
             self._store.transact(*self._closing(item["parent"], digest))
@@ -88,7 +87,7 @@ class Sessions:
 
     def close_others(self, parent: str, token: str) -> None:
         """As `close_all`, but for this one."""
-        self._close(parent, [digest for digest in self._digests(parent) if digest != _digest(token)])
+        self._close(parent, [digest for digest in self._digests(parent) if digest != keys.digest_of(token)])
 
     def close_named(self, parent: str, name: str) -> None:
         """The one that is called so, of those of this parent. Nothing happens where it ended meanwhile."""
@@ -113,7 +112,7 @@ class Sessions:
 
 def name_of(token: str) -> str:
     """As `Place` has it."""
-    return _name_of(_digest(token))
+    return _name_of(keys.digest_of(token))
 
 
 def _name_of(digest: str) -> str:
@@ -124,10 +123,6 @@ def _place_of(item: Item) -> Place:
     ends = moments.of_seconds(item["expires_at"])
     since = ends - SESSION_LIFE
     # Nothing is noted yet of one whose first page is still to come.
-    used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else since.astimezone(LOCAL).date()
+    used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else local_date(since)
     digest = item["PK"].removeprefix(keys.session("")["PK"])
     return Place(_name_of(digest), item.get("device", ""), since, used_on, ends)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

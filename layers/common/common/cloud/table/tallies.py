@@ -7,9 +7,9 @@ from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
+from common.days import local_date
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
-from common.preferences import LOCAL
 from common.pupils import fold
 from common.tallies import Count, DayTally, Tally, changed
 
@@ -22,7 +22,7 @@ class Tallies:
 
     def keep(self, school: str, tally: Tally) -> None:
         """Unless a younger one is there already. Of a class a day is kept only where its numbers changed."""
-        moment, day = moments.milliseconds(tally.as_of), tally.as_of.astimezone(LOCAL).date()
+        moment, day = moments.milliseconds(tally.as_of), local_date(tally.as_of)
         ends = moments.seconds(tally.as_of + _DAYS_KEPT)
         newer = "attribute_not_exists(as_of) OR as_of <= :as_of"
         now = {
