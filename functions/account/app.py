@@ -57,7 +57,7 @@ def show_renewal(lang: str) -> Response[str]:
 def renew_password(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = forgotten.renew(visit.form, services().now())
+    outcome = forgotten.renew(visit.form, visit.device, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/wachtwoord/nieuw", visits.keep_form(RESET_FORM, outcome))
     page = "koppelen" if visit.code else "profiel"
@@ -103,7 +103,7 @@ def show_password(lang: str) -> Response[str]:
 def change_password(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = changes.change_password(visit.parent(), visit.form, visit.network, services().now())
+    outcome = changes.change_password(visit.parent(), visit.form, visit.network, visit.device, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/account/wachtwoord", visits.keep_form(PASSWORD_FORM, outcome))
     return go_to(

@@ -8,6 +8,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
+from common.devices import Device
 from common.errors import AlreadyDone, LoginFailed, LoginNeeded, PasswordClosed
 from common.events import AddressChangeAsked, PasswordChanged
 from common.i18n import mark
@@ -26,7 +27,9 @@ def parent_of(parent_id: str) -> Parent:
     return household.parent
 
 
-def change_password(parent_id: str, form: Mapping[str, str], network: str, now: datetime) -> Session | Form:
+def change_password(
+    parent_id: str, form: Mapping[str, str], network: str, device: Device, now: datetime
+) -> Session | Form:
     """A new session, after all others have ended; or the form with what is wrong."""
     parent = parent_of(parent_id)
     errors = check_current(parent, form, network, now)
@@ -37,7 +40,7 @@ def change_password(parent_id: str, form: Mapping[str, str], network: str, now: 
     here = services()
     here.accounts.set_password(parent_id, form["password"])
     here.sessions.close_all(parent_id)
-    session = new_session(parent_id, now)
+    session = new_session(parent_id, now, device)
     here.sessions.open(session)
     here.parents.tell(parent_id, "password_changed", now)
     record(PasswordChanged(parent_id))

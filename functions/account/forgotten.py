@@ -11,6 +11,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
+from common.devices import Device
 from common.errors import AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
@@ -35,7 +36,7 @@ def ask(form: Mapping[str, str], network: str, now: datetime) -> Form:
     return Form({"email": typed})
 
 
-def renew(form: Mapping[str, str], now: datetime) -> Session | Form:
+def renew(form: Mapping[str, str], device: Device, now: datetime) -> Session | Form:
     """A session of the parent, whose other sessions have ended; or the form with what is wrong."""
     typed, password = form.get("email", "").strip(), form.get("password", "")
     email = normalise_email(typed)
@@ -48,7 +49,7 @@ def renew(form: Mapping[str, str], now: datetime) -> Session | Form:
         errors["digits"] = wrong
     if errors:
         return Form({"email": typed}, errors)
-    return _enter(email, password, now) or Form({"email": typed}, {"digits": digits.WRONG})
+    return _enter(email, password, device, now) or Form({"email": typed}, {"digits": digits.WRONG})
 
 
 class _Proof:
@@ -65,7 +66,7 @@ class _Proof:
         return services().resets.count_try(self._email)
 
 
-def _enter(email: str, password: str, now: datetime) -> Session | None:
+def _enter(email: str, password: str, device: Device, now: datetime) -> Session | None:
     """None where the address has no account after all."""
     here = services()
     known = here.parents.id_of(email)
@@ -79,7 +80,7 @@ def _enter(email: str, password: str, now: datetime) -> Session | None:
     here.tries.forget(Row("parents", parent.id, email))
     here.addresses.confirm(parent)
     here.sessions.close_all(parent.id)
-    session = new_session(parent.id, now)
+    session = new_session(parent.id, now, device)
     here.sessions.open(session)
     here.parents.tell(parent.id, "password_changed", now)
     record(PasswordReset(parent.id))

@@ -43,7 +43,7 @@ def show_login(lang: str) -> Response[str]:
 def log_in(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = logins.log_in(visit.form, visit.session_token, visit.network, services().now())
+    outcome = logins.log_in(visit.form, visit.session_token, visit.network, visit.device, services().now())
     if isinstance(outcome, Form):
         code = outcome.values.get("code")
         moved = [visits.keep_code(code)] if code else []

@@ -7,6 +7,7 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
+from common.devices import Device
 from common.errors import LoginFailed, PasswordClosed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
@@ -19,7 +20,7 @@ _CODE = mark("Dit is de activatiecode uit de brief. Log eerst in, dan vullen we 
 _FAILED = mark("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na")
 
 
-def log_in(form: Mapping[str, str], old_session: str, network: str, now: datetime) -> Session | Form:
+def log_in(form: Mapping[str, str], old_session: str, network: str, device: Device, now: datetime) -> Session | Form:
     """A new session, or the form with what is wrong. Unknown address and wrong password answer the same.
 
     A code that was typed here comes back as the value 'code'. Raises TooManyTries.
@@ -45,7 +46,7 @@ def log_in(form: Mapping[str, str], old_session: str, network: str, now: datetim
     except LoginFailed:
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})
-    session = new_session(parent, now)
+    session = new_session(parent, now, device)
     here.sessions.open(session)
     if old_session:
         here.sessions.close(old_session)

@@ -76,7 +76,7 @@ def show_registration(lang: str) -> Response[str]:
 def register(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = registration.register(visit.form, language, visit.network, services().now())
+    outcome = registration.register(visit.form, language, visit.network, visit.device, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/registreren", visits.keep_form(FORM, outcome))
     if visit.session_token:

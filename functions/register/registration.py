@@ -11,6 +11,7 @@ from common.cloud.table.parents import AlreadyLinked
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.days import local_date
+from common.devices import Device
 from common.errors import CodeProblem, InvalidDate, LoginFailed, PasswordClosed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
@@ -38,7 +39,7 @@ _TAKEN = mark(
 )
 
 
-def register(form: Mapping[str, str], language: str, network: str, now: datetime) -> Session | Form:
+def register(form: Mapping[str, str], language: str, network: str, device: Device, now: datetime) -> Session | Form:
     """A session of the new parent, or the form with its answers and what is wrong with them or still asked."""
     answers = _code_in_its_field({field: form.get(field, "").strip() for field in _KEPT}, form.get("password", ""))
     errors: dict[str, str] = {}
@@ -54,7 +55,7 @@ def register(form: Mapping[str, str], language: str, network: str, now: datetime
         errors["password"] = problem
     if errors or invitation is None or unasked:
         return Form(answers, errors)
-    return _enter(parent, form["password"], invitation, answers, network, now)
+    return _enter(parent, form["password"], invitation, answers, network, device, now)
 
 
 def _code_in_its_field(answers: dict[str, str], password: str) -> dict[str, str]:
@@ -102,7 +103,13 @@ def _parent(answers: dict[str, str], language: str, errors: dict[str, str]) -> P
 
 
 def _enter(
-    parent: Parent, password: str, invitation: Invitation, answers: Mapping[str, str], network: str, now: datetime
+    parent: Parent,
+    password: str,
+    invitation: Invitation,
+    answers: Mapping[str, str],
+    network: str,
+    device: Device,
+    now: datetime,
 ) -> Session | Form:
     """The steps that count: the date of birth, then the account. Nothing of the form is wrong by itself."""
     try:
@@ -110,11 +117,11 @@ def _enter(
         known = services().parents.id_of(parent.email, [attempts.password_guard(network, now)])
         if known is None:
             try:
-                return _create(parent, password, invitation, now)
+                return _create(parent, password, invitation, device, now)
             except AddressRegistered:
                 known = services().parents.id_of(parent.email)
         row = Row("parents", known, parent.email)
-        return _link(attempts.check_password(row, password, network, now), invitation, now)
+        return _link(attempts.check_password(row, password, network, now), invitation, device, now)
     except (CodeProblem, InvalidDate) as problem:
         record_refusal(problem, invitation, now)
         return Form(answers, {field_of(problem): sentence_of(problem)})
@@ -124,7 +131,7 @@ def _enter(
         return Form(answers, {"email": _TAKEN})
 
 
-def _create(parent: Parent, password: str, invitation: Invitation, now: datetime) -> Session:
+def _create(parent: Parent, password: str, invitation: Invitation, device: Device, now: datetime) -> Session:
     """An account, its link and its session. The account goes again where the table says no.
 
     A process that dies in between leaves a user in the pool, with nothing in it of the parent, that no address leads
@@ -132,7 +139,7 @@ def _create(parent: Parent, password: str, invitation: Invitation, now: datetime
     """
     here = services()
     invitation.check(now)
-    session = new_session(parent.id, now)
+    session = new_session(parent.id, now, device)
     try:
         here.accounts.create(parent.id, password)
         here.parents.register(parent, invitation, session, now)
@@ -146,10 +153,10 @@ def _create(parent: Parent, password: str, invitation: Invitation, now: datetime
     return session
 
 
-def _link(parent: str, invitation: Invitation, now: datetime) -> Session:
+def _link(parent: str, invitation: Invitation, device: Device, now: datetime) -> Session:
     """The address has an account with this very password: as good as *Inloggen* and *Koppelen*."""
     _link_unless_linked(parent, invitation, now)
-    session = new_session(parent, now)
+    session = new_session(parent, now, device)
     services().sessions.open(session)
     return session
 

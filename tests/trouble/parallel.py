@@ -67,7 +67,7 @@ class TheLastPlaces(Race):
 
     def _registering(self, email: str) -> Act:
         form = filled_in(self.child, email=email)
-        return lambda: registration.register(form, "nl", "192.0.2.1", self.house.services.now())
+        return lambda: registration.register(form, "nl", "192.0.2.1", "", self.house.services.now())
 
     def check(self) -> None:
         assert len(self.house.linked(self.child)) == 2

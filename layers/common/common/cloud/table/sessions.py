@@ -24,6 +24,7 @@ class Session:
     token: str
     parent: str
     ends: datetime
+    device: Device = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Place:
     ends: datetime
 
 
-def new_session(parent: str, now: datetime) -> Session:
-    return Session(secrets.token_urlsafe(32), parent, now + SESSION_LIFE)
+def new_session(parent: str, now: datetime, device: Device = "") -> Session:
+    return Session(secrets.token_urlsafe(32), parent, now + SESSION_LIFE, device)
 
 
 class Sessions:
@@ -55,8 +56,9 @@ class Sessions:
         """A session is found by its token, and from its parent: to end all of them at once."""
         digest = keys.digest_of(session.token)
         ends = {"expires_at": int(session.ends.timestamp())}
+        used = {"used_on": local_date(session.ends - SESSION_LIFE).isoformat(), "device": session.device}
         return (
-            self._store.put({**keys.session(digest), "parent": session.parent, **ends}),
+            self._store.put({**keys.session(digest), "parent": session.parent, **used, **ends}),
             self._store.put({**keys.session_of(session.parent, digest), "digest": digest, **ends}),
         )
 
@@ -122,7 +124,7 @@ def _name_of(digest: str) -> str:
 def _place_of(item: Item) -> Place:
     ends = moments.of_seconds(item["expires_at"])
     since = ends - SESSION_LIFE
-    # Nothing is noted yet of one whose first page is still to come.
+    # Nothing is noted yet of one from before days were.
     used_on = date.fromisoformat(item["used_on"]) if "used_on" in item else local_date(since)
     digest = item["PK"].removeprefix(keys.session("")["PK"])
     return Place(_name_of(digest), item.get("device", ""), since, used_on, ends)
