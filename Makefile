@@ -32,7 +32,7 @@ test: $(READY) ## Run all checks and all tests, the browser's too
 	@$(BIN)/python -m tests.verapdf
 	@$(BIN)/python -m tests.npm
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 attack: SECONDS ?= 600
 attack: $(READY) ## Attack all of it: interruptions, races, hostile requests, bent files (SECONDS=600)
@@ -140,18 +140,20 @@ scan: $(READY) ## Let checkov look at the templates; .checkov.yaml tells what it
 build: $(READY) ## Build what goes to the cloud
 	@$(SAM) build
 
-rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack is made, changed, deleted and taken over
-	@$(BIN)/python -m tests.local.rehearsal env $(SAM)
+rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack is made, used, changed, deleted and taken over
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest tests/deployed --durations=10
 
-deploy: build ## Deploy to the AWS account of your credentials, asking for the parameters (ENV=prod, or ENV=dev)
-	@$(SAM) deploy --guided --config-env $(ENV)
+deploy: build ## Deploy to the AWS account of your credentials, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
+	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)
 
-deploy-edge: $(READY) ## Deploy the distribution in front, asking for its parameters (ENV=prod, or ENV=dev)
-	@$(SAM) deploy --guided --config-env $(ENV)-edge
+deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
+	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)-edge
 
 upgrade: build ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
 	@$(SAM) deploy --config-env $(ENV)
-	@$(SAM) deploy --config-env $(ENV)-edge
+	@there=$$($(BIN)/python -m operate.standing $(ENV)-edge) || exit 1; \
+	    test -z "$$there" || $(SAM) deploy --config-env $(ENV)-edge
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

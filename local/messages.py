@@ -21,6 +21,9 @@ def read_mail(request: Mapping[str, Any]) -> Entry:
         "channel": "email",
         "to": recipients or mail["headers"].get("To", ""),
         "from": request.get("FromEmailAddress") or mail["headers"].get("From", ""),
+        # No headers: what SES is told besides.
+        "set": request.get("ConfigurationSetName", ""),
+        "tags": ", ".join(f"{tag['Name']}={tag['Value']}" for tag in request.get("EmailTags", [])),
         **mail,
     }
 

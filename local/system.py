@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -35,6 +35,8 @@ _BROKEN = (httpx.codes.INTERNAL_SERVER_ERROR, httpx.codes.BAD_GATEWAY)
 _PAUSE = 0.05
 
 Report = Callable[[str], None]
+# The template in the emulated AWS; the outputs. As `local.deployment.deploy`.
+Deploy = Callable[[Aws, Path, Mapping[str, str], Report], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,18 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, port: int, aws_port: int, *, demo: bool = True, root: Path = ROOT, report: Report = lambda _: None
+    folder: Path,
+    port: int,
+    aws_port: int,
+    *,
+    demo: bool = True,
+    root: Path = ROOT,
+    report: Report = lambda _: None,
+    deploy: Deploy = deploy,
 ) -> Iterator[System]:
     """The system, ready to use; it ends with the block. Raises StartProblem."""
-    with started(Place(folder.resolve(), port, aws_port, root), demo=demo, report=report) as started_system:
+    place = Place(folder.resolve(), port, aws_port, root)
+    with started(place, demo=demo, report=report, deploy=deploy) as started_system:
         try:
             yield started_system.system
         finally:
@@ -107,7 +117,7 @@ def running(
 
 
 @contextmanager
-def started(place: Place, *, demo: bool, report: Report) -> Iterator[Running]:
+def started(place: Place, *, demo: bool, report: Report, deploy: Deploy = deploy) -> Iterator[Running]:
     with ExitStack() as stack:
         lock = stack.enter_context(locked(place.folder))
         site_door = stack.enter_context(_open_door("PORT", place.port))

@@ -35,6 +35,7 @@ from common.cloud.table.staff import StaffTable
 from common.cloud.table.store import Store
 from common.cloud.table.tallies import Tallies
 from local.system import ROOT, System
+from operate.standing import region_of
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ class Stack:
 
 
 def in_cloud(name: str) -> Stack:
-    session = boto3.Session()
+    """In the region of the shell; where that names none, in the one that it was deployed to."""
+    session = boto3.Session(region_name=boto3.Session().region_name or region_of(name))
     client: Any = session.client
     return Stack(client, session.region_name, _deployed(client("cloudformation"), name, None))
 

@@ -15,7 +15,7 @@ from botocore.loaders import create_loader
 from moto import mock_aws
 from moto.core.custom_responses_mock import reset_responses_mock
 from moto.core.model_instances import reset_model_data
-from moto.core.models import responses_mock
+from moto.core.models import DEFAULT_ACCOUNT_ID, responses_mock
 
 from common.cloud import services as cloud
 from common.cloud.services import Services
@@ -24,8 +24,11 @@ from local.aws import Aws
 from tests import emulation
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
+ACCOUNT = DEFAULT_ACCOUNT_ID
+FIREBASE, APPLE = (f"arn:aws:sns:{REGION}:{ACCOUNT}:app/{name}" for name in ("GCM/fcm", "APNS/apple"))
 Watcher = Callable[[Any, Any], None]
-AnswerWatcher = Callable[[Any, int], None]
+AnswerWatcher = Callable[[Any, Any, int], None]
+SignatureWatcher = Callable[[str, Any], None]
 UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachments", "ledger", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
@@ -62,10 +65,20 @@ class Emulated:
         self.services.session.watchers.append(watcher)
 
     def interpose(self, before: "Watcher", after: "AnswerWatcher") -> None:
-        """As `watch`, ahead of all other watchers; and `after(model, status)` is told once AWS did what was asked."""
+        """As `watch`, ahead of all other watchers; and `after` is told as by `watch_answers`."""
         assert isinstance(self.services.session, _Session)
         self.services.session.watchers.insert(0, before)
-        self.services.session.answer_watchers.append(after)
+        self.watch_answers(after)
+
+    def watch_answers(self, watcher: "AnswerWatcher") -> None:
+        """From now on `watcher(model, context, status)` is told once AWS did what was asked."""
+        assert isinstance(self.services.session, _Session)
+        self.services.session.answer_watchers.append(watcher)
+
+    def watch_signatures(self, watcher: "SignatureWatcher") -> None:
+        """From now on `watcher(operation, request)` is told of each file that others get leave to fetch or put."""
+        assert isinstance(self.services.session, _Session)
+        self.services.session.signature_watchers.append(watcher)
 
     def empty_queues(self) -> None:
         for name in ("lists", "letters", "deliveries"):
@@ -183,11 +196,13 @@ class _Session(boto3.Session):
         super().__init__(region_name=REGION, botocore_session=core)
         self.watchers: list[Watcher] = []
         self.answer_watchers: list[AnswerWatcher] = []
+        self.signature_watchers: list[SignatureWatcher] = []
         self._clients: dict[str, Any] = {}
         self._elsewhere: dict[str, Any] = {}
         # A client hears what its session heard when it was made.
         self.events.register("before-call", self._pass_on)
         self.events.register("after-call", self._pass_answer_on)
+        self.events.register("before-sign.s3", self._pass_signature_on)
         if elsewhere:
             self._elsewhere = {name: self._client_elsewhere(name, elsewhere) for name in ("dynamodb", "s3")}
 
@@ -212,9 +227,14 @@ class _Session(boto3.Session):
         for watcher in self.watchers:
             watcher(model, params)
 
-    def _pass_answer_on(self, model: Any, http_response: Any, **_: Any) -> None:
+    def _pass_answer_on(self, model: Any, context: Any, http_response: Any, **_: Any) -> None:
         for watcher in self.answer_watchers:
-            watcher(model, http_response.status_code)
+            watcher(model, context, http_response.status_code)
+
+    def _pass_signature_on(self, operation_name: str, request: Any, signature_version: str, **_: Any) -> None:
+        if signature_version.endswith(("-query", "-presign-post")):
+            for watcher in self.signature_watchers:
+                watcher(operation_name, request)
 
 
 class _Account:
@@ -263,6 +283,7 @@ def emulated(elsewhere: Aws | None = None) -> Iterator[Emulated]:
         cloud.use(None)
         account.inside.watchers.clear()
         account.inside.answer_watchers.clear()
+        account.inside.signature_watchers.clear()
         world.empty_queues()
         account.empty()
         moto.stop(remove_data=False)

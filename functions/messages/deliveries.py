@@ -1,6 +1,6 @@
 """Deliveries of one message to a handful of recipients, each on their own terms, as these are at this moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,30 +42,39 @@ def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: 
     found = here.messages.at_school(school_id, message_id)
     if found is None:
         raise Permanent("unknown message")
-    message, sender = found
-    if sender.is_stopped:
+    message = found.message
+    if found.school.is_stopped:
         # Whom it did not reach yet waits: the sweep brings the task again, once the school goes on.
         return
     reached = {one.recipient.parent: one for one in _reached(message, recipients)}
+    # What was put off until its turn has pushed already: pushes wait neither in the line of mail nor for its standing.
+    failed = {one.parent.id for one in reached.values() if not slot and not _is_pushed(one)}
     mailed = [one for one in reached.values() if one.mails_now(here.now())]
     task = task_for(message, recipients)
-    if message.kind != URGENT and mailed and turns.is_stopped(task):
-        return
-    start = turns.turn_of(len(mailed), slot, is_urgent=message.kind == URGENT)
-    if turns.is_postponed(task, start):
-        return
-    turn_of = {one.recipient.parent: start + here.pace.gap(at) for at, one in enumerate(mailed)}
-    failed = 0
+    is_urgent = message.kind == URGENT
+    if not (mailed and not is_urgent and turns.is_stopped(task)):
+        start = turns.turn_of(len(mailed), slot, is_urgent=is_urgent)
+        if not turns.is_postponed(task, start):
+            turn_of = {one.recipient.parent: start + here.pace.gap(at) for at, one in enumerate(mailed)}
+            failed |= set(_settle_all(message, recipients, reached, turn_of))
+            closing.look(school_id, message_id, found.to_come, [one.parent for one in recipients])
+    if failed:
+        raise Retry(f"{len(failed)} of {len(recipients)} not delivered")
+
+
+def _settle_all(
+    message: Message,
+    recipients: list[Recipient],
+    reached: Mapping[str, _Delivery],
+    turn_of: Mapping[str, datetime],
+) -> Iterator[str]:
+    """The parents for whom it did not work; the others need not wait for them."""
     for recipient in recipients:
         try:
-            _deliver_to(recipient, message, reached.get(recipient.parent), turn_of.get(recipient.parent))
+            _settle(recipient, message, reached.get(recipient.parent), turn_of.get(recipient.parent))
         except Exception as error:
-            # The others need not wait for this one.
             record_retry(error)
-            failed += 1
-    closing.look(school_id, message_id, (one.parent for one in recipients))
-    if failed:
-        raise Retry(f"{failed} of {len(recipients)} not delivered")
+            yield recipient.parent
 
 
 def _reached(message: Message, recipients: list[Recipient]) -> Iterator[_Delivery]:
@@ -81,23 +90,16 @@ def _reached(message: Message, recipients: list[Recipient]) -> Iterator[_Deliver
             yield _Delivery(message, school, recipient, parent)
 
 
-def _deliver_to(recipient: Recipient, message: Message, delivery: _Delivery | None, turn: datetime | None) -> None:
-    wanted = delivery is not None and (delivery.is_wanted_over("email") or delivery.is_wanted_over("push"))
-    if delivery is None or not wanted:
-        # Unless it was delivered before the parent chose otherwise.
-        sending.once(message.id, recipient.parent, "email", lambda: "withheld")
-        services().deliveries.give_up(message.id, recipient.parent, "push")
-        return
-    retry = None
-    if delivery.is_wanted_over("push"):
-        try:
-            _push(delivery)
-        except Retry as error:
-            retry = error
-    if delivery.is_wanted_over("email"):
-        _mail(delivery, turn)
-    if retry:
-        raise retry
+def _is_pushed(delivery: _Delivery) -> bool:
+    """False where it must be tried again."""
+    if not delivery.is_wanted_over("push"):
+        return True
+    try:
+        _push(delivery)
+    except Exception as error:
+        record_retry(error)
+        return False
+    return True
 
 
 def _push(delivery: _Delivery) -> None:
@@ -116,8 +118,28 @@ def _push_or_mail(delivery: _Delivery) -> State:
     if pushes.send_to_devices(delivery.parent, push):
         return "sent"
     if not delivery.is_wanted_over("email"):
-        _send_mail(delivery)
+        _mail_instead(delivery)
     return "failed"
+
+
+def _mail_instead(delivery: _Delivery) -> None:
+    """Moves the line of mails and does not wait in it."""
+    message, parent = delivery.message, delivery.parent
+    if parent.undeliverable:
+        sending.once(message.id, parent.id, "email", lambda: "bounced")
+    elif message.kind == URGENT or not turns.is_stopped(task_for(message, [delivery.recipient])):
+        turns.turn_of(1, 0, is_urgent=True)
+        _send_mail(delivery)
+
+
+def _settle(recipient: Recipient, message: Message, delivery: _Delivery | None, turn: datetime | None) -> None:
+    """By mail, or not at all."""
+    if delivery is None or not delivery.parent.is_reached_by(message.kind):
+        # Unless it was delivered before the parent chose otherwise.
+        sending.once(message.id, recipient.parent, "email", lambda: "withheld")
+        services().deliveries.give_up(message.id, recipient.parent, "push")
+    elif delivery.is_wanted_over("email"):
+        _mail(delivery, turn)
 
 
 def _mail(delivery: _Delivery, turn: datetime | None) -> None:

@@ -5,16 +5,25 @@ from datetime import datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, MOST, Attachment, file_name, object_key, type_of
+from common.attachments import (
+    LARGEST,
+    LARGEST_TOGETHER,
+    LONGEST_NAME,
+    MOST,
+    Attachment,
+    file_name,
+    object_key,
+    type_of,
+    upload_key,
+)
 from common.cloud.files import FILE_NAME, Seen, Upload
 from common.cloud.log import record
 from common.cloud.services import services
-from common.contents import is_of_kind
 from common.i18n import mark
 from common.ids import random_id
 from common.message_events import AttachmentOffered
 from common.web.desks import Seat
-from messages import desk_drafts
+from messages import desk_drafts, uploads
 from messages.desk_drafts import Draft
 
 _TO_UPLOAD = timedelta(hours=1)
@@ -34,13 +43,14 @@ def arrived(seat: Seat, draft: Draft) -> Arrived | None:
     """What was put into the open slot of the draft, if anything was."""
     if not draft.slot:
         return None
-    seen = services().files.look_at(services().settings.attachments_bucket, object_key(seat.school.id, draft.slot))
+    seen = services().files.look_at(services().settings.attachments_bucket, upload_key(seat.school.id, draft.slot))
     return Arrived(_name_in(seen), seen.size) if seen else None
 
 
 def _name_in(seen: Seen) -> str:
     """As S3 gives back what is not plain ASCII: as mails write it (RFC 2047), or as it came, UTF-8 read as Latin-1."""
-    noted = seen.notes.get("name", "")
+    # Browsers write a quotation mark in a form as %22 (https://html.spec.whatwg.org/#multipart-form-data).
+    noted = seen.notes.get("name", "").replace("%22", '"')
     try:
         return file_name(
             str(make_header(decode_header(noted))) if "=?" in noted else noted.encode("latin-1").decode("utf-8")
@@ -54,7 +64,7 @@ def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:
     here = services()
     return here.files.upload_to(
         here.settings.attachments_bucket,
-        object_key(seat.school.id, draft.slot),
+        upload_key(seat.school.id, draft.slot),
         int(_TO_UPLOAD.total_seconds()),
         content_type="application/octet-stream",
         sizes=(0, _LARGEST_UPLOAD),
@@ -66,10 +76,10 @@ def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:
 def take(seat: Seat, draft: Draft, one: Arrived, name: str, now: datetime) -> Draft | str:
     """The draft with the file under this name, or a sentence that says why not; then it waits for another name."""
     called = file_name(name)
-    wrong = _wrong_with(draft, one, called) or _wrong_inside(seat, draft, called)
+    attachment = Attachment(draft.slot, called, type_of(called), one.size)
+    wrong = _wrong_with(draft, one, called) or _wrong_inside(seat, attachment)
     if wrong:
         return wrong
-    attachment = Attachment(draft.slot, called, type_of(called), one.size)
     services().attachments.add(seat.school.id, attachment, now)
     record(AttachmentOffered(seat.school.id, attachment.id))
     return draft.with_files((*draft.files, attachment), slot=False)
@@ -98,10 +108,9 @@ def _wrong_with_name(name: str) -> str:
     return ""
 
 
-def _wrong_inside(seat: Seat, draft: Draft, name: str) -> str:
-    here = services()
-    file = here.files.ends_of(here.settings.attachments_bucket, object_key(seat.school.id, draft.slot))
-    if file and is_of_kind(type_of(name), file):
+def _wrong_inside(seat: Seat, attachment: Attachment) -> str:
+    file = uploads.uploaded(seat.school.id, attachment.id)
+    if file and file.size == attachment.size and uploads.keep(seat.school.id, attachment, file):
         return ""
     return mark(
         "In dit bestand zit iets anders dan de naam zegt, of er zit een macro of een wachtwoord op. "
@@ -118,7 +127,7 @@ def remove(seat: Seat, draft: Draft, file: str) -> Draft:
     """Without this file, which came or was in the draft already: nobody can fetch it any more."""
     rest = tuple(one for one in draft.files if one.id != file)
     if file == draft.slot or len(rest) < len(draft.files):
-        services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, file))
+        _delete(seat, file)
     return draft.with_files(rest, slot=True)
 
 
@@ -126,8 +135,14 @@ def discard(seat: Seat, draft: Draft) -> None:
     """The draft and its files are gone."""
     for one in (*(one.id for one in draft.files), draft.slot):
         if one:
-            services().files.delete(services().settings.attachments_bucket, object_key(seat.school.id, one))
+            _delete(seat, one)
     desk_drafts.drop(seat, draft)
+
+
+def _delete(seat: Seat, file: str) -> None:
+    here = services()
+    for key in (upload_key(seat.school.id, file), object_key(seat.school.id, file)):
+        here.files.delete(here.settings.attachments_bucket, key)
 
 
 def copies_of(seat: Seat, files: tuple[Attachment, ...], now: datetime) -> tuple[Attachment, ...]:

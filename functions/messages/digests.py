@@ -22,14 +22,14 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     turns.wait_for(turn)
     waiting = here.deliveries.of_digest(parent_id, school_id, due)
     household = here.parents.household(parent_id)
-    found = here.messages.find_many((school_id, message_id) for message_id in waiting)
+    found = here.messages.find_many((school_id, message_id) for message_id in waiting)[::-1]
     if not found or household is None:
         return
     school, meant = _still_meant(household, school_id, found)
     if school and school.is_stopped:
         # The messages wait for another day: the sweep sees to it, once the school goes on.
         return
-    wanted = [one for one in meant if household.parent.preferences.wants(one.kind, "email")]
+    wanted = [one for one in meant if household.parent.takes(one.kind, "email")]
     for message in found:
         if message not in wanted:
             sending.once(message.id, parent_id, "email", lambda: "withheld")
@@ -37,7 +37,8 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     if school and mine:
         _send(household, school, mine, due)
     for message in found:
-        closing.look(school_id, message.id, [parent_id])
+        groups = here.messages.groups_to_come(school_id, message.id)
+        closing.look(school_id, message.id, groups, [parent_id])
 
 
 def _still_meant(household: Household, school_id: str, found: list[Message]) -> tuple[School | None, list[Message]]:

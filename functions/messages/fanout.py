@@ -23,8 +23,8 @@ def fan_out(school: str, message_id: str) -> None:
     found = here.messages.at_school(school, message_id)
     if found is None:
         raise Permanent("unknown message")
-    message, sender = found
-    if sender.is_stopped:
+    message = found.message
+    if found.school.is_stopped:
         # It waits: the sweep brings it again, once the school goes on.
         return
     if not here.messages.begin(message):

@@ -27,7 +27,7 @@ def _send(device: Device, parent: Parent, push: PushText) -> bool:
         here.push.send(device.endpoint, push)
     except EndpointGone:
         # The endpoint of a device that is no more: pushes to it would fail for ever.
-        here.choices.forget_device(parent.id, device, here.now())
+        here.choices.lose_device(parent.id, device, here.now())
         record(DeviceForgotten(parent.id, device.id))
         return False
     except Permanent:

@@ -6,10 +6,19 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from common.attachments import LARGEST, LARGEST_TOGETHER, LONGEST_NAME, Attachment, file_name, object_key, type_of
+from common.attachments import (
+    LARGEST,
+    LARGEST_TOGETHER,
+    LONGEST_NAME,
+    Attachment,
+    file_name,
+    object_key,
+    type_of,
+    upload_key,
+)
 from common.cloud.log import record
 from common.cloud.services import services
-from common.contents import is_of_kind
+from common.contents import Ends, is_of_kind
 from common.ids import random_id
 from common.message_events import AttachmentOffered
 from messages.faults import Fault, What
@@ -46,7 +55,7 @@ def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
     here.attachments.add(school, attachment, now)
     upload = here.files.upload_to(
         here.settings.attachments_bucket,
-        object_key(school, attachment.id),
+        upload_key(school, attachment.id),
         _TO_UPLOAD.seconds,
         content_type=attachment.content_type,
         sizes=(attachment.size, attachment.size),
@@ -72,12 +81,27 @@ def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list
 
 
 def _fault_of(school: str, attachment: Attachment | None) -> What | None:
-    """None for one that is there as it was announced, and is what its name says."""
+    """None for one that came as it was announced, and is what its name says; from now on it is kept as it is."""
     if attachment is None:
         return "no_file"
-    stored = services().files.ends_of(services().settings.attachments_bucket, object_key(school, attachment.id))
+    if services().files.size_of(services().settings.attachments_bucket, object_key(school, attachment.id)) is not None:
+        return None
+    stored = uploaded(school, attachment.id)
     if stored is None:
         return "not_uploaded"
     if stored.size != attachment.size:
         return "other_file"
-    return None if is_of_kind(attachment.content_type, stored) else "other_kind"
+    return None if keep(school, attachment, stored) else "other_kind"
+
+
+def uploaded(school: str, attachment: str) -> Ends | None:
+    return services().files.ends_of(services().settings.attachments_bucket, upload_key(school, attachment))
+
+
+def keep(school: str, attachment: Attachment, seen: Ends) -> bool:
+    """Whether the file that was seen is what its name says, and is in the place now where nobody can put another."""
+    bucket, place = services().settings.attachments_bucket, object_key(school, attachment.id)
+    kind = attachment.content_type
+    return is_of_kind(kind, seen) and services().files.copy(
+        bucket, upload_key(school, attachment.id), place, kind, seen.tag
+    )

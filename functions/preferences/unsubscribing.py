@@ -20,7 +20,7 @@ class Leave:
 
     @property
     def is_taken(self) -> bool:
-        return not self.parent.preferences.email & set(self.kinds)
+        return not any(self.parent.takes(kind, "email") for kind in self.kinds)
 
 
 def leave_of(token: str) -> Leave:

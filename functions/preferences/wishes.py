@@ -38,9 +38,7 @@ def _quiet_in(form: Mapping[str, str]) -> QuietHours | None:
 
 def silences_urgent(wanted: Preferences, parent: Parent) -> bool:
     """Whether urgent messages came until now and would come over no channel any more."""
-    has_devices = bool(parent.devices)
-    comes = parent.preferences.reaches(URGENT, has_devices=has_devices)
-    return comes and not wanted.reaches(URGENT, has_devices=has_devices)
+    return parent.is_reached_by(URGENT) and not wanted.reaches(URGENT, has_devices=bool(parent.devices))
 
 
 def keeping_urgent(wanted: Preferences, saved: Preferences) -> Preferences:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from tests.functions.grants import functions_of_template
 from tests.functions.house import House
-from tests.functions.roles import functions_of_template
 
 Items = dict[tuple[str, str], dict[str, Any]]
 

@@ -61,7 +61,7 @@ class House:
         self._refusals: Counter[str] = Counter()
         self._code_of_refusal = ""
         self._meanwhile: dict[str, Callable[[], object]] = {}
-        aws.watch(roles.watch)
+        roles.watch(aws)
         aws.watch(self._before)
         self.services.accounts._key_set = PoolKeys("https://nowhere.example")
         self.services.staff_accounts._key_set = PoolKeys("https://nowhere.example")

@@ -1,37 +1,22 @@
 """What each function does is held against its role in template.yaml, in every test that runs a handler."""
 
 import importlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache, wraps
-from pathlib import Path
 from typing import Any
 
-from samtranslator.yaml_helper import yaml_parse
+from tests.emulated import Emulated
+from tests.functions.asked import Asked, asked, asked_in_vain, promised
+from tests.functions.grants import Grant, functions_of_template, granted
 
-_TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _RUNNING: ContextVar[str] = ContextVar("function", default="")
-# These go by the token of whoever logs in, not by a role.
-_NEED_NO_ROLE = {"AssociateSoftwareToken", "VerifySoftwareToken"}
-_PREFIXES = {"sesv2": "ses"}
-# Where an operation is allowed by another name: https://docs.aws.amazon.com/service-authorization/latest/reference/
-_ALLOWED_AS = {
-    "s3:HeadObject": ("s3:GetObject",),
-    "s3:ListObjectsV2": ("s3:ListBucket",),
-    "s3:CopyObject": ("s3:GetObject", "s3:PutObject"),
-    "s3:DeleteObjects": ("s3:DeleteObject",),
-    "s3:CreateMultipartUpload": ("s3:PutObject",),
-    "s3:UploadPart": ("s3:PutObject",),
-    "s3:CompleteMultipartUpload": ("s3:PutObject",),
-    "sqs:SendMessageBatch": ("sqs:SendMessage",),
-}
-# Words of a statement's resources.
-_TABLE, _INDEX = '["Table", "Arn"]', "/index/BySchool"
-_PARTS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+_GONE = 404
 
 # What was done without leave since the last look.
 denied: set[str] = set()
+# What leave was used, in all of this process.
+used: set[Grant] = set()
 
 
 @cache
@@ -50,14 +35,23 @@ def as_somebody_else(act: Callable[[], object]) -> None:
     _RUNNING.reset(before)
 
 
-def watch(model: Any, params: Any) -> None:
-    """Of each call to AWS, before it is made."""
+def watch(aws: Emulated) -> None:
+    """From now on, in this world."""
+    aws.watch(lambda model, params: _look(lambda: asked(model, params)))
+    aws.watch_answers(
+        lambda model, context, status: _look(lambda: asked_in_vain(model, context) if status == _GONE else ())
+    )
+    aws.watch_signatures(lambda operation, request: _look(lambda: promised(operation, request)))
+
+
+def _look(find: Callable[[], Iterable[Asked]]) -> None:
     function = _RUNNING.get()
-    if function and model.name not in _NEED_NO_ROLE:
-        allowed = _allowed(function)
-        for action, resource in _asked(model, params):
-            if not any(action in actions and resource in resources for actions, resources in allowed):
-                denied.add(f"{function} may not {action} {resource}".rstrip())
+    if function:
+        for action, resource in find():
+            leave = [one for one in granted(function) if one.action == action and one.covers.fullmatch(resource)]
+            used.update(leave)
+            if not leave:
+                denied.add(f"{function} may not {action} {resource}")
 
 
 def _known_as(name: str, handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,39 +64,3 @@ def _known_as(name: str, handler: Callable[..., Any]) -> Callable[..., Any]:
             _RUNNING.reset(before)
 
     return handle
-
-
-def _asked(model: Any, params: Any) -> Iterator[tuple[str, str]]:
-    """Actions, each with a word that the resources of its statement must hold; '' where any will do."""
-    service, name = model.service_model.service_name, model.name
-    body = json.loads(params["body"]) if service == "dynamodb" else {}
-    if name == "TransactWriteItems":
-        for part in body["TransactItems"]:
-            yield from ((f"dynamodb:{_PARTS[kind]}", _TABLE) for kind in part)
-    elif service == "dynamodb":
-        yield f"dynamodb:{name}", _INDEX if "IndexName" in body else _TABLE
-    else:
-        asked = f"{_PREFIXES.get(service, service)}:{name}"
-        yield from ((action, "") for action in _ALLOWED_AS.get(asked, (asked,)))
-
-
-@cache
-def _allowed(function: str) -> list[tuple[list[str], str]]:
-    role, _ = functions_of_template()[function]["Role"]["Fn::GetAtt"]
-    policies = _template()[role]["Properties"]["Policies"]
-    return [
-        (statement["Action"], json.dumps(statement["Resource"]))
-        for policy in policies
-        for statement in policy["PolicyDocument"]["Statement"]
-    ]
-
-
-@cache
-def _template() -> dict[str, Any]:
-    resources: dict[str, Any] = yaml_parse(_TEMPLATE.read_text("utf-8"))["Resources"]
-    return resources
-
-
-@cache
-def functions_of_template() -> dict[str, Any]:
-    return {name: one["Properties"] for name, one in _template().items() if one["Type"] == "AWS::Serverless::Function"}

@@ -66,6 +66,16 @@ def keys_in_bucket(house: House) -> list[str]:
     return [item["Key"] for item in listed.get("Contents", [])]
 
 
+def kept_files(house: House) -> list[str]:
+    """The keys of those that are in a place where nobody can put another."""
+    return [key for key in keys_in_bucket(house) if "/attachments/" in key]
+
+
+def lose_files(house: House) -> None:
+    for key in keys_in_bucket(house):
+        house.aws.session.client("s3").delete_object(Bucket=ATTACHMENTS, Key=key)
+
+
 def test_a_file_has_its_place_for_exactly_its_size_and_type(sender: SenderOfFiles) -> None:
     offered = sender.ask("Rooster week 3.PDF", 1234)
     assert offered.status == 201
@@ -74,7 +84,7 @@ def test_a_file_has_its_place_for_exactly_its_size_and_type(sender: SenderOfFile
     assert {"Content-Type": "application/pdf"} in conditions
     key = offered.json()["upload"]["fields"]["key"]
     assert {"key": key} in conditions
-    assert key == f"schools/de-regenboog/attachments/{offered.json()['id']}"
+    assert key == f"schools/de-regenboog/uploads/{offered.json()['id']}"
     assert "x-amz-signature" in offered.json()["upload"]["fields"]
 
 
@@ -164,10 +174,9 @@ def test_a_file_that_the_message_does_not_have_is_not_there(
 
 
 def test_a_file_that_is_gone_says_so_in_words(house: House, sender: SenderOfFiles, parent: ParentVisitor) -> None:
-    offered = sender.ask()
-    message = sender.order(sender.put(offered)).json()["id"]
+    message = sender.order(sender.put(sender.ask())).json()["id"]
     house.deliver_all()
-    sender.files.delete_object(Bucket=ATTACHMENTS, Key=offered.json()["upload"]["fields"]["key"])
+    lose_files(house)
     answer = parent.get(f"/nl/berichten/de-regenboog/{message}/bijlage/1")
     assert (answer.status, "bestaat niet" in answer.words) == (404, True)
 
@@ -267,22 +276,41 @@ def test_the_same_order_again_with_files_is_the_same_message(sender: SenderOfFil
     assert sender.order(other).status == 422
 
 
+def test_a_file_that_is_put_there_after_the_order_reaches_nobody(house: House, sender: SenderOfFiles) -> None:
+    offered = sender.ask()
+    sender.order(sender.put(offered))
+    sender.put(offered, b"%PDF-1.7 x%%EOF".ljust(len(PDF)))
+    house.deliver_all()
+    (key,) = kept_files(house)
+    assert sender.files.get_object(Bucket=ATTACHMENTS, Key=key)["Body"].read() == PDF
+
+
+def test_a_file_that_changes_while_it_is_looked_at_is_not_kept(house: House, sender: SenderOfFiles) -> None:
+    """The emulation copies whatever the condition says, so what S3 would answer is said for it."""
+    named, asked = sender.put(sender.ask()), list[str]()
+    house.aws.watch(lambda _, request: asked.append(request["headers"].get("x-amz-copy-source-if-match", "")))
+    house.refuse("CopyObject", "PreconditionFailed")
+    assert sender.order(named).status == 422
+    assert kept_files(house) == []
+    assert sender.order(named).status == 202
+    assert any(asked), "the condition is asked for"
+
+
 def test_a_file_lives_as_long_as_its_message_from_when_that_goes_out(house: House, sender: SenderOfFiles) -> None:
     """S3 deletes what is 400 days old; a message may wait a year for its time."""
     sender.order(sender.put(sender.ask()))
     house.aws.calls.clear()
     house.deliver_all()
     assert house.aws.calls.count("s3:CopyObject") == 1
-    (key,) = keys_in_bucket(house)
+    (key,) = kept_files(house)
     renewed = sender.files.get_object(Bucket=ATTACHMENTS, Key=key)
     assert (renewed["Body"].read(), renewed["ContentType"]) == (PDF, "application/pdf")
 
 
 def test_a_message_goes_out_though_its_file_is_gone(house: House, sender: SenderOfFiles, parent: ParentVisitor) -> None:
     assert parent.session
-    offered = sender.ask()
-    sender.order(sender.put(offered))
-    sender.files.delete_object(Bucket=ATTACHMENTS, Key=offered.json()["upload"]["fields"]["key"])
+    sender.order(sender.put(sender.ask()))
+    lose_files(house)
     assert house.deliver_all() == []
     assert len(house.mails_to(EMAIL)) == 1
 

@@ -104,4 +104,4 @@ def test_a_mark_without_groups_is_left_to_the_sweep(house: House) -> None:
 
 
 def test_groups_are_few_however_many_there_are() -> None:
-    assert len(groups_of(Recipient(f"{number:020x}"[::-1], ()) for number in range(4000))) == 16
+    assert len(groups_of([Recipient(f"{number:020x}"[::-1], ()) for number in range(4000)])) == 16

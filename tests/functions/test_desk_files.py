@@ -12,7 +12,7 @@ from common.attachments import LARGEST
 from tests.emulated import ATTACHMENTS
 from tests.functions.clerk import Clerk
 from tests.functions.house import House
-from tests.functions.test_attachments import keys_in_bucket
+from tests.functions.test_attachments import kept_files, keys_in_bucket, lose_files
 from tests.functions.test_desk_messages import MESSAGES, NEW, hidden, mailed, parent_of, send, write
 from tests.functions.visitor import Answer
 from tests.rules.attached import file_of_kind
@@ -54,7 +54,7 @@ def test_the_form_goes_to_the_bucket_and_nowhere_else(house: House) -> None:
     clerk = Clerk(house)
     page = write(clerk, action="files")
     fields, conditions = fields_of(page), conditions_of(page)
-    assert re.fullmatch(r"schools/de-regenboog/attachments/[0-9a-f]{20}", fields["key"])
+    assert re.fullmatch(r"schools/de-regenboog/uploads/[0-9a-f]{20}", fields["key"])
     assert fields["x-amz-meta-name"] == "${filename}"
     assert ["starts-with", "$x-amz-meta-name", ""] in conditions
     assert {"success_action_redirect": fields["success_action_redirect"]} in conditions
@@ -94,7 +94,7 @@ def test_five_files_are_enough_and_each_can_be_taken_out_again(house: House) -> 
         page = take(clerk, page, "more")
     assert "multipart" not in page.text
     assert "Nog een bestand" not in page.words
-    assert len(keys_in_bucket(house)) == 5
+    assert len(kept_files(house)) == 5
     third = removals(page)[2]
     page = take(clerk, page, third)
     assert re.findall(r"\d\.pdf", page.words) == [
@@ -148,21 +148,23 @@ def test_a_file_that_is_gone_by_then_leads_back_to_the_form(house: House) -> Non
     clerk = Clerk(house)
     page = take(clerk, clerk.get(put(house, write(clerk, action="files"))))
     preview = write(clerk, order=hidden(page, "order"))
-    house.aws.session.client("s3").delete_object(Bucket=ATTACHMENTS, Key=keys_in_bucket(house)[0])
+    lose_files(house)
     page = clerk.get(send(clerk, preview).goes_to)
     assert "Een bijlage is er niet meer" in page.words
     assert "Neem **gymschoenen** mee." in page.text
 
 
-def test_a_file_that_was_put_in_its_place_meanwhile_does_not_go_out(house: House) -> None:
+def test_a_file_that_is_put_there_later_does_not_go_out(house: House) -> None:
+    parent_of(house)
     clerk = Clerk(house)
     slot = write(clerk, action="files")
     page = take(clerk, clerk.get(put(house, slot)))
     preview = write(clerk, order=hidden(page, "order"))
     put(house, slot, content=b"x" * len(PDF))
-    page = clerk.get(send(clerk, preview).goes_to)
-    assert "Een bijlage is er niet meer, of is veranderd" in page.words
-    assert mailed(house) == []
+    send(clerk, preview)
+    assert len(mailed(house)) == 1
+    (key,) = kept_files(house)
+    assert house.aws.session.client("s3").get_object(Bucket=ATTACHMENTS, Key=key)["Body"].read() == PDF
 
 
 def test_a_copy_has_files_of_its_own(house: House) -> None:
@@ -172,7 +174,7 @@ def test_a_copy_has_files_of_its_own(house: House) -> None:
     message = send(clerk, write(clerk, order=hidden(page, "order"))).goes_to
     copy = clerk.submit(f"{message}/kopie")
     assert "rooster.pdf" in copy.words
-    assert len(keys_in_bucket(house)) == 2
+    assert len(kept_files(house)) == 2
     page = write(clerk, order=hidden(copy, "order"), action="files")
     take(clerk, page, removals(page)[0])
     assert clerk.get(f"{message}/bijlage/1").goes_to

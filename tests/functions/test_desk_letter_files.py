@@ -92,6 +92,17 @@ def test_a_zip_of_a_whole_school_goes_up_in_parts(house: House) -> None:
 
 
 @pytest.mark.usefixtures("children")
+def test_of_files_that_are_gone_no_zip_is_made_and_none_is_tried_again(house: House) -> None:
+    address = make_batch(house, Clerk(house))
+    batch = batch_of(house, address)
+    for one in batch.wanted:
+        house.services.files.delete(LETTERS, batch.key_of(one))
+    assert make({"kind": "zip", "school": REGENBOOG.id, "batch": batch.id}) == 0
+    assert "s3:PutObject" not in house.aws.calls[-3:]
+    assert house.services.files.size_of(LETTERS, batch.zip_key) is None
+
+
+@pytest.mark.usefixtures("children")
 def test_a_zip_that_never_came_can_be_asked_for_again(house: House) -> None:
     clerk = Clerk(house)
     address = make_batch(house, clerk)

@@ -161,21 +161,22 @@ def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, pare
     assert [sender.progress(message)["counts"]["delivered"] for message in messages] == [1, 1]
 
 
-def too_much_bounces(house: House) -> None:
+def too_many_bounce(house: House) -> None:
     for _ in range(20):
         house.services.reputations.note("heard_of", house.services.now())
         house.services.reputations.note("bounced", house.services.now())
 
 
 def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
-    assert parent
-    too_much_bounces(house)
+    parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
+    too_many_bounce(house)
     Sender(house).message(kind="schoolnieuws")
     Sender(house).message(kind="dringend")
     house.relay()
     house.work(*house.aws.queued("deliveries"))
     house.work(*house.aws.queued("deliveries"))
     assert [subject_of(mail) for mail in house.mails] == ["Dringend: IJsvrij"]
+    assert len(house.pushes) == 2, "they do not wait"
     assert house.delays == [900]
     house.pass_time(minutes=16)
     house.sweep()
@@ -193,7 +194,7 @@ def test_too_many_bounces_stop_what_comes_once_a_day_too(house: House, parent: P
     messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
     house.deliver_all()
     house.pass_time(days=1)
-    too_much_bounces(house)
+    too_many_bounce(house)
     house.tick()
     house.work(*house.aws.queued("deliveries"))
     assert (house.mails, house.delays) == ([], [900])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -187,7 +188,66 @@ def test_the_last_device_gone_a_mail_comes_in_its_place(house: House, join: Join
     assert sender.progress(message)["counts"]["sent"] == 1
 
 
+def test_without_a_device_mail_goes_on_until_the_parent_chooses_anew(house: House, join: Join) -> None:
+    join(EMAIL, Preferences(email=frozenset(), push=frozenset({"herinnering", "dringend"})), device=True)
+    house.refuse("Publish", "EndpointDisabled")
+    sender = Sender(house)
+    for kind in ("herinnering", "herinnering", "dringend", "schoolnieuws"):
+        sender.message(kind=kind)
+        assert house.deliver_all() == []
+    assert subjects(house, EMAIL) == ["IJsvrij", "IJsvrij", "Dringend: IJsvrij"]
+    visitor = ParentVisitor(house)
+    visitor.log_in(EMAIL)
+    page = visitor.get("/nl/profiel").words
+    assert page.count("We mailen u deze berichten, tot u iets anders kiest.") == 2
+    assert page.count("U krijgt deze berichten nu niet.") == 2
+    visitor.post("/nl/profiel", push_herinnering="on", push_dringend="on")
+    visitor.post("/nl/profiel/dringend")
+    house.mails.clear()
+    sender.message(kind="herinnering")
+    assert house.deliver_all() == []
+    assert house.mails == []
+
+
+def test_mail_that_came_for_a_push_is_stopped_like_any_other(house: House, join: Join) -> None:
+    join(EMAIL, Preferences(email=frozenset()), device=True)
+    house.refuse("Publish", "EndpointDisabled")
+    sender = Sender(house)
+    sender.message(kind="herinnering")
+    house.deliver_all()
+    (mail,) = house.mails_to(EMAIL)
+    headers = {one["Name"]: one["Value"] for one in mail["Content"]["Simple"]["Headers"]}
+    path = urlsplit(headers["List-Unsubscribe"].strip("<>")).path
+    assert ParentVisitor(house).send("POST", path, {}, "").status == 200
+    sender.message(kind="herinnering")
+    house.deliver_all()
+    assert len(house.mails_to(EMAIL)) == 1
+
+
+def test_no_mail_comes_for_a_push_at_an_address_that_was_given_up(house: House, join: Join) -> None:
+    join(EMAIL, Preferences(email=frozenset()), device=True)
+    house.services.addresses.give_up(house.parent(EMAIL).id, EMAIL, "bounce", house.services.now())
+    house.refuse("Publish", "EndpointDisabled")
+    sender = Sender(house)
+    message = sender.message(kind="herinnering")
+    assert house.deliver_all() == []
+    assert house.mails == []
+    assert sender.progress(message)["counts"]["bounced"] == 1
+
+
 # -- how fast
+
+
+def test_pushes_do_not_wait_in_the_line_of_mails(house: House, join: Join) -> None:
+    join(EMAIL, Preferences(), device=True)
+    house.services.pace.reserve(14 * 60, house.services.now())
+    Sender(house).message(kind="schoolnieuws")
+    house.relay()
+    house.work(*house.aws.queued("deliveries"))
+    house.work(*house.aws.queued("deliveries"))
+    assert (len(house.pushes), len(house.mails)) == (1, 0)
+    assert house.deliver_all() == []
+    assert (len(house.pushes), len(house.mails)) == (1, 1)
 
 
 def test_mail_leaves_no_faster_than_it_may(house: House, join: Join) -> None:

@@ -2,11 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from local.roll import pupils
 from local.system import System, running
-from tests import browser as browsers
+from tests.journeys.browsers import launched, opened
 from tests.journeys.school import School
 from tests.leaks.running import Watch
 from tests.ports import free_port
@@ -40,38 +40,23 @@ def school(system: System) -> Iterator[School]:
 @pytest.fixture(scope="module")
 def chromium(watch: Watch) -> Iterator[Browser]:
     # Not for the whole run: its event loop would stand in the way of tests that have their own.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.install(),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
+    with launched() as browser:
         watch.over(browser)
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     """A parent's phone: 360 px wide, Dutch. Anything the page's scripts complain of fails the test."""
-    yield from _opened(chromium, 360, 740)
+    with opened(chromium, 360, 740) as page:
+        yield page
 
 
 @pytest.fixture
 def laptop(chromium: Browser) -> Iterator[Page]:
     """At the desk: 1280 px wide, Dutch. Anything the page's scripts or its policy complain of fails the test."""
-    yield from _opened(chromium, 1280, 900)
-
-
-def _opened(chromium: Browser, width: int, height: int) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="nl-NL")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-    assert complaints == []
+    with opened(chromium, 1280, 900) as page:
+        yield page
 
 
 @pytest.fixture

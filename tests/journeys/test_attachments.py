@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.school import School
-from tests.journeys.test_story import expect_profile, register
+from tests.journeys.story import expect_profile, register
 
 PDF = b"%PDF-1.7 " + b"rooster " * 200
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from local.system import System
 from tests.journeys.desk import log_in
 from tests.journeys.school import School
-from tests.journeys.test_story import expect_profile, register
+from tests.journeys.story import expect_profile, register
 
 PDF = b"%PDF-1.7 " + b"inschrijving " * 200
 TITLE = "Schoolreis 3C"

@@ -13,7 +13,7 @@ from operate.stack import of_system
 from operate.staff import invite_manager
 from tests.journeys import desk
 from tests.journeys.school import HEADINGS, PaperLetter, School, new_school
-from tests.journeys.test_story import expect_profile, register
+from tests.journeys.story import expect_profile, register
 
 MANAGER, COLLEAGUE = "robin@zomer.example", "sam@zomer.example"
 CHILD, PARENT = "Kind 15 Zomer", "Ouder Zomer"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.school import PaperLetter, School
-from tests.journeys.test_story import PASSWORD, expect_profile
+from tests.journeys.story import PASSWORD, expect_profile
 
 _FARTHEST = 80
 # What the focused element is called, in which group it is, and that it can be seen.

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from common.i18n import LANGUAGES, translations
 from tests.journeys.school import PaperLetter, School
-from tests.journeys.test_story import PASSWORD
+from tests.journeys.story import PASSWORD
 
 
 @pytest.fixture(scope="module")

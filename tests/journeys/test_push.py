@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageSta
 from local.system import WEB_APP
 from tests import npm
 from tests.journeys.school import School, wait_for
-from tests.journeys.test_story import PASSWORD, expect_profile
+from tests.journeys.story import PASSWORD, expect_profile
 
 BUTTON = "Meldingen aanzetten"
 # What the browser's push service would answer.

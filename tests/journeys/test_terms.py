@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.school import PaperLetter, School, wait_for
-from tests.journeys.test_story import PASSWORD, expect_profile
+from tests.journeys.story import PASSWORD, expect_profile
 
 NEWS = "Nieuws van de school"
 Choose = Callable[[Page], None]

@@ -14,6 +14,8 @@ SIMPLE = {
             "Headers": [{"Name": "List-Unsubscribe", "Value": "<https://a.example/u>"}],
         }
     },
+    "ConfigurationSetName": "mail",
+    "EmailTags": [{"Name": "delivery", "Value": "a.b"}],
 }
 
 
@@ -26,6 +28,8 @@ def test_a_simple_mail_keeps_its_headers() -> None:
         "text": "tekst",
         "html": "<p>tekst</p>",
         "headers": {"List-Unsubscribe": "<https://a.example/u>"},
+        "set": "mail",
+        "tags": "delivery=a.b",
     }
 
 

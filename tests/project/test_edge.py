@@ -153,6 +153,20 @@ def test_the_firewall_keeps_no_sample_and_writes_no_log() -> None:
     assert "AWS::WAFv2::LoggingConfiguration" not in {one["Type"] for one in RESOURCES.values()}
 
 
+def test_the_firewall_stands_before_the_distribution_and_refuses() -> None:
+    off = {"Ref": "AWS::NoValue"}
+    assert DISTRIBUTION["WebACLId"] == {"Fn::If": ["HasFirewall", {"Fn::GetAtt": ["WebAcl", "Arn"]}, off]}
+    assert set(RULES["forms-of-one-address"]["Action"]) == set(RULES["too-large"]["Action"]) == {"Block"}
+    assert RULES["forms-of-one-address"]["Statement"]["RateBasedStatement"]["Limit"] <= 2000
+    groups = {one["Statement"].get("ManagedRuleGroupStatement", {}).get("Name") for one in RULES.values()}
+    assert groups == {
+        None,
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+        "AWSManagedRulesCommonRuleSet",
+    }
+
+
 def test_an_evening_at_school_passes_the_firewall() -> None:
     """150 registrations of ten forms each, all within one window and from one address."""
     rate = RULES["forms-of-one-address"]["Statement"]["RateBasedStatement"]
@@ -176,3 +190,10 @@ def test_what_people_write_is_counted_by_the_firewall_not_lost() -> None:
         "EC2MetaDataSSRF_BODY", "NoUserAgent_HEADER",
     }  # fmt: skip
     assert not [one for one in RULES.values() if one.get("OverrideAction", {"None": {}}) != {"None": {}}]
+
+
+def test_what_the_firewall_refuses_is_counted_under_the_names_that_its_alarm_asks_for() -> None:
+    asked = {one["Name"]: one["Value"] for one in RESOURCES["FormsBlockedAlarm"]["Properties"]["Dimensions"]}
+    assert asked["WebACL"] == FIREWALL["Name"] == FIREWALL["VisibilityConfig"]["MetricName"]
+    assert RULES[asked["Rule"]]["VisibilityConfig"]["MetricName"] == asked["Rule"]
+    assert RESOURCES["FormsBlockedAlarm"]["Condition"] == RESOURCES["WebAcl"]["Condition"]

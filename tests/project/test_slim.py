@@ -10,7 +10,7 @@ import aws_lambda_powertools
 import pytest
 
 from layers.common.slim import slim
-from tests.functions.roles import functions_of_template
+from tests.functions.grants import functions_of_template
 
 
 def test_every_function_can_be_imported_with_what_is_shipped(tmp_path: Path) -> None:

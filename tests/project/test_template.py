@@ -249,3 +249,29 @@ def test_access_logs_hold_no_path() -> None:
     logged = RESOURCES["Api"]["Properties"]["AccessLogSettings"]["Format"]
     assert "routeKey" in logged
     assert not re.search(r"\$context\.(path|protocol|domainName)|querystring|identity", logged)
+
+
+def _sources(kind: str) -> list[dict[str, Any]]:
+    events = (event for one in FUNCTIONS.values() for event in one["Events"].values())
+    return [event["Properties"] for event in events if event["Type"] == kind]
+
+
+def test_a_message_that_failed_is_not_deleted_with_its_neighbours() -> None:
+    assert len(_sources("SQS")) == 4
+    assert [one["FunctionResponseTypes"] for one in _sources("SQS")] == [["ReportBatchItemFailures"]] * 4
+
+
+def test_what_a_stream_gives_up_is_kept() -> None:
+    given_up = [one["DestinationConfig"]["OnFailure"]["Destination"] for one in _sources("DynamoDB")]
+    assert sorted(one["Fn::GetAtt"][0] for one in given_up) == ["LedgerDeadLetters", "OutboxDeadLetters"]
+
+
+def test_services_act_for_our_account_alone() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
+    policies = [one["Properties"]["PolicyDocument"]["Statement"] for one in RESOURCES.values()
+                if one["Type"] in ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")]  # fmt: skip
+    allowed = [one for statements in policies for one in statements if "Service" in one.get("Principal", ())]
+    ours = ({"aws:SourceAccount": {"Ref": "AWS::AccountId"}}, {"aws:SourceArn": {"Ref": "MailEventsTopic"}})
+    assert len(allowed) == 3
+    for one in allowed:
+        assert any(condition in ours for condition in one["Condition"].values()), one

@@ -22,6 +22,12 @@ WATCH: dict[str, Any] = yaml_parse((ROOT / "watch.yaml").read_text("utf-8"))
 ALARMS = {
     name: one["Properties"] for name, one in WATCH["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"
 }
+# Those of the distribution, which are counted where it lives.
+EDGE_ALARMS: dict[str, dict[str, Any]] = {
+    name: one["Properties"]
+    for name, one in yaml_parse((ROOT / "edge.yaml").read_text("utf-8"))["Resources"].items()
+    if one["Type"] == "AWS::CloudWatch::Alarm"
+}
 DASHBOARD: str = WATCH["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
 RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
 
@@ -31,6 +37,8 @@ RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 # https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+# https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html (CloudFront's have no region)
 Dimensions = set[tuple[str, ...]]
 _QUEUE: Dimensions = {("QueueName",)}
 _FUNCTION: Dimensions = {("FunctionName",), ()}
@@ -57,6 +65,9 @@ OF_AWS: Mapping[tuple[str, str], Dimensions] = {
     ("AWS/DynamoDB", "SystemErrors"): {("TableName", "Operation")},
     ("AWS/SES", "Reputation.BounceRate"): {()},
     ("AWS/SES", "Reputation.ComplaintRate"): {()},
+    ("AWS/CloudFront", "5xxErrorRate"): {("DistributionId", "Region")},
+    ("AWS/CloudFront", "Requests"): {("DistributionId", "Region")},
+    ("AWS/WAFV2", "BlockedRequests"): {("WebACL", "Rule")},
 }
 OF_OURS: Mapping[tuple[str, str], Dimensions] = {
     (NAMESPACE, metric.name or kind.__name__): {("stack", *metric.by)}
@@ -160,7 +171,7 @@ def test_an_alarm_is_told_leads_to_its_page_and_says_what_silence_means(name: st
 
 def test_every_alarm_has_its_page_and_every_page_its_alarm() -> None:
     budget = WATCH["Resources"]["Budget"]["Properties"]["Budget"]["BudgetName"]["Fn::Sub"].removeprefix("${Stack}-")
-    assert [page.stem for page in RUNBOOKS] == sorted([*map(slug, ALARMS), budget])
+    assert [page.stem for page in RUNBOOKS] == sorted([*map(slug, ALARMS | EDGE_ALARMS), budget])
 
 
 @pytest.mark.parametrize("page", RUNBOOKS, ids=lambda page: page.stem)
@@ -174,9 +185,19 @@ def test_a_page_says_what_it_means_how_to_look_and_what_to_do(page: Path) -> Non
     assert set(re.findall(r"EVENT=(\w+)", text)) <= (vars(events) | vars(message_events)).keys()
 
 
-@pytest.mark.parametrize("name", ALARMS)
+@pytest.mark.parametrize("name", EDGE_ALARMS)
+def test_an_alarm_of_the_distribution_is_told_where_somebody_is_and_leads_to_its_page(name: str) -> None:
+    alarm = EDGE_ALARMS[name]
+    told = {"Fn::If": ["HasEmail", [{"Ref": "Alarms"}], {"Ref": "AWS::NoValue"}]}
+    assert alarm["AlarmActions"] == alarm["OKActions"] == told
+    assert alarm["AlarmName"] == {"Fn::Sub": f"${{AWS::StackName}}-{slug(name)}"}
+    assert alarm["AlarmDescription"]["Fn::Sub"].endswith(f". ${{Runbooks}}/{slug(name)}.md")
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
+@pytest.mark.parametrize("name", ALARMS | EDGE_ALARMS)
 def test_an_alarm_watches_metrics_that_exist(name: str) -> None:
-    metrics = metrics_of(ALARMS[name])
+    metrics = metrics_of((ALARMS | EDGE_ALARMS)[name])
     assert len(metrics) <= 10  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
     for namespace, metric, dimensions in metrics:
         assert tuple(dimensions) in KNOWN[namespace, metric], metric
@@ -219,3 +240,6 @@ def test_the_decision_says_what_the_alarms_cost() -> None:
     metrics = sum(len(metrics_of(alarm)) for alarm in ALARMS.values())
     decision = (ROOT / "docs" / "decisions" / "43-what-is-watched.md").read_text("utf-8")
     assert f"{len(ALARMS)} alarms look at {metrics} metrics: $ {metrics / 10:.2f} a month" in decision
+    at_the_edge = sum(len(metrics_of(alarm)) for alarm in EDGE_ALARMS.values())
+    decision = (ROOT / "docs" / "decisions" / "51-alarms-of-the-distribution.md").read_text("utf-8")
+    assert f"{len(EDGE_ALARMS)} alarms look at {at_the_edge} metrics: $ {at_the_edge / 10:.2f} a month" in decision

@@ -92,7 +92,7 @@ class Crashes:
         if self.at.kind == "met" and name == "TransactWriteItems":
             self._meet(name, str(params["body"]).count('"TableName"'))
 
-    def _after(self, model: Any, status: int) -> None:
+    def _after(self, model: Any, _context: Any, status: int) -> None:
         is_last = self._is_counting and len(self.effects) == self.at.nth and not self.struck
         if not is_last or status >= 300 or _READS.fullmatch(model.name):
             return

@@ -52,3 +52,8 @@ def type_of(name: str) -> str:
 def object_key(school: str, attachment: str) -> str:
     """Nothing of the file's name: that is data."""
     return f"schools/{school}/attachments/{attachment}"
+
+
+def upload_key(school: str, attachment: str) -> str:
+    """Where it is put first. Whoever has the form for that can put another file there, also after it was looked at."""
+    return f"schools/{school}/uploads/{attachment}"

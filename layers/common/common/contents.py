@@ -27,11 +27,15 @@ _START_OF_PDF = 1024
 
 @dataclass(frozen=True)
 class Ends:
-    """Of a file. size: in bytes. first, last: at most LOOKED_AT bytes of its beginning and of its end."""
+    """Of a file. size: in bytes. first, last: at most LOOKED_AT bytes of its beginning and of its end.
+
+    tag: another one says that there is another file in its place.
+    """
 
     size: int
     first: bytes
     last: bytes
+    tag: str = ""
 
 
 def is_of_kind(content_type: str, file: Ends) -> bool:

@@ -51,10 +51,22 @@ class Parent:
     """Why no mail goes to this address any more: 'bounce' or 'complaint'."""
     addresses: int = 0
     """How often another address took the place of the one before."""
+    lost_devices: bool = False
+    """Devices stopped taking pushes by themselves, and the parent has not chosen anew since."""
 
     def takes(self, kind: Kind, channel: Channel) -> bool:
         """Whether such a message goes over this channel: a push needs a device to go to."""
-        return self.preferences.wants(kind, channel) and (channel == "email" or bool(self.devices))
+        if channel == "push":
+            return self.preferences.wants(kind, "push") and bool(self.devices)
+        return self.preferences.wants(kind, "email") or self.is_mailed_instead(kind)
+
+    def is_reached_by(self, kind: Kind) -> bool:
+        return self.takes(kind, "email") or self.takes(kind, "push")
+
+    def is_mailed_instead(self, kind: Kind) -> bool:
+        """What is wanted as a push alone, but no device is left that takes it."""
+        wants = self.preferences.wants
+        return self.lost_devices and not self.devices and wants(kind, "push") and not wants(kind, "email")
 
     @property
     def address_to_confirm(self) -> str:

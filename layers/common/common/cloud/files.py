@@ -93,11 +93,11 @@ class Files:
             answer = self._client.get_object(Bucket=bucket, Key=key)
             with answer["Body"] as body:
                 first = body.read(LOOKED_AT)
-            size = answer["ContentLength"]
+            size, tag = answer["ContentLength"], answer["ETag"]
             if size <= LOOKED_AT:
-                return Ends(size, first, first)
+                return Ends(size, first, first, tag)
             with self._client.get_object(Bucket=bucket, Key=key, Range=f"bytes=-{LOOKED_AT}")["Body"] as body:
-                return Ends(size, first, body.read())
+                return Ends(size, first, body.read(), tag)
         except ClientError as error:
             if _is_gone(error):
                 return None
@@ -150,8 +150,9 @@ class Files:
         """From now on it is as old as if it had been put there now. Nothing happens where it is gone."""
         self.copy(bucket, key, key, content_type)
 
-    def copy(self, bucket: str, key: str, to: str, content_type: str) -> bool:
-        """Without its notes. Whether it was there to be copied."""
+    def copy(self, bucket: str, key: str, to: str, content_type: str, tag: str = "") -> bool:
+        """Without its notes. Whether it was there to be copied, with this tag where one is given."""
+        unchanged: Any = {"CopySourceIfMatch": tag} if tag else {}
         try:
             self._client.copy_object(
                 Bucket=bucket,
@@ -159,9 +160,10 @@ class Files:
                 CopySource={"Bucket": bucket, "Key": key},
                 MetadataDirective="REPLACE",
                 ContentType=content_type,
+                **unchanged,
             )
         except ClientError as error:
-            if _is_gone(error):
+            if _is_gone(error) or error.response["Error"]["Code"] == "PreconditionFailed":
                 return False
             raise
         return True

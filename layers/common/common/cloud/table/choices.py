@@ -22,7 +22,7 @@ class Choices:
         self._store = store
 
     def save_preferences(self, parent: str, preferences: Preferences) -> None:
-        self._set(parent, {"preferences": preferences_item(preferences)})
+        self._set(parent, {"preferences": preferences_item(preferences), "lost_devices": False})
 
     def change_preferences(self, parent: Parent, change: Callable[[Preferences], Preferences]) -> None:
         """What is chosen at the same moment in another way stays.
@@ -36,7 +36,10 @@ class Choices:
             try:
                 self._store.write(
                     self._store.update(
-                        keys.profile(parent.id), "SET preferences = :after", values, "preferences = :before"
+                        keys.profile(parent.id),
+                        "SET preferences = :after REMOVE lost_devices",
+                        values,
+                        "preferences = :before",
                     )
                 )
                 return
@@ -77,11 +80,20 @@ class Choices:
         return True
 
     def forget_device(self, parent: str, device: Device, now: datetime) -> None:
-        """With the order to drop its endpoint, if no other parent uses it."""
+        """As the parent wants it. With the order to drop its endpoint, if no other parent uses it."""
+        self._forget(parent, device, now, "REMOVE devices.#id, lost_devices")
+
+    def lose_device(self, parent: str, device: Device, now: datetime) -> None:
+        """It takes no more pushes, and nobody asked the parent."""
+        self._forget(parent, device, now, "SET lost_devices = :lost REMOVE devices.#id", {"lost": True})
+
+    def _forget(
+        self, parent: str, device: Device, now: datetime, change: str, values: dict[str, Any] | None = None
+    ) -> None:
         with suppress(AlreadyDone):
             self._store.transact(
                 self._store.update(
-                    keys.profile(parent), "REMOVE devices.#id", {}, "attribute_exists(devices.#id)", {"id": device.id}
+                    keys.profile(parent), change, values or {}, "attribute_exists(devices.#id)", {"id": device.id}
                 ),
                 self._store.delete(keys.device_holder(device.id, parent)),
                 self._order_to_drop(device, now),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.cloud.table import keys
 from common.cloud.table.attachments import attachment_of
@@ -27,6 +27,14 @@ class Ordered:
 
     message: str
     digest: str
+
+
+class AtSchool(NamedTuple):
+    """A message with its school. to_come: the groups of its recipients that are not done."""
+
+    message: Message
+    school: School
+    to_come: frozenset[str]
 
 
 class Messages:
@@ -70,12 +78,12 @@ class Messages:
         item = self._store.get(keys.message(school, message_id))
         return _message_of(item) if item else None
 
-    def at_school(self, school: str, message_id: str) -> tuple[Message, School] | None:
-        """With its school, in one read."""
-        wanted = [keys.message(school, message_id), keys.school(school)]
+    def at_school(self, school: str, message_id: str) -> AtSchool | None:
+        """All of it in one read."""
+        wanted = [keys.message(school, message_id), keys.school(school), keys.open_message(school, message_id)]
         found = {item["SK"]: item for item in self._store.get_many(wanted)}
-        message, settings = (found.get(key["SK"]) for key in wanted)
-        return (_message_of(message), school_of(settings)) if message and settings else None
+        message, settings, mark = (found.get(key["SK"]) for key in wanted)
+        return AtSchool(_message_of(message), school_of(settings), _to_come(mark)) if message and settings else None
 
     def find_many(self, named: Iterable[tuple[str, str]]) -> list[Message]:
         """Those of (school, message) that are there, the newest first."""
@@ -107,6 +115,10 @@ class Messages:
             return
         place = keys.open_message(message.school, message.id)
         self._try(self._store.update(place, "SET to_come = :groups", {"groups": set(groups)}, "attribute_exists(PK)"))
+
+    def groups_to_come(self, school: str, message_id: str) -> frozenset[str]:
+        """None for a message that is done."""
+        return _to_come(self._store.get(keys.open_message(school, message_id)))
 
     def note_made(self, school: str, message_id: str, group: str) -> None:
         """Nothing is to come for the recipients of this group; with the last of them the message is done."""
@@ -238,3 +250,7 @@ def _message_of(item: dict[str, Any]) -> Message:
         stage=item["stage"],
         attachments=tuple(map(attachment_of, item.get("attachments", ()))),
     )
+
+
+def _to_come(mark: Item | None) -> frozenset[str]:
+    return frozenset((mark or {}).get("to_come", ()))

@@ -62,6 +62,7 @@ def _parent_of(item: dict[str, Any]) -> Parent:
         preferences=preferences_of(item["preferences"]),
         devices=devices_of(item["devices"]),
         addresses=item.get("addresses", 0),
+        lost_devices=item.get("lost_devices", False),
         undeliverable=item["trouble"] if item.get("trouble_email") == item["email"] else "",
         confirmation=Confirmation(nonce, moments.of_seconds(item["confirm_until"]), item["confirm_tries"])
         if nonce

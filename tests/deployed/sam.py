@@ -1,0 +1,72 @@
+"""The SAM CLI, unmodified, in an environment of its own: what it builds, and deploys to an emulated AWS."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from local.aws import Aws
+from local.state import REGION
+
+ROOT = Path(__file__).parents[2]
+# All that a build reads.
+_SOURCES = ("template.yaml", "watch.yaml", "build.mk", "functions", "layers")
+
+
+class Sam:
+    """folder: where it builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.built = folder / "built"
+        self._sources = folder / "sources"
+
+    def build(self, **variables: str) -> None:
+        """variables: of build.mk.
+
+        It builds a copy: tests compile the sources meanwhile, and a file that goes while it is copied is an error.
+        """
+        self._sources.mkdir(parents=True)
+        for name in _SOURCES:
+            copy: Callable[..., object] = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            more = {"ignore": shutil.ignore_patterns("__pycache__")} if (ROOT / name).is_dir() else {}
+            copy(ROOT / name, self._sources / name, **more)
+        self._run(variables, "build", "--parallel", "--build-dir", str(self.built))
+
+    def deploy(self, aws: Aws, stack: str, parameters: Mapping[str, str]) -> dict[str, str]:
+        """The stack's outputs. A parameter that is not given stays as it is."""
+        to_here = {
+            "AWS_ENDPOINT_URL": aws.endpoint,
+            "AWS_ACCESS_KEY_ID": aws.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": aws.secret_access_key,
+            "AWS_DEFAULT_REGION": REGION,
+        }
+        given = [f"{name}={value}" for name, value in parameters.items()]
+        place = ["--template-file", str(self.built / "template.yaml"), "--stack-name", stack]
+        settings = ["--config-file", str(ROOT / "samconfig.toml"), "--config-env", "prod", "--no-confirm-changeset"]
+        self._run(to_here, "deploy", *place, *settings, "--parameter-overrides", *given)
+        (found,) = aws.stacks.describe_stacks(StackName=stack)["Stacks"]
+        return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+
+    def _run(self, variables: Mapping[str, str], *arguments: str) -> None:
+        tools = Path(sys.executable).parent
+        # The build calls uv.
+        path = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "SAM_CLI_TELEMETRY": "0"}
+        done = subprocess.run(
+            [tools / "uvx", "--quiet", "--from", _package(), "sam", *arguments],
+            cwd=self._sources,
+            env={**os.environ, **path, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.returncode, f"sam {arguments[0]} failed:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+
+
+def _package() -> str:
+    """With the version that everything else is done with."""
+    found = re.search(r"aws-sam-cli==[0-9.]+", (ROOT / "Makefile").read_text("utf-8"))
+    assert found
+    return found[0]
