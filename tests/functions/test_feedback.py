@@ -161,7 +161,7 @@ def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, pare
     assert [sender.progress(message)["counts"]["delivered"] for message in messages] == [1, 1]
 
 
-def too_many_bounce(house: House) -> None:
+def too_many_bounces(house: House) -> None:
     for _ in range(20):
         house.services.reputations.note("heard_of", house.services.now())
         house.services.reputations.note("bounced", house.services.now())
@@ -169,7 +169,7 @@ def too_many_bounce(house: House) -> None:
 
 def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: House, parent: ParentVisitor) -> None:
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
-    too_many_bounce(house)
+    too_many_bounces(house)
     Sender(house).message(kind="schoolnieuws")
     Sender(house).message(kind="dringend")
     house.relay()
@@ -194,7 +194,7 @@ def test_too_many_bounces_stop_what_comes_once_a_day_too(house: House, parent: P
     messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
     house.deliver_all()
     house.pass_time(days=1)
-    too_many_bounce(house)
+    too_many_bounces(house)
     house.tick()
     house.work(*house.aws.queued("deliveries"))
     assert (house.mails, house.delays) == ([], [900])
