@@ -241,5 +241,5 @@ def test_the_decision_says_what_the_alarms_cost() -> None:
     decision = (ROOT / "docs" / "decisions" / "43-what-is-watched.md").read_text("utf-8")
     assert f"{len(ALARMS)} alarms look at {metrics} metrics: $ {metrics / 10:.2f} a month" in decision
     at_the_edge = sum(len(metrics_of(alarm)) for alarm in EDGE_ALARMS.values())
-    decision = (ROOT / "docs" / "decisions" / "51-alarms-of-the-distribution.md").read_text("utf-8")
+    decision = (ROOT / "docs" / "decisions" / "50-alarms-of-the-distribution.md").read_text("utf-8")
     assert f"{len(EDGE_ALARMS)} alarms look at {at_the_edge} metrics: $ {at_the_edge / 10:.2f} a month" in decision
