@@ -14,6 +14,7 @@ from common.event import Event
 from common.settings import Settings
 from operate.commands import ALL as ALL_COMMANDS
 from operate.registry import COMMANDS
+from tests.functions.grants import functions_of_template
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -76,6 +77,9 @@ def test_the_locks_hold_exactly_what_the_project_asks_for() -> None:
     asked = {
         "layers/common/requirements.txt": project["project"]["dependencies"],
         "layers/typesetting/requirements.txt": groups["typesetting"],
+        "layers/lists/requirements.txt": groups["lists"],
+        "benchmarks/requirements.txt": groups["benchmarks"],
+        "tests/attack/requirements.txt": groups["attack"],
         "requirements-dev.txt": [*project["project"]["dependencies"], *groups["typesetting"], *groups["dev"]],
     }
     for lock, wanted in asked.items():
@@ -84,3 +88,8 @@ def test_the_locks_hold_exactly_what_the_project_asks_for() -> None:
             name, _, version = re.sub(r"\[.*\]", "", requirement).partition("==")
             assert re.search(rf"^{re.escape(name)}=={re.escape(version)}", text, re.MULTILINE), (lock, requirement)
         assert "://" not in text, "a lock names no index: any index serves it"
+
+
+def test_every_function_has_a_place_in_the_architecture() -> None:
+    document = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert [name for name in functions_of_template() if f"`{name.removesuffix('Function')}`" not in document] == []
