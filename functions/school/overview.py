@@ -6,6 +6,7 @@ from datetime import date
 
 from common.cloud.services import services
 from common.days import local_date
+from common.pupils import Pupil
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
 
@@ -17,25 +18,30 @@ _FIRST_DAY = (8, 1)
 class Overview:
     """class_name: of which class the days are, '' for the whole school. count: as it is now.
 
-    days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches.
+    days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches. locked: those
+    whose code takes no date of birth now, by class.
     """
 
     class_name: str
     count: Count
     days: Sequence[DayTally]
     unreachable: int
+    locked: Sequence[Pupil]
 
 
 def overview_of(seat: Seat, asked: str, today: date) -> Overview:
     """asked: a class; whatever is none is the whole school."""
     here, school, since = services(), seat.school.id, beginning_of_school_year(today)
-    unreachable = len(unreachable_at(seat, today))
+    bounced = {one.pupil for one in here.bounces.of_school(school)}
+    locked, pupils = here.locks.of_school(school, here.now(), bounced)
+    locked.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name))
+    unreachable = sum(pupil.has_links_on(today) for pupil in pupils)
     count = seat.tally.classes.get(asked)
     if count is None:
-        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable)
+        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable, locked)
     # Since before the school year nothing may have changed in it.
     days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
-    return Overview(asked, count, days, unreachable)
+    return Overview(asked, count, days, unreachable, locked)
 
 
 def beginning_of_school_year(today: date) -> date:

@@ -19,6 +19,7 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_calls import calls_of
 from tests.functions.test_feedback import BOUNCE, tell
+from tests.functions.test_locks import fail
 
 EXPORT = "/school/overzicht/excel"
 
@@ -55,6 +56,26 @@ def test_parents_whom_no_mail_reaches_are_counted_and_listed_until_they_say_othe
     assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
 
 
+def test_pupils_whose_code_is_locked_are_named_until_the_lock_is_lifted(house: House) -> None:
+    child = house.child("<i>Sanne</i>")
+    for number in range(6):
+        fail(house, house.child(f"Kind {number}"), 5)
+        house.pass_time(minutes=16)
+    fail(house, child, 5)
+    recount(REGENBOOG.id)
+    clerk = Clerk(house)
+    page = clerk.get("/school")
+    assert "De codes van 7 leerlingen zijn geblokkeerd" in page.words
+    assert page.text.count('<li><a href="/school/leerlingen/') == 5
+    assert "en nog 2" in page.words
+    house.pass_time(days=2)
+    assert "geblokkeerd" not in Clerk(house).get("/school").words
+    fail(house, child, 5)
+    assert "De code van 1 leerling is geblokkeerd" in Clerk(house).get("/school").words
+    house.services.locks.lift(REGENBOOG.id, child.pupil.id)
+    assert "geblokkeerd" not in Clerk(house).get("/school").words
+
+
 def test_pupils_who_are_gone_count_no_more_among_those_whom_no_mail_reaches(
     house: House, visitor: ParentVisitor
 ) -> None:
@@ -74,8 +95,8 @@ def test_the_first_page_asks_for_little(house: House) -> None:
     house.child()
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff with school and tally, days, bounces.
-    assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 3}
+    # Session, staff, school and tally together; days; bounces; locks.
+    assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
 
 
 def test_the_export_has_text_cells_and_no_formula(house: House, visitor: ParentVisitor) -> None:
