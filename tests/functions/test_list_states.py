@@ -1,10 +1,12 @@
 """What a list changes at a school that has pupils, when it waits, and how it is taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from common.imports import LastLists
 from common.pupils import Pupil
 from tests.functions.house import REGENBOOG, House
 from tests.functions.uploads import (
@@ -200,6 +202,22 @@ def test_after_an_undo_the_right_list_finds_everybody_again(house: House) -> Non
     take(put(house, SANNE, DAAN, NOOR, at="13:00:00"))
     assert open_numbers(house) == ["1", "2", "3"]
     assert asked_for(house) == ids(house)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["of the whole school", "of some"])
+def test_after_an_undo_the_whole_list_before_is_the_last_again(house: House, *, whole: bool) -> None:
+    take(put_whole(house, SANNE, DAAN))
+    last = house.services.imports.last(REGENBOOG.id)
+    assert last.whole_at
+    take((put_whole if whole else put)(house, SANNE, DAAN, NOOR, name="b.csv", at="13:00:00"))
+    take(order(house, "undo"))
+    assert house.services.imports.last(REGENBOOG.id) == replace(last, undoable="")
+
+
+def test_without_a_whole_list_before_there_is_none_after_an_undo(house: House) -> None:
+    take(put_whole(house, SANNE, DAAN))
+    take(order(house, "undo"))
+    assert house.services.imports.last(REGENBOOG.id) == LastLists()
 
 
 def test_only_the_last_list_can_be_undone(house: House) -> None:

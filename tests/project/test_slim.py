@@ -28,6 +28,18 @@ def test_every_function_can_be_imported_with_what_is_shipped(tmp_path: Path) -> 
     assert said.stdout.split() == [str(tmp_path / "aws_lambda_powertools" / "__init__.py"), "False"]
 
 
+def test_what_is_installed_elsewhere_stays_as_it_is(tmp_path: Path) -> None:
+    """uv gives a file in its cache further names instead of copying it."""
+    places = [tmp_path / name / "aws_lambda_powertools" for name in ("cache", "layer")]
+    shutil.copytree(Path(aws_lambda_powertools.__file__).parent, places[0])
+    shutil.copytree(places[0], places[1], copy_function=os.link)
+    inits = [place / "event_handler" / "__init__.py" for place in places]
+    before = inits[0].read_text("utf-8")
+    slim(tmp_path / "layer")
+    assert inits[0].read_text("utf-8") == before
+    assert inits[1].read_text("utf-8") != before
+
+
 def test_another_layout_of_powertools_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         slim(tmp_path)

@@ -17,6 +17,10 @@ IMPORT_LIFE = timedelta(days=400)
 _DIFFERENCES_LIFE = timedelta(days=7)
 LEASE = timedelta(minutes=3)
 _MOST_WARNINGS = 500
+# Lists of one or a few pupils may have come since the last one of the whole school.
+_LOOKED_BACK = 50
+# What is remembered of the last list of the whole school.
+_OF_WHOLE = ("whole_at", "whole_made_on", "whole_brin")
 
 
 def _import_of(item: Mapping[str, Any]) -> Import:
@@ -176,13 +180,17 @@ class Imports:
         )
 
     def start_undo(self, one: Import, now: datetime) -> None:
-        """Only the last list that was applied."""
+        """Only the last list that was applied. The last of the whole school is the one before it again, if any."""
+        older = self.newest(one.school, _LOOKED_BACK, one.id)
+        remembered = next((_of_whole(other) for other in older if other.whole and other.state == "done"), {})
+        forgotten = [name for name in ("undoable", *_OF_WHOLE) if name not in remembered]
+        setting = "SET " + ", ".join(f"{name} = :{name}" for name in remembered) if remembered else ""
         self._store.transact(
             self._moving(one, ("done",), now),
             self._store.update(
                 keys.lists(one.school),
-                "REMOVE undoable, whole_at, whole_made_on, whole_brin",
-                {"me": one.id},
+                f"{setting} REMOVE {', '.join(forgotten)}",
+                {"me": one.id, **remembered},
                 "undoable = :me",
             ),
         )
