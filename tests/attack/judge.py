@@ -8,9 +8,11 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.errors import NotThere
 from common.web import security
 from tests.attack.requests import SCRIPT, Request
 from tests.attack.town import NEVER_SEEN, ItemsByKey, Town
@@ -148,8 +150,16 @@ def _of_what_is_not_there(town: Town, request: Request, route: Route, answer: An
 
 
 def _kind_of(request: Request, route: Route) -> str:
-    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address."""
-    place = request.path.partition("?")[0].split("/")[1]
+    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address.
+
+    An address that is none of ours by its looks is refused before anybody looks who asks.
+    """
+    path = request.path.partition("?")[0]
+    place = path.split("/")[1]
+    try:
+        security.refuse_odd_path(unquote(path))
+    except NotThere:
+        return f"odd below {place}"
     if route.path.startswith("/school"):
         return f"{request.who} at {route.path.split('/')[2:3]}"
     return place if place in ("school", "api") else ""
