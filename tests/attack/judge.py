@@ -27,6 +27,8 @@ _OWN_PAGE = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 _OWN_FILE = re.compile(
     rf"https://(?:{LETTERS}|{ATTACHMENTS})\.s3\.[\w.-]*amazonaws\.com/schools/{REGENBOOG.id}/[^?]+\?.+"
 )
+# What Powertools takes in an address.
+_ROUTED = re.compile(r"[-._~()'!*:@,;=+&$%<> \[\]{}|^\w/]*")
 _LANGUAGE = re.compile(r'<html lang="(\w+)"')
 _SET_BY_PAGES = {"Cache-Control", "Content-Security-Policy"}
 _ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
@@ -156,13 +158,21 @@ def _kind_of(request: Request, route: Route) -> str:
     """
     path = request.path.partition("?")[0]
     place = path.split("/")[1]
-    try:
-        security.refuse_odd_path(unquote(path))
-    except NotThere:
+    if _is_odd(path):
         return f"odd below {place}"
     if route.path.startswith("/school"):
         return f"{request.who} at {route.path.split('/')[2:3]}"
     return place if place in ("school", "api") else ""
+
+
+def _is_odd(path: str) -> bool:
+    """No route of ours can match it."""
+    meant = unquote(path)
+    try:
+        security.refuse_odd_path(meant)
+    except NotThere:
+        return True
+    return meant.count("/") != path.count("/") or not _ROUTED.fullmatch(meant)
 
 
 def _of_table(town: Town, request: Request, items: ItemsByKey) -> Iterator[str]:
