@@ -147,13 +147,19 @@ def test_a_push_still_comes_where_mail_does_not(house: House, parent: ParentVisi
     assert sender.progress(message)["counts"]["sent"] == 1
 
 
-def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, parent: ParentVisitor) -> None:
-    assert parent
+def two_for_the_digest(house: House) -> tuple[Sender, list[str]]:
+    """Messages that the parent gets together; its hour has come."""
     house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
     sender = Sender(house)
     messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
     house.deliver_all()
     house.pass_time(days=1)
+    return sender, messages
+
+
+def test_what_becomes_of_a_digest_becomes_of_all_its_messages(house: House, parent: ParentVisitor) -> None:
+    assert parent
+    sender, messages = two_for_the_digest(house)
     house.tick()
     house.deliver_all()
     assert subject_of(house.mails[-1]).startswith("2 berichten")
@@ -189,11 +195,7 @@ def test_too_many_bounces_stop_all_but_urgent_mail_until_somebody_looked(house: 
 
 def test_too_many_bounces_stop_what_comes_once_a_day_too(house: House, parent: ParentVisitor) -> None:
     assert parent
-    house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(daily=True))
-    sender = Sender(house)
-    messages = [sender.message(kind=kind) for kind in ("schoolnieuws", "herinnering")]
-    house.deliver_all()
-    house.pass_time(days=1)
+    sender, messages = two_for_the_digest(house)
     too_many_bounces(house)
     house.tick()
     house.work(*house.aws.queued("deliveries"))

@@ -8,6 +8,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_feedback import BOUNCE, tell
+from tests.functions.test_locks import fail
 from tests.functions.visitor import Answer
 
 _CLASS = "Onderbouw Zonnebloemen"
@@ -18,6 +19,7 @@ def _busy(house: House) -> None:
     for days, linked in ((80, 0), (60, 40), (30, 120), (5, 180)):
         classes = {_CLASS: Count(25, linked // 10, 0)}
         house.services.tallies.keep(REGENBOOG.id, Tally(now - timedelta(days=days), Count(230, linked, 0), classes))
+    fail(house, house.child("<i>Noor</i>"), 5)
     visitor = ParentVisitor(house)
     visitor.register(house.child("<b>Sanne</b>"))
     house.child("Daan", class_name=_CLASS)
