@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -108,22 +109,24 @@ def test_a_whole_list_that_is_too_short_waits_is_confirmed_and_undone(school: Sc
         for number in range(1, 31)
     ]
     linde = new_school(school.system, "de-linde")
-    linde.upload_raw("EDEX.XML", edexml(*pupils))
-    assert linde.letter_for("Kind 30 Linde").qr
-    linde.upload_raw("half.xml", edexml(*pupils[:15]))
-    waiting = linde.report_of("half.xml")
-    assert (waiting["state"], waiting["counts"]["left"]) == ("waiting", 15)
-    assert "15 van de 30" in waiting["questions"][0]
-    assert linde.order(waiting, "confirm").status_code == 202
-    assert linde.report_of("half.xml", state="done")["can_undo"]
-    assert linde.open_pupils() == 15
-    assert linde.order(waiting, "undo").status_code == 202
-    linde.report_of("half.xml", state="undone")
-    assert linde.open_pupils() == 30
-    assert linde.mail_to("administratie@linde.example", "De brieven bij EDEX.XML zijn klaar")
-    subjects = {mail["subject"] for mail in linde.mails_to("administratie@linde.example")}
-    assert len([subject for subject in subjects if subject.startswith("Leerlingenlijst")]) == 4
-    linde.http.close()
+    with closing(linde.http):
+        linde.upload_raw("EDEX.XML", edexml(*pupils))
+        assert linde.letter_for("Kind 30 Linde").qr
+        linde.upload_raw("half.xml", edexml(*pupils[:15]))
+        waiting = linde.report_of("half.xml")
+        assert (waiting["state"], waiting["counts"]["left"]) == ("waiting", 15)
+        assert "15 van de 30" in waiting["questions"][0]
+        assert linde.order(waiting, "confirm").status_code == 202
+        assert linde.report_of("half.xml", state="done")["can_undo"]
+        assert linde.open_pupils() == 15
+        assert linde.order(waiting, "undo").status_code == 202
+        linde.report_of("half.xml", state="undone")
+        assert linde.open_pupils() == 30
+        address = "administratie@linde.example"
+        assert linde.mail_to(address, "De brieven bij EDEX.XML zijn klaar")
+        assert linde.mail_to(address, "half.xml: De lijst is teruggedraaid")
+        subjects = {mail["subject"] for mail in linde.mails_to(address)}
+        assert len([subject for subject in subjects if subject.startswith("Leerlingenlijst")]) == 4
 
 
 def test_a_pupil_added_by_hand_gets_a_letter_and_is_added_once(school: School) -> None:
@@ -149,10 +152,9 @@ def test_data_and_codes_stay_over_a_restart(tmp_path: Path) -> None:
 
     def codes(system: System) -> list[str]:
         side = School(system)
-        found = sorted(letter.code for key in side.pdfs() for letter in side.letters_in(key))
-        assert side.http.get("/nl/start").status_code == 200
-        side.http.close()
-        return found
+        with closing(side.http):
+            assert side.http.get("/nl/start").status_code == 200
+            return sorted(letter.code for key in side.pdfs() for letter in side.letters_in(key))
 
     with running(tmp_path, *ports) as system:
         first, key = codes(system), system.api_key
