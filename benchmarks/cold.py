@@ -34,12 +34,13 @@ MOST = {"web": 1.3, "letters": 1.5}
 MOST_MILLISECONDS, MOST_MEGABYTES = 3.0, 12.0
 MOST_CALLS = {"POST registreren": 8, "GET profiel": 3}
 
-# What of a role's permissions becomes a client, and by which service of ours the code gets at it.
+# What of a role's permissions becomes a client, and by which service of ours the code gets at it; '' where the
+# function's variables say which.
 _CLIENTS = {
     "dynamodb:GetItem": ("dynamodb", "store"),
     "dynamodb:Query": ("dynamodb", "store"),
     "dynamodb:BatchWriteItem": ("dynamodb", "store"),
-    "cognito-idp": ("cognito-idp", "accounts"),
+    "cognito-idp": ("cognito-idp", ""),
     "kms": ("kms", "keys"),
     "s3": ("s3", "files"),
     "ses": ("sesv2", "mail"),
@@ -90,7 +91,7 @@ def functions(build: Path) -> list[Function]:
         is_web = any(event["Type"] == "HttpApi" for event in own["Events"].values())
         kind = "letters" if "TypesettingLayer" in layers else "web" if is_web else "queue"
         variables = {**shared["Environment"]["Variables"], **own.get("Environment", {}).get("Variables", {})}
-        used = _used(resources[own["Role"]["Fn::GetAtt"][0]], _queue(variables))
+        used = _used(resources[own["Role"]["Fn::GetAtt"][0]], {"cognito-idp": _pool(variables), "sqs": _queue(variables)})
         found.append(
             Function(
                 name.removesuffix("Function"),
@@ -105,18 +106,23 @@ def functions(build: Path) -> list[Function]:
     return found
 
 
-def _used(role: dict[str, Any], queue: str) -> list[tuple[str, str]]:
+def _used(role: dict[str, Any], services: dict[str, str]) -> list[tuple[str, str]]:
     """Clients and services of a role. Without a queue of its own it is the stream that sends, to the dead letters."""
     statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     actions = [action for statement in statements for action in statement["Action"]]
     used = [_CLIENTS.get(action) or _CLIENTS.get(action.partition(":")[0]) for action in actions]
-    named = [(client, service or queue) for client, service in filter(None, used)]
+    named = [(client, service or services[client]) for client, service in filter(None, used)]
     return list(dict.fromkeys((client, service) for client, service in named if service))
 
 
 def _queue(variables: dict[str, Any]) -> str:
     """The service for the queue that a function sends to; '' where it sends to none."""
     return next((name.lower().removesuffix("_url") for name in variables if name.endswith("_QUEUE_URL")), "")
+
+
+def _pool(variables: dict[str, Any]) -> str:
+    """The service for the accounts that a function knows."""
+    return "accounts" if "PARENTS_POOL_ID" in variables else "staff_accounts"
 
 
 def run(python: str, script: str, arguments: list[str], folders: tuple[Path, ...], variables: tuple[str, ...]) -> float:
