@@ -103,7 +103,7 @@ api-document: $(READY) ## Write the OpenAPI document of the JSON doors anew
 
 benchmark-cold: $(READY) ## Measure the cold start of each function as built for this machine, and its pages warm
 	@test -n "$(PYTHON313)" || { echo "Lambda's Python is needed: install Python 3.13, or name it with PYTHON313=…"; exit 1; }
-	@PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
+	@mkdir -p .cache; PLATFORM=$$(uname -m)-manylinux_2_34 $(SAM) build --build-dir .cache/native >.cache/native.log 2>&1 || { cat .cache/native.log; exit 1; }
 	@PYTHONPATH=functions:layers/common:layers/fonts:layers/lists $(BIN)/python -m benchmarks.cold "$(PYTHON313)" .cache/native
 
 cost: $(READY) ## Write docs/cost.md: what a school costs in a year, and what the busiest week needs

@@ -5,28 +5,33 @@ Addresses of pages begin with https://, http:// or www.: two sentences without a
 """
 
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from common.pupils import visible
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linkify_it import LinkifyIt
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _TAKEN = ["emphasis", "list", "linkify", "newline", "escape"]
 
 
-class _Markdown(MarkdownIt):
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the library's own name
-        """As it was typed: letters of another alphabet that look like ours would hide where it leads."""
-        return link
-
-
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    """Imported by the first text that is shown: most requests show none."""
+    from markdown_it import MarkdownIt
+
+    class _Markdown(MarkdownIt):
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the library's own name
+            """As it was typed: letters of another alphabet that look like ours would hide where it leads."""
+            return link
+
     markdown = _Markdown("zero", {"html": False, "linkify": True, "breaks": True}).enable(_TAKEN)
     markdown.linkify = _finder()
     markdown.add_render_rule("link_open", _open_link)
@@ -35,8 +40,10 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _finder() -> LinkifyIt:
+def _finder() -> "LinkifyIt":
     """Of addresses of mail too, whatever they end in."""
+    from linkify_it import LinkifyIt
+
     finder = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True}).tlds("[a-z]{2,63}")
     finder.add("ftp:", None).add("//", None)
     a_host = f"^{finder.re['src_host_port_strict']}{finder.re['src_path']}"
@@ -47,13 +54,13 @@ def _with_https(_finder: Any, match: Any) -> None:
     match.url = f"https://{match.url}"
 
 
-def _open_link(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _open_link(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
     """Whoever follows it brings nothing along."""
     tokens[at].attrSet("rel", "noreferrer")
     return str(self.renderToken(tokens, at, options, env))
 
 
-def _open_block(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+def _open_block(self: Any, tokens: "Sequence[Token]", at: int, options: Any, env: Any) -> str:
     """Each runs in the direction of its own language, whatever stands around it; a list as a whole, its signs too."""
     if tokens[at].level == 0:
         tokens[at].attrSet("dir", "auto")

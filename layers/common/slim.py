@@ -1,10 +1,12 @@
-"""`python slim.py <folder>`: Powertools in that folder no longer imports what nobody here uses.
+"""`python slim.py <folder>`: what is installed in that folder is less, and imports less, where nobody here uses it.
 
-Two of its packages do nothing at import but import all that they have: resolvers for kinds of HTTP that are not ours,
-with asyncio behind them, and thirty kinds of events. That was a twelfth of a cold start. Only their names that the rest
-of it needs stay; whatever else is wanted is imported from its own module.
+Two packages of Powertools do nothing at import but import all that they have: resolvers for kinds of HTTP that are not
+ours, with asyncio behind them, and thirty kinds of events. That was a twelfth of a cold start. Only their names that
+the rest of it needs stay; whatever else is wanted is imported from its own module. Its batches bring its models of
+Kafka's messages along wherever pydantic is, and no longer do. Of the world's time zones only ours stays.
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,15 +21,35 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         "vpc_lattice": ("VPCLatticeEvent", "VPCLatticeEventV2"),
     },
 }
+_MODELS = ("utilities/batch/types.py", 'has_pydantic = "pydantic" in sys.modules', "has_pydantic = False")
+_ZONE = "Europe/Amsterdam"
 
 
 def slim(folder: Path) -> None:
-    """Raises FileNotFoundError where Powertools is not, or looks different."""
+    """Raises FileNotFoundError or ValueError where something is not there, or looks different."""
+    powertools = folder / "aws_lambda_powertools"
     for package, modules in KEPT.items():
-        names = folder / "aws_lambda_powertools" / package / "__init__.py"
-        # Another file, not this one with other words: installers link the same file into every place that has it.
-        names.unlink()
-        names.write_text("".join(f"from .{one} import {', '.join(modules[one])}\n" for one in modules), "utf-8")
+        names = "".join(f"from .{one} import {', '.join(modules[one])}\n" for one in modules)
+        _rewrite(powertools / package / "__init__.py", names)
+    file, asked, answer = _MODELS
+    before, line, after = (powertools / file).read_text("utf-8").partition(asked)
+    if not line:
+        raise ValueError(asked)
+    _rewrite(powertools / file, before + answer + after)
+    _forget_zones(folder / "tzdata/zoneinfo")
+
+
+def _rewrite(file: Path, text: str) -> None:
+    """Another file, not this one with other words: installers link the same file into every place that has it."""
+    file.unlink()
+    file.write_text(text, "utf-8")
+
+
+def _forget_zones(zones: Path) -> None:
+    kept = (zones / _ZONE).read_bytes()
+    shutil.rmtree(zones)
+    (zones / _ZONE).parent.mkdir(parents=True)
+    (zones / _ZONE).write_bytes(kept)
 
 
 if __name__ == "__main__":
