@@ -91,7 +91,8 @@ def functions(build: Path) -> list[Function]:
         is_web = any(event["Type"] == "HttpApi" for event in own["Events"].values())
         kind = "letters" if "TypesettingLayer" in layers else "web" if is_web else "queue"
         variables = {**shared["Environment"]["Variables"], **own.get("Environment", {}).get("Variables", {})}
-        used = _used(resources[own["Role"]["Fn::GetAtt"][0]], {"cognito-idp": _pool(variables), "sqs": _queue(variables)})
+        services = {"cognito-idp": _pool(variables), "sqs": _queue(variables)}
+        used = _used(resources[own["Role"]["Fn::GetAtt"][0]], services)
         found.append(
             Function(
                 name.removesuffix("Function"),
