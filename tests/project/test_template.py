@@ -256,6 +256,15 @@ def _sources(kind: str) -> list[dict[str, Any]]:
     return [event["Properties"] for event in events if event["Type"] == kind]
 
 
+def test_a_guided_deployment_does_not_ask_of_each_route_whether_it_is_meant_to_be_open() -> None:
+    """The SAM CLI asks where neither a route nor its API says anything of authorization."""
+    (api,) = (name for name, one in RESOURCES.items() if one["Type"] == "AWS::Serverless::HttpApi")
+    routes = [one for own in FUNCTIONS.values() for one in own["Events"].values() if one["Type"] == "HttpApi"]
+    assert routes
+    assert all(one["Properties"]["ApiId"]["Ref"] == api for one in routes)
+    assert RESOURCES[api]["Properties"]["Auth"]
+
+
 def test_a_message_that_failed_is_not_deleted_with_its_neighbours() -> None:
     assert len(_sources("SQS")) == 4
     assert [one["FunctionResponseTypes"] for one in _sources("SQS")] == [["ReportBatchItemFailures"]] * 4
