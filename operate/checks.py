@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 from botocore.exceptions import ClientError
 
 from local.system import ROOT
 from operate import dead_letters, logs
-from operate.stack import Stack
+from operate.stack import EDGE_REGION, Stack
 
 # Longer than the clock takes, which goes every minute.
 OVERDUE = timedelta(minutes=5)
@@ -21,6 +22,11 @@ _WORRIES = timedelta(days=14)
 _NEWEST = 5
 _RUNBOOKS = ROOT / "docs" / "runbooks"
 _UNDER_WAY = ("reading", "applying", "undoing")
+_PATIENCE = 10.0
+_WHY_NOT = {
+    403: "OriginSecret is another here than at the distribution: see docs/deploy.md, To replace the secret",
+    503: "closed by the parameter Maintenance; open again by make deploy PARAMETERS=Maintenance=no",
+}
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,29 @@ def _finding(stack: Stack, now: datetime, what: str, check: Check) -> Finding:
     return Finding(what, says, advice, "WRONG" if advice else "ok")
 
 
+def _site(stack: Stack, _now: datetime) -> Answer:
+    """As a parent comes there: by its name, its certificate, the distribution and a function."""
+    site = stack.deployed.parameters["SiteUrl"]
+    try:
+        answer = httpx.get(f"{site}/nl/start", timeout=_PATIENCE)
+    except httpx.HTTPError as error:
+        return f"{site}: {error}", "see docs/deploy.md, where make deploy-edge makes the host and its certificate"
+    if answer.is_success:
+        return f"{site} opens", ""
+    return f"{site}: {answer.status_code}", _WHY_NOT.get(answer.status_code, "see docs/runbooks/site-fails.md")
+
+
 def _mail_domain(stack: Stack, _now: datetime) -> Answer:
+    """SES looks at the records of its DNS."""
     domain = stack.deployed.parts["MailIdentity"]
     known = stack.client("sesv2").get_email_identity(EmailIdentity=domain)
     signed = known.get("DkimAttributes", {}).get("Status", "NOT_STARTED")
-    if known.get("VerifiedForSendingStatus") and signed == "SUCCESS":
-        return f"{domain} is verified and signed", ""
-    return f"{domain}: DKIM is {signed}", "make the three CNAME records of the outputs MailDkim1 to MailDkim3"
+    if not known.get("VerifiedForSendingStatus") or signed != "SUCCESS":
+        return f"{domain}: DKIM is {signed}", "make the three CNAME records of the outputs MailDkim1 to MailDkim3"
+    bounces = known.get("MailFromAttributes", {}).get("MailFromDomainStatus", "NOT_STARTED")
+    if bounces != "SUCCESS":
+        return f"{domain}: MX of bounces is {bounces}", "make the records of the outputs MailBounces and MailSpf"
+    return f"{domain} is verified and signed", ""
 
 
 def _mail_account(stack: Stack, _now: datetime) -> Answer:
@@ -101,19 +123,30 @@ def _dead_letters(stack: Stack, _now: datetime) -> Answer:
 
 
 def _alarms(stack: Stack, _now: datetime) -> Answer:
+    states = _states_of(stack.client("cloudwatch"), stack.deployed.name)
+    return _quiet(states) if states else ("there are none", "deploy again: watch.yaml makes them")
+
+
+def _edge_alarms(stack: Stack, _now: datetime) -> Answer:
+    """Of the distribution, which is a stack of its own in another region; not every stack has one."""
+    states = _states_of(stack.client("cloudwatch", EDGE_REGION), f"{stack.deployed.name}-edge")
+    return _quiet(states) if states else ("there is no distribution of ours", "")
+
+
+def _states_of(watch: Any, stack: str) -> dict[str, str]:
     """Each has a runbook of its name; those of a stack whose name only begins as this one's are not meant."""
-    pages = stack.client("cloudwatch").get_paginator("describe_alarms")
-    prefix, known = f"{stack.deployed.name}-", {path.stem for path in _RUNBOOKS.glob("*.md")}
+    prefix, known = f"{stack}-", {path.stem for path in _RUNBOOKS.glob("*.md")}
     states = {
         one["AlarmName"].removeprefix(prefix): one["StateValue"]
-        for page in pages.paginate(AlarmNamePrefix=prefix)
+        for page in watch.get_paginator("describe_alarms").paginate(AlarmNamePrefix=prefix)
         for one in page["MetricAlarms"]
     }
-    found = {name: state for name, state in states.items() if name in known}
-    if not found:
-        return "there are none", "deploy again: watch.yaml makes them"
-    ringing = [name for name, state in found.items() if state == "ALARM"]
-    says = ", ".join(ringing) or f"{len(found)}, all quiet"
+    return {name: state for name, state in states.items() if name in known}
+
+
+def _quiet(states: dict[str, str]) -> Answer:
+    ringing = [name for name, state in states.items() if state == "ALARM"]
+    says = ", ".join(ringing) or f"{len(states)}, all quiet"
     return says, f"see docs/runbooks/{ringing[0]}.md" if ringing else ""
 
 
@@ -202,12 +235,14 @@ def _sweep(stack: Stack, now: datetime) -> Answer:
 
 
 CHECKS: dict[str, Check] = {
+    "site": _site,
     "mail domain": _mail_domain,
     "mail account": _mail_account,
     "mail quota": _mail_quota,
     "mail standing": _standing,
     "dead letters": _dead_letters,
     "alarms": _alarms,
+    "edge alarms": _edge_alarms,
     "outbox": _outbox,
     "messages": _messages,
     "lists": _lists,
@@ -216,4 +251,4 @@ CHECKS: dict[str, Check] = {
     "table": _table,
     "sweep": _sweep,
 }
-_OF_THE_CLOUD = (_mail_domain, _alarms, _table)
+_OF_THE_CLOUD = (_mail_domain, _alarms, _edge_alarms, _table)

@@ -1,11 +1,11 @@
 """The stack that a command is for: one in the cloud, or the one that `make run` started."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 
@@ -37,6 +37,14 @@ from common.cloud.table.tallies import Tallies
 from local.system import ROOT, System
 from operate.standing import region_of
 
+# Where the distribution's stack is: CloudFront looks for its certificate and its firewall there.
+EDGE_REGION = "us-east-1"
+
+
+class Clients(Protocol):
+    def __call__(self, service: str, region: str = ..., /) -> Any:
+        """The client of an AWS service, in the stack's own region where none is named."""
+
 
 @dataclass(frozen=True)
 class Deployed:
@@ -53,12 +61,10 @@ class Deployed:
 
 
 class Stack:
-    """client: makes the client of an AWS service. is_local: the one that make run started."""
+    """is_local: the one that make run started."""
 
-    def __init__(
-        self, client: Callable[[str], Any], region: str, deployed: Deployed, *, is_local: bool = False
-    ) -> None:
-        self.client: Callable[[str], Any] = client
+    def __init__(self, client: Clients, region: str, deployed: Deployed, *, is_local: bool = False) -> None:
+        self.client = client
         self.deployed = deployed
         self.is_local = is_local
         self._region = region
@@ -130,7 +136,10 @@ class Stack:
 def in_cloud(name: str) -> Stack:
     """In the region of the shell; where that names none, in the one that it was deployed to."""
     session = boto3.Session(region_name=boto3.Session().region_name or region_of(name))
-    client: Any = session.client
+
+    def client(service: str, region: str = "") -> Any:
+        return session.client(service, region_name=region or None)  # type: ignore[call-overload]  # wants a literal
+
     return Stack(client, session.region_name, _deployed(client("cloudformation"), name, None))
 
 
@@ -145,7 +154,7 @@ def on_this_machine() -> Stack:
 def of_system(system: System, runs_since: datetime | None = None) -> Stack:
     """That of a local system which runs."""
 
-    def client(service: str) -> Any:
+    def client(service: str, _region: str = "") -> Any:
         return system.aws.session.client(  # type: ignore[call-overload]  # its stub wants a literal
             service, endpoint_url=system.aws_endpoint, config=system.aws.config
         )

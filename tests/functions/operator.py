@@ -61,12 +61,16 @@ def stack_of(
         "FindKeys": given.find_key_id,
         "EraseFunction": "erase",
     }
-    client: Any = house.services.session.client
+    session: Any = house.services.session
     others = {"lambda": Functions(), **(clients or {})}
     more = dict(parts or {})
-    parameters = {"MailRate": given.mail_rate}
+    parameters = {"MailRate": given.mail_rate, "SiteUrl": (parts or {}).get("SiteUrl", given.site_url)}
+
+    def client(service: str, region: str = "") -> Any:
+        return others.get(service) or session.client(service, region_name=region or None)
+
     deployed = Deployed("school", runs_since or _LONG_AGO, outputs | more, parameters, parts_of(house) | more)
-    return Stack(lambda name: others.get(name) or client(name), given.aws_region, deployed)
+    return Stack(client, given.aws_region, deployed)
 
 
 def parts_of(house: House) -> dict[str, str]:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 
 from operate import checks
 from operate.dead_letters import QUEUES
+from operate.stack import EDGE_REGION
 from tests.functions.house import REGENBOOG, House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
@@ -22,6 +26,7 @@ from tests.functions.watched import (
     dead_letters_of_template,
     make_overdue,
 )
+from tests.ports import free_port
 
 ADVICE = "→"
 RUNBOOKS = Path(__file__).parents[2] / "docs" / "runbooks"
@@ -34,34 +39,69 @@ def mail(operator: Operator) -> MailAccount:
     return account
 
 
+class Site(BaseHTTPRequestHandler):
+    """What stands under the name on the letters."""
+
+    status = 200
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def site(operator: Operator) -> Iterator[type[Site]]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        Thread(target=server.serve_forever).start()
+        operator.parts["SiteUrl"] = f"http://127.0.0.1:{server.server_port}"
+        yield Site
+        server.shutdown()
+
+
+def alarm(watch: Any, name: str, state: str = "OK") -> None:
+    watch.put_metric_alarm(
+        AlarmName=name,
+        ComparisonOperator="GreaterThanThreshold",
+        EvaluationPeriods=1,
+        MetricName="m",
+        Namespace="n",
+        Period=60,
+        Statistic="Sum",
+        Threshold=0,
+    )
+    watch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="r")
+
+
 @pytest.fixture
 def alarms(house: House) -> Iterator[Any]:
     """Two of them, both quiet; and one that rings, of another stack with a name that begins the same."""
     watch = house.aws.session.client("cloudwatch")
     names = ["school-lists-dead-letters", "school-api-slow", "school-dev-api-slow"]
     for name in names:
-        watch.put_metric_alarm(
-            AlarmName=name,
-            ComparisonOperator="GreaterThanThreshold",
-            EvaluationPeriods=1,
-            MetricName="m",
-            Namespace="n",
-            Period=60,
-            Statistic="Sum",
-            Threshold=0,
-        )
-        watch.set_alarm_state(AlarmName=name, StateValue="ALARM" if "dev" in name else "OK", StateReason="r")
+        alarm(watch, name, "ALARM" if "dev" in name else "OK")
     yield watch
     watch.delete_alarms(AlarmNames=names)
 
 
 @pytest.fixture
 def well(
-    operator: Operator, mail: MailAccount, dead: dict[str, str], logs: Logs, alarms: Any, house: House
+    operator: Operator,
+    mail: MailAccount,
+    dead: dict[str, str],
+    logs: Logs,
+    alarms: Any,
+    site: type[Site],
+    house: House,
 ) -> Operator:
     """A stack in which nothing is wrong; its table in the emulated AWS has neither backups nor an expiry."""
     assert mail.dkim == "SUCCESS"
     assert dead.keys() > QUEUES.keys()
+    assert site.status == HTTPStatus.OK
     assert len(alarms.describe_alarms(AlarmNamePrefix="school-")["MetricAlarms"]) == 3
     logs.write("Sweep", 10, {"message": "Swept", "messages": 0})
     operator.clients["dynamodb"] = TableOfTheCloud(house)
@@ -83,6 +123,34 @@ def test_a_stack_that_is_well_is_said_to_be(well: Operator) -> None:
     said = well.does("doctor")
     assert well.words == f"Looked at {len(checks.CHECKS)} things; none wrong."
     assert [line[:2] for line in said.splitlines()] == ["ok"] * len(checks.CHECKS)
+
+
+@pytest.mark.parametrize(("status", "advice"), [(403, "OriginSecret"), (503, "Maintenance"), (502, "site-fails.md")])
+def test_a_site_that_does_not_answer_as_it_should_is_noticed(
+    well: Operator, site: type[Site], monkeypatch: pytest.MonkeyPatch, status: int, advice: str
+) -> None:
+    monkeypatch.setattr(site, "status", status)
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"site"}
+    assert f": {status} " in found["site"]
+    assert advice in found["site"]
+    assert site.asked[-1] == "/nl/start"
+
+
+def test_a_site_that_is_not_there_is_noticed(well: Operator) -> None:
+    well.parts["SiteUrl"] = f"http://127.0.0.1:{free_port()}"
+    assert "make deploy-edge" in complaints(well.finds_wrong("doctor"))["site"]
+
+
+def test_a_certificate_that_is_not_the_host_s_is_noticed(well: Operator) -> None:
+    """This one speaks no TLS at all."""
+    well.parts["SiteUrl"] = well.parts["SiteUrl"].replace("http:", "https:")
+    assert "SSL" in complaints(well.finds_wrong("doctor"))["site"]
+
+
+def test_records_for_bounces_that_are_missing_are_noticed(well: Operator, mail: MailAccount) -> None:
+    mail.bounces = "FAILED"
+    assert "MailSpf" in complaints(well.finds_wrong("doctor"))["mail domain"]
 
 
 def test_mail_that_cannot_go_out_is_noticed(well: Operator, mail: MailAccount) -> None:
@@ -124,6 +192,18 @@ def test_an_alarm_is_noticed_and_so_is_that_there_are_none(well: Operator, alarm
     assert complaints(well.finds_wrong("doctor")) == {"alarms": "api-slow → see docs/runbooks/api-slow.md"}
     alarms.delete_alarms(AlarmNames=["school-lists-dead-letters", "school-api-slow"])
     assert "watch.yaml" in complaints(well.finds_wrong("doctor"))["alarms"]
+
+
+def test_an_alarm_of_the_distribution_is_noticed_in_its_own_region(well: Operator, house: House) -> None:
+    watch = house.aws.session.client("cloudwatch", region_name=EDGE_REGION)
+    assert "no distribution of ours" in well.does("doctor")
+    try:
+        alarm(watch, "school-edge-site-fails")
+        assert "1, all quiet" in well.does("doctor")
+        alarm(watch, "school-edge-site-fails", "ALARM")
+        assert complaints(well.finds_wrong("doctor")) == {"edge alarms": "site-fails → see docs/runbooks/site-fails.md"}
+    finally:
+        watch.delete_alarms(AlarmNames=["school-edge-site-fails"])
 
 
 def test_what_the_clock_does_not_send_is_noticed(well: Operator, house: House, visitor: ParentVisitor) -> None:

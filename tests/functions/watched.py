@@ -37,13 +37,18 @@ class MailAccount:
             "SendQuota": {"MaxSendRate": 14.0, "Max24HourSend": 50000.0, "SentLast24Hours": 200.0},
         }
         self.dkim = "SUCCESS"
+        self.bounces = "SUCCESS"
 
     def get_account(self) -> dict[str, Any]:
         return self.account
 
     def get_email_identity(self, EmailIdentity: str) -> dict[str, Any]:  # noqa: N803 - SES names it so
         assert EmailIdentity == "mail.example"
-        return {"VerifiedForSendingStatus": self.dkim == "SUCCESS", "DkimAttributes": {"Status": self.dkim}}
+        return {
+            "VerifiedForSendingStatus": self.dkim == "SUCCESS",
+            "DkimAttributes": {"Status": self.dkim},
+            "MailFromAttributes": {"MailFromDomainStatus": self.bounces},
+        }
 
 
 class Logs:

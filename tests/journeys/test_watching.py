@@ -64,5 +64,5 @@ def test_the_doctor_can_look_at_all_there_is(stack: Stack, capsys: pytest.Captur
     run(parser().parse_args(["doctor"]), stack)
     said = capsys.readouterr().out
     assert " answers " not in said
-    for well in ("mail account", "mail quota", "keys", "sweep"):
+    for well in ("site", "mail account", "mail quota", "keys", "sweep"):
         assert f"ok     {well}" in said
