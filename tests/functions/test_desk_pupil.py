@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from common.cloud.table.store import Cancelled
+from common.i18n import long_date
 from common.pupils import Pupil
 from common.schools import School
 from tests.functions.clerk import Clerk
@@ -311,6 +312,24 @@ def test_an_unlinked_parent_sees_nothing_more_at_once(house: House, clerk: Clerk
     assert "was al niet meer gekoppeld" in clerk.submit(address).words
     assert clerk.get(address).status == 404
     assert now(house, child).linked == 0
+
+
+def test_whoever_unlinks_sees_when_and_with_which_code_it_was(house: House, clerk: Clerk) -> None:
+    child = house.child()
+    ParentVisitor(house).register(child, email="eerste@ouders.example")
+    (first,) = house.linked(child)
+    days = [long_date(house.today)]
+    house.pass_time(days=40)
+    days.append(long_date(house.today))
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    pupil = now(house, child)
+    ParentVisitor(house).register(Child(pupil, house.letter_of(pupil)), email="ander@ouders.example")
+    (second,) = set(house.linked(child)) - {first}
+    clerk.sit_down()
+    asked = [clerk.get(f"{page_of(child)}/ontkoppelen/{one}").words for one in (first, second)]
+    for words, address, day, version in zip(asked, ("e…@", "a…@"), days, (1, 2), strict=True):
+        assert address in words
+        assert f"Niet bevestigd Gekoppeld sinds {day} Met code versie {version} " in words
 
 
 def test_who_unlinks_while_the_parent_does_frees_one_place(house: House, clerk: Clerk) -> None:
