@@ -164,7 +164,7 @@ TABLE: dict[str, Decision | SchoolKey] = {
     "GET /school/leerlingen/{pupil}/code": STAFF,
     "POST /school/leerlingen/{pupil}/code": STAFF,
     "GET /school/leerlingen/{pupil}/brief/{batch}": STAFF,
-    "GET /school/leerlingen/{pupil}/brief/{batch}/pdf": STAFF,
+    "POST /school/leerlingen/{pupil}/brief/{batch}": STAFF,
     "GET /school/leerlingen/{pupil}/ontkoppelen/{parent}": STAFF,
     "POST /school/leerlingen/{pupil}/ontkoppelen/{parent}": STAFF,
     "GET /school/leerlingen/{pupil}/gegevens": STAFF,
