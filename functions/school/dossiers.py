@@ -35,8 +35,8 @@ class LinkedParent:
 
 @dataclass(frozen=True)
 class Dossier:
-    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet. reports: those
-    that wait, or all where all were asked for, newest first.
+    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet. reports:
+    those that wait, or all where all were asked for, newest first.
     """
 
     pupil: Pupil

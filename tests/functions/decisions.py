@@ -105,6 +105,7 @@ TABLE: dict[str, Decision | SchoolKey] = {
     "POST /school/account/wachtwoord": STAFF,
     "GET /school": STAFF,
     "GET /school/overzicht/onbereikbaar": STAFF,
+    "GET /school/overzicht/meldingen": STAFF,
     "GET /school/overzicht/excel": STAFF,
     "GET /school/lijsten": STAFF,
     "GET /school/lijsten/ontvangen": STAFF,
