@@ -61,7 +61,7 @@ def show_plan() -> Response[str]:
     planned = letter_orders.planned(seat, choice, now)
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
-    return door.show("letters_plan.html", seat, choice=choice, batch=planned.batch)
+    return door.show("letters_plan.html", seat, choice=choice, batch=planned)
 
 
 @app.post("/school/brieven/maken")

@@ -68,8 +68,10 @@ def show_pupil(pupil: str) -> Response[str]:
     seat, now = door.seat(), services().now()
     all_reports = door.visit.query.get("meldingen") == "alle"
     found = dossiers.dossier_of(seat.school, pupil, now, all_reports=all_reports)
-    shown = {"dossier": found, "pupil": found.pupil, "all_reports": all_reports, "today": local_date(now)}
-    return _with_download(door.show("pupil.html", seat, **shown), found.waiting)
+    page = door.show(
+        "pupil.html", seat, dossier=found, pupil=found.pupil, all_reports=all_reports, today=local_date(now)
+    )
+    return _with_download(page, found.waiting)
 
 
 @app.post("/school/leerlingen/<pupil>")
