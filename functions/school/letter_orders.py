@@ -185,6 +185,12 @@ def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
     return [batch for batch in found[:NEWEST] if batch.wanted], rest
 
 
+def only_pupil_of(batch: Batch) -> str:
+    """Of a batch with the letter of one pupil; '' for any other."""
+    pupils = services().batches.pupils_of(batch.school, batch.id) if batch.letters == 1 else {}
+    return next(iter(pupils)) if len(pupils) == 1 else ""
+
+
 def takes_long(batch: Batch, now: datetime) -> bool:
     return not batch.is_made and now >= batch.asked_at + _PATIENCE
 

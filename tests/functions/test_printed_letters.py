@@ -118,6 +118,15 @@ def test_what_was_said_to_be_printed_at_brieven_waits_no_more(house: House, cler
     assert not now(house, child).has_new_letter
 
 
+def test_brieven_leads_to_the_page_where_one_letter_counts(house: House, clerk: Clerk) -> None:
+    child = house.child()
+    address = ask(house, clerk, child)
+    page = clerk.get(f"/school/brieven/{address.rpartition('/')[2]}")
+    link = page.text.split('">Download pdf')[0].rsplit('href="', 1)[1]
+    assert clerk.get(link).goes_to == address
+    assert now(house, child).has_new_letter
+
+
 def test_whoever_was_added_by_hand_has_a_letter_that_waits(house: House, clerk: Clerk) -> None:
     form = {"given_name": "Sanne", "family_name": "Bakker", "class": "", "new_class": "5B"}
     address = clerk.post("/school/leerlingen/nieuw", **form).goes_to
