@@ -33,12 +33,13 @@ def change_password(
     """A new session, after all others have ended; or the form with what is wrong."""
     parent = parent_of(parent_id)
     errors = check_current(parent, form, network, now)
-    if weak := passwords.problem_with(form.get("password", ""), "", parent.name, parent.email):
+    password, current = form.get("password", ""), form.get("current", "")
+    if weak := passwords.problem_with(password, "", parent.name, parent.email, current=current):
         errors["password"] = weak
     if errors:
         return Form({}, errors)
     here = services()
-    here.accounts.set_password(parent_id, form["password"])
+    here.accounts.set_password(parent_id, password)
     here.sessions.close_all(parent_id)
     session = new_session(parent_id, now, device)
     here.sessions.open(session)

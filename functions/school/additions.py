@@ -17,7 +17,7 @@ from common.journal import Actor
 from common.letters import ask
 from common.pupils import Pupil, clean, known_name
 from common.schools import School
-from school import leaving
+from school import leaving, printing
 
 _OLDEST_YEARS = 25
 _ATTEMPTS = 3
@@ -67,9 +67,7 @@ def add(school: School, body: NewPupil, by: Actor, now: datetime) -> tuple[str, 
         here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school.id, now))
     except NameTaken:
         pupil, is_new = _there_already(school, name, by, now), False
-    asked = ask(school.id, _batch_of(pupil, now), "added", [pupil], now)
-    here.batches.want(asked)
-    here.letters_queue.send(asked.requests)
+    printing.send_one(ask(school.id, _batch_of(pupil, now), "added", [pupil], now), pupil)
     record(PupilAdded(school.id, pupil.id, is_new))
     return pupil.id, is_new
 

@@ -61,7 +61,7 @@ def show_plan() -> Response[str]:
     planned = letter_orders.planned(seat, choice, now)
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
-    return door.show("letters_plan.html", seat, choice=choice, batch=planned.batch)
+    return door.show("letters_plan.html", seat, choice=choice, batch=planned)
 
 
 @app.post("/school/brieven/maken")
@@ -118,7 +118,10 @@ def fetch_zip(batch: str) -> Response[str]:
 
 @app.get("/school/brieven/<batch>/<file>")
 def fetch(batch: str, file: str) -> Response[str]:
-    """One class at a time is what everybody at school may see; several at once are not."""
+    """One class at a time is what everybody at school may see; several at once are not.
+
+    The letter of one pupil is fetched on a page of its own, where it counts as printed.
+    """
     seat, now = door.seat(), services().now()
     found = letter_orders.find(seat, batch)
     one = letter_orders.file_in(found, file)
@@ -127,6 +130,8 @@ def fetch(batch: str, file: str) -> Response[str]:
         door.refuse_stale(seat, back=page)
     if found.are_gone(now) or not found.has_made(one):
         return go_to(page)
+    if pupil := letter_orders.only_pupil_of(found):
+        return go_to(f"/school/leerlingen/{pupil}/brief/{batch}")
     return hand_out(letter_orders.link_to(seat, found, one, now))
 
 

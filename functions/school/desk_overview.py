@@ -17,6 +17,7 @@ from school.overview import overview_of, unreachable_at
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
 
+_REPORTS_A_PAGE = 50
 _SHEET = mark("Leerlingen")
 _HEADINGS = (
     mark("Groep"),
@@ -39,6 +40,13 @@ def show_overview() -> Response[str]:
 def show_unreachable() -> Response[str]:
     seat = door.seat()
     return door.show("unreachable.html", seat, unreachable=unreachable_at(seat, local_date(services().now())))
+
+
+@app.get("/school/overzicht/meldingen")
+def show_reports() -> Response[str]:
+    seat = door.seat()
+    reports, older = services().reports.waiting(seat.school.id, door.visit.query.get("voor", ""), _REPORTS_A_PAGE)
+    return door.show("open_reports.html", seat, reports=reports, older=older)
 
 
 @app.get("/school/overzicht/excel")

@@ -20,7 +20,7 @@ from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import additions, dossiers, edits, leaving, letter_orders, pupil_forms, remedies, roll
+from school import additions, dossiers, edits, leaving, letter_orders, printing, pupil_forms, remedies, roll
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -68,9 +68,10 @@ def show_pupil(pupil: str) -> Response[str]:
     seat, now = door.seat(), services().now()
     all_reports = door.visit.query.get("meldingen") == "alle"
     found = dossiers.dossier_of(seat.school, pupil, now, all_reports=all_reports)
-    return door.show(
+    page = door.show(
         "pupil.html", seat, dossier=found, pupil=found.pupil, all_reports=all_reports, today=local_date(now)
     )
+    return _with_download(page, found.waiting)
 
 
 @app.post("/school/leerlingen/<pupil>")
@@ -194,16 +195,27 @@ def _to_letter(pupil: Pupil, batch: str, note: str = "") -> Response[str]:
 def show_letter(pupil: str, batch: str) -> Response[str]:
     seat = door.seat()
     found, letter = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
-    return door.show("pupil_letter.html", seat, pupil=found, batch=batch, made=letter.is_made)
+    gone = letter.are_gone(services().now())
+    return _with_download(door.show("pupil_letter.html", seat, pupil=found, letter=letter, gone=gone), letter)
 
 
-@app.get("/school/leerlingen/<pupil>/brief/<batch>/pdf")
+def _with_download(page: Response[str], letter: Batch | None) -> Response[str]:
+    """With the form that fetches a letter, which is posted to us and ends at the bucket."""
+    if letter and letter.files_made:
+        here = services()
+        origin = here.files.origin_of(here.settings.letters_bucket, letter.key_of(letter.wanted[0]))
+        page.headers["Content-Security-Policy"] = door.policy(form_action=origin)
+    return page
+
+
+@app.post("/school/leerlingen/<pupil>/brief/<batch>")
 def fetch_letter(pupil: str, batch: str) -> Response[str]:
-    """To a link that works for a minute."""
+    """To a link that works for a minute. From now on the letter counts as printed, so it is asked for with a form."""
     seat, now = door.seat(), services().now()
     letter = _own_letter(seat, pupil, batch)
     if not letter.is_made or letter.are_gone(now):
         return go_to(f"{page_of(pupil)}/brief/{batch}")
+    printing.note_printed(seat.school.id, batch)
     return hand_out(letter_orders.link_to(seat, letter, letter.wanted[0], now))
 
 

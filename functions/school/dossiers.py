@@ -10,7 +10,7 @@ from common.cloud.services import services
 from common.days import local_date
 from common.errors import NotThere
 from common.events import PupilChanged
-from common.letters import language_of
+from common.letters import Batch, language_of
 from common.links import Link
 from common.locks import Lock
 from common.parents import Parent, masked
@@ -35,13 +35,16 @@ class LinkedParent:
 
 @dataclass(frozen=True)
 class Dossier:
-    """language: of the back of the letter. reports: those that wait, or all where all were asked for, newest first."""
+    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet. reports:
+    those that wait, or all where all were asked for, newest first.
+    """
 
     pupil: Pupil
     state: CodeState
     lock: Lock | None
     cap: int
     language: str
+    waiting: Batch | None
     parents: Sequence[LinkedParent]
     reports: Sequence[Report]
 
@@ -68,6 +71,7 @@ def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: boo
         found.lock,
         cap(pupil, school),
         language_of(pupil, school),
+        found.waiting,
         [_linked(parent, link) for parent, link in found.parents],
         [report for report in reports if all_reports or not report.settled_at],
     )

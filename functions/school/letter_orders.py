@@ -1,6 +1,7 @@
 """*Brieven* at the desk: for whom letters are made, whether they are there, and the way to their files."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
@@ -13,9 +14,10 @@ from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
 from common.imports import ClassLetters
-from common.letters import Asked, Batch, Only, What, ask
+from common.letters import Asked, Batch, Only, What, ask, files_of
 from common.messages import Audience
 from common.pupils import Pupil, fold
+from common.tallies import Count, Tally
 from common.web.desks import Seat
 from common.web.visits import Form
 from school import batch_ids, printing
@@ -31,6 +33,11 @@ _EMPTY: dict[Only, str] = {
     "nobody_linked": mark("Van alle leerlingen die u koos, heeft al iemand zich aangemeld. Er is geen brief nodig"),
     "one_parent_linked": mark("Er is geen leerling van wie één ouder zich heeft aangemeld. Kies andere leerlingen"),
     "new": mark("Alle brieven zijn al gedrukt. Kies ‘Iedereen’ als u ze nog een keer wilt maken"),
+}
+_COUNTED: dict[Only, Callable[[Count], int]] = {
+    "everybody": lambda count: count.pupils,
+    "nobody_linked": lambda count: count.none,
+    "one_parent_linked": lambda count: count.one,
 }
 
 
@@ -91,12 +98,29 @@ def begun(only: str) -> Form:
     return Form({"whom": "school", "only": only}) if only in get_args(Only) else Form()
 
 
-def planned(seat: Seat, choice: Choice, now: datetime) -> Asked | Form:
-    """What would be made, or the form with the reason why there is nothing to make."""
-    pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
-    if not pupils:
+def planned(seat: Seat, choice: Choice, now: datetime) -> Batch | Form:
+    """What would be made, or the form with the reason why there is nothing to make.
+
+    As the tally counted the school a moment ago; who gets a letter is looked up when they are made. All pupils are read
+    only for those who are new, whom the tally does not count by class, and who are none any more at the moment that
+    somebody presses *Gedrukt*; and where it counted nobody, so that no pupil who came just now is refused a letter.
+    """
+    letters = _counted(seat.tally, choice) or Counter(
+        pupil.class_name for pupil in printing.chosen(seat.school.id, choice.audience, choice.only)
+    )
+    if not letters:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
-    return _asked(seat, batch_ids.new_id(now), choice.only, pupils, now, together=choice.together)
+    files = files_of(letters, together=choice.together)
+    return Batch(seat.school.id, batch_ids.new_id(now), choice.only, seat.staff.name, now, files)
+
+
+def _counted(counts: Tally, choice: Choice) -> dict[str, int]:
+    """How many get a letter in each class that was chosen and has any."""
+    number_in = _COUNTED.get(choice.only)
+    if number_in is None:
+        return {}
+    numbers = {name: number_in(counts.classes.get(name, Count())) for name in choice.classes or counts.classes}
+    return {name: number for name, number in numbers.items() if number}
 
 
 def make(seat: Seat, choice: Choice, batch: str, now: datetime) -> Form | None:
@@ -159,6 +183,12 @@ def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
     rest = found[NEWEST - 1].id if len(found) > NEWEST else ""
     # A program may have asked for letters to nobody.
     return [batch for batch in found[:NEWEST] if batch.wanted], rest
+
+
+def only_pupil_of(batch: Batch) -> str:
+    """Of a batch with the letter of one pupil; '' for any other."""
+    pupils = services().batches.pupils_of(batch.school, batch.id) if batch.letters == 1 else {}
+    return next(iter(pupils)) if len(pupils) == 1 else ""
 
 
 def takes_long(batch: Batch, now: datetime) -> bool:

@@ -109,6 +109,23 @@ def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_c
     return batch
 
 
+def make_one(school: School, pupil: Pupil, now: datetime) -> str:
+    """The letter of one pupil; the batch in which it comes. It counts as printed once somebody fetched it."""
+    batch = timed_id(now, random_id())
+    (longer,) = with_longer_codes(school, [pupil], now)
+    asked = letters_of(school.id, batch, "new_code", [pupil], now)
+    send_one(asked, longer, services().tallies.counting_anew(school.id, now))
+    return batch
+
+
+def send_one(asked: Asked, pupil: Pupil, *also: Write) -> None:
+    """As `send`, for one pupil, who remembers in which batch the letter comes."""
+    try:
+        send(asked, services().pupils.awaiting(pupil, asked.batch.id), *also)
+    except Cancelled:
+        raise Retry("a pupil went while a letter was asked for") from None
+
+
 def _note(pupils: list[Pupil], now: datetime) -> None:
     try:
         services().pupils.note_printed(pupils, local_date(now))

@@ -25,13 +25,14 @@ def change_password(seat: Seat, form: Mapping[str, str], network: str, now: date
     Raises TooManyTries, TookTooLong; SeatLost where somebody let them in anew meanwhile.
     """
     here, person = services(), seat.staff
+    password, current = form.get("password", ""), form.get("current", "")
     errors = entrance.lacking(form, "current")
-    if weak := passwords.problem_with(form.get("password", ""), None, person.name, person.email, seat.school.name):
+    if weak := passwords.problem_with(password, None, person.name, person.email, seat.school.name, current=current):
         errors["password"] = weak
     errors = errors or entrance.problem_with_proof(seat, form, "current", network, now)
     if errors:
         return Form({}, errors)
-    here.staff_accounts.set_password(person.id, form["password"])
+    here.staff_accounts.set_password(person.id, password)
     entry = here.journal.entry(seat.school.id, "staff_password", seat.actor, now, staff=person.id)
     try:
         here.staff.begin_anew(person, entry, now)

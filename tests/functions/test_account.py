@@ -39,7 +39,12 @@ def test_a_new_password_ends_the_sessions_elsewhere(house: House, parent: Parent
 
 @pytest.mark.parametrize(
     ("current", "password", "sentence"),
-    [("", NEW, "Vul uw wachtwoord in"), ("x", NEW, "niet uw wachtwoord"), (PASSWORD, "kort", "minstens 12 tekens")],
+    [
+        ("", NEW, "Vul uw wachtwoord in"),
+        ("x", NEW, "niet uw wachtwoord"),
+        (PASSWORD, "kort", "minstens 12 tekens"),
+        (PASSWORD, PASSWORD, "twee keer hetzelfde wachtwoord"),
+    ],
 )
 def test_a_password_stays_unless_both_are_good(
     house: House, parent: ParentVisitor, current: str, password: str, sentence: str

@@ -182,6 +182,17 @@ def test_a_session_that_ended_loses_no_tick(house: House) -> None:
 # -- printed
 
 
+def test_pupils_whom_nobody_counted_yet_are_not_refused_a_letter(house: House) -> None:
+    clerk = Clerk(house)
+    house.child()
+    assert "1 brief maken?" in clerk.submit(LETTERS_PAGE, **WHOLE).words
+    counting.recount(REGENBOOG.id)
+    house.child("Daan", class_name="6A")
+    plan = clerk.submit(LETTERS_PAGE, **WHOLE)
+    assert "1 brief maken?" in plan.words
+    assert "2 brieven" in clerk.submit(PLAN, **fields_of(plan)).words
+
+
 @pytest.mark.usefixtures("children")
 def test_what_is_new_is_new_until_the_school_says_that_it_is_printed(house: House) -> None:
     clerk = Clerk(house)
@@ -306,5 +317,8 @@ def test_no_page_asks_more_than_five_things(house: House) -> None:
     # And the journal.
     assert calls_of(house, clerk, f"{address}/{file}") == {"dynamodb": 3}
     clerk.post(LETTERS_PAGE, **WHOLE)
-    # Session, staff and school; all pupils.
+    # Session, staff, school and its tally.
+    assert calls_of(house, clerk, PLAN) == {"dynamodb": 1}
+    clerk.post(LETTERS_PAGE, **(WHOLE | {"only": "new"}))
+    # And all pupils.
     assert calls_of(house, clerk, PLAN) == {"dynamodb": 2}

@@ -1,10 +1,12 @@
 """One pupil at the desk: what is shown, changed, mended; and what two people do at the same moment."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from common.cloud.table.store import Cancelled
+from common.i18n import long_date
 from common.pupils import Pupil
 from common.schools import School
 from tests.functions.clerk import Clerk
@@ -250,7 +252,7 @@ def test_a_new_code_kills_the_old_one_and_brings_a_letter(house: House, clerk: C
     assert make(*house.aws.queued("letters")) == 0
     page = clerk.get(answer.goes_to)
     assert "De brief is klaar" in page.words
-    link = clerk.get(f"{answer.goes_to}/pdf").goes_to
+    link = clerk.post(answer.goes_to).goes_to
     assert f"schools/{REGENBOOG.id}/letters/" in link
     assert "Expires=" in link
     assert "code_renewed" in told(house)
@@ -279,7 +281,7 @@ def test_one_letter_is_printed_with_the_code_that_is_there(house: House, clerk: 
     (request,) = house.aws.queued("letters")
     assert (request["pupils"], request["batch"]) == ([child.pupil.id], answer.goes_to.rsplit("/", 1)[1])
     assert now(house, child).code_version == 1
-    assert not now(house, child).has_new_letter
+    assert now(house, child).has_new_letter
     assert "letters_asked" in told(house)
 
 
@@ -311,6 +313,24 @@ def test_an_unlinked_parent_sees_nothing_more_at_once(house: House, clerk: Clerk
     assert "was al niet meer gekoppeld" in clerk.submit(address).words
     assert clerk.get(address).status == 404
     assert now(house, child).linked == 0
+
+
+def test_whoever_unlinks_sees_when_and_with_which_code_it_was(house: House, clerk: Clerk) -> None:
+    child = house.child()
+    ParentVisitor(house).register(child, email="eerste@ouders.example")
+    (first,) = house.linked(child)
+    days = [long_date(house.today)]
+    house.pass_time(days=40)
+    days.append(long_date(house.today))
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    pupil = now(house, child)
+    ParentVisitor(house).register(Child(pupil, house.letter_of(pupil)), email="ander@ouders.example")
+    (second,) = set(house.linked(child)) - {first}
+    clerk.sit_down()
+    asked = [clerk.get(f"{page_of(child)}/ontkoppelen/{one}").words for one in (first, second)]
+    for words, address, day, version in zip(asked, ("e…@", "a…@"), days, (1, 2), strict=True):
+        assert address in words
+        assert re.search(rf"Niet bevestigd Gekoppeld sinds {day} om [0-9:]+ uur Met code versie {version} ", words)
 
 
 def test_who_unlinks_while_the_parent_does_frees_one_place(house: House, clerk: Clerk) -> None:

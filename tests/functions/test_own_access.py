@@ -90,6 +90,7 @@ def test_another_password_ends_all_other_sessions_and_stands_in_the_journal(hous
         ({"digits": ""}, "Vul de 6 cijfers in"),
         ({"password": "kort"}, "minstens 12 tekens"),
         ({"password": ""}, "Bedenk een wachtwoord"),
+        ({"password": PASSWORD}, "twee keer hetzelfde wachtwoord"),
         ({"password": "deregenboog123"}, "te raden"),
     ],
     ids=str,

@@ -230,7 +230,7 @@ OF_A_DESK: dict[str, Named] = {
     f"GET {_PUPIL}/code": _pupil,
     f"POST {_PUPIL}/code": _pupil,
     f"GET {_PUPIL}/brief/{{batch}}": _own_letter,
-    f"GET {_PUPIL}/brief/{{batch}}/pdf": _own_letter,
+    f"POST {_PUPIL}/brief/{{batch}}": _own_letter,
     f"GET {_PUPIL}/gegevens": _pupil,
     f"POST {_PUPIL}/gegevens": _pupil,
     f"GET {_PUPIL}/ontkoppelen/{{parent}}": _linked,

@@ -168,7 +168,10 @@ def new_code_for_one(page: Page) -> None:
     page.get_by_role("link", name="Nieuwe code", exact=True).click()
     page.get_by_role("button", name="Maak een nieuwe code").click()
     # The page looks again by itself.
-    page.get_by_role("link", name="Open de brief").wait_for()
+    button = page.get_by_role("button", name="Download de brief")
+    button.wait_for()
+    with page.expect_download():
+        button.click()
 
 
 def reminders_message_and_numbers(page: Page, own: School) -> None:

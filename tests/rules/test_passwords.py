@@ -41,6 +41,14 @@ def test_words_of_any_language_make_a_good_password(password: str) -> None:
     assert _problem(password) == ""
 
 
+def test_the_password_of_now_is_no_new_one() -> None:
+    def again(current: str) -> str | None:
+        return passwords.problem_with("kaas fiets maan", None, NAME, current=current)
+
+    assert "twee keer hetzelfde wachtwoord" in (again("kaas fiets maan") or "")
+    assert again("kaas fiets zon") is again("") is None
+
+
 @pytest.mark.parametrize("length", [64, 65, 128, 256])
 def test_long_passwords_are_accepted(length: int) -> None:
     assert _problem(("fiets maan kaas trommel giraf " * 20)[: length - 1] + "!") == ""

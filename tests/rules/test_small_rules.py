@@ -1,5 +1,6 @@
 """Schools, identifiers, languages, batches, letters to ask for, and settings."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from common.attachments import LARGEST, file_name, type_of
 from common.batches import in_batches
 from common.i18n import choose, file_size, long_date, mark, translations
 from common.ids import moment_of, random_id, timed_id
-from common.letters import object_key, requests_for
+from common.letters import ask, files_of, object_key, requests_for
 from common.pupils import Pupil
 from common.schools import School, is_colour, is_id, text_colour_on
 from common.settings import MissingSetting, read
@@ -143,6 +144,14 @@ def test_letters_are_asked_for_class_by_class_in_files_of_at_most_two_hundred() 
     assert sorted(one for request in requests for one in request["pupils"]) == sorted(one.id for one in pupils)
     assert len({object_key(request) for request in requests}) == 5
     assert requests == requests_for("regenboog", "b", pupils)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_files_are_known_by_the_number_of_letters_alone(together: bool) -> None:
+    pupils = [*_class("7/8", 3), *_class("7-8", 200), *_class("3A", 401), *_class("", 1)]
+    counts, now = Counter(pupil.class_name for pupil in pupils), datetime(2026, 11, 23, tzinfo=UTC)
+    asked = ask("regenboog", "20261123T090000-abc", "everybody", pupils, now, together=together)
+    assert files_of(counts, together=together) == asked.batch.wanted
 
 
 def test_a_file_of_letters_lies_in_the_folder_of_its_school_and_batch() -> None:

@@ -169,6 +169,18 @@ def ask(
     return Asked(noted, tuple(requests), {pupil.id: pupil.letter for pupil in meant})
 
 
+def files_of(letters: Mapping[str, int], *, together: bool) -> tuple[ClassLetters, ...]:
+    """The files that `ask` would make for so many pupils of each class, without knowing who they are."""
+    if together:
+        parts = enumerate(in_batches(range(sum(letters.values())), LETTERS_A_FILE), start=1)
+        return tuple(ClassLetters("", _file_together(part), len(some)) for part, some in parts)
+    return tuple(
+        ClassLetters(class_name, _file(class_name, part), len(some))
+        for class_name, number in sorted(letters.items())
+        for part, some in enumerate(in_batches(range(number), LETTERS_A_FILE))
+    )
+
+
 def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
     """One request a class, sorted as schools sort; a class of more than 200 gets several files."""
     by_class: dict[str, list[Pupil]] = defaultdict(list)
@@ -185,13 +197,17 @@ def request_together(school: str, batch: str, pupils: Iterable[Pupil]) -> list[L
     """One request for all, class after class; more than 200 get several files."""
     ordered = sorted(pupils, key=lambda pupil: (fold(pupil.class_name), pupil.class_name, *_order(pupil)))
     return [
-        LetterRequest(school=school, batch=batch, file=f"brieven-{part}", pupils=[one.id for one in some])
+        LetterRequest(school=school, batch=batch, file=_file_together(part), pupils=[one.id for one in some])
         for part, some in enumerate(in_batches(ordered, LETTERS_A_FILE), start=1)
     ]
 
 
 def _order(pupil: Pupil) -> tuple[str, str]:
     return pupil.sort_name, pupil.id
+
+
+def _file_together(part: int) -> str:
+    return f"brieven-{part}"
 
 
 def _file(class_name: str, part: int) -> str:

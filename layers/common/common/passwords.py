@@ -30,14 +30,15 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for one in lists for word in Path(__file__).with_name(one).read_text("utf-8").split())
 
 
-def problem_with(password: str, code: str | None, *personal: str) -> str | None:
+def problem_with(password: str, code: str | None, *personal: str, current: str = "") -> str | None:
     """A sentence that says why this password is refused, or None.
 
     code: of the letter, '' for a parent without one at hand, None for who never had a letter. personal: name, address,
-    school.
+    school. current: as it was typed on the same form, right or not; '' where none is asked.
     """
     refusals = (
         (not password, mark("Bedenk een wachtwoord")),
+        (password == current, mark("U vulde twee keer hetzelfde wachtwoord in. Bedenk een ander wachtwoord")),
         (len(password) < SHORTEST, mark("Gebruik minstens 12 tekens voor uw wachtwoord")),
         (len(password) > LONGEST, mark("Gebruik een korter wachtwoord: ten hoogste 256 tekens")),
         (password != password.strip(), mark("Een wachtwoord kan niet met een spatie beginnen of eindigen")),

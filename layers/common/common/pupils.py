@@ -22,7 +22,8 @@ class Pupil:
     is active still, when that will be.
 
     language: of the back of the letter, '' where the class or the school decides. printed: the last letter that the
-    school has printed, as `letter` names it; printed_on: when, None before the first. open_reports: how many reports of
+    school has printed, as `letter` names it; printed_on: when, None before the first. asked: the letter that was asked
+    for last for this pupil alone, named likewise; asked_in: in which batch it comes. open_reports: how many reports of
     parents wait for the school. renewed_in: the batch in which all pupils got another code last, this one too.
     """
 
@@ -45,6 +46,8 @@ class Pupil:
     open_reports: int = 0
     renewed_in: str = ""
     printed_on: date | None = None
+    asked: str = ""
+    asked_in: str = ""
 
     @property
     def letter(self) -> str:

@@ -39,7 +39,8 @@ class Tally:
     """as_of: everything that was written before is in it. classes: by name; where they are read, as schools sort them.
 
     ends: how many codes of pupils work until which day. new_letters: of those that the school has not printed yet.
-    left: pupils who left since the lists of the school year began to come.
+    left: pupils who left since the lists of the school year began to come. reports: of parents, that wait for the
+    school, also those about pupils who left.
     """
 
     as_of: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,6 +49,7 @@ class Tally:
     ends: Mapping[date, int] = field(default_factory=dict)
     new_letters: int = 0
     left: int = 0
+    reports: int = 0
 
     def ending_before(self, day: date) -> int:
         return sum(number for end, number in self.ends.items() if end < day)
@@ -70,12 +72,13 @@ def changed(before: Tally | None, after: Tally) -> dict[str, Count]:
 
 
 def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
-    """Of the pupils who are at school now, and how many left."""
-    whole, new_letters, left = Count(), 0, 0
+    """Of the pupils who are at school now, how many left, and what waits for the school."""
+    whole, new_letters, left, reports = Count(), 0, 0, 0
     classes: dict[str, Count] = defaultdict(Count)
     ends: dict[date, int] = defaultdict(int)
     since = lists_come_from(local_date(as_of))
     for pupil in pupils:
+        reports += pupil.open_reports
         if pupil.active:
             whole = whole.with_pupil(pupil.linked)
             classes[pupil.class_name] = classes[pupil.class_name].with_pupil(pupil.linked)
@@ -83,4 +86,4 @@ def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
             new_letters += pupil.has_new_letter
         else:
             left += pupil.left_on is not None and pupil.left_on >= since
-    return Tally(as_of, whole, dict(classes), dict(ends), new_letters, left)
+    return Tally(as_of, whole, dict(classes), dict(ends), new_letters, left, reports)

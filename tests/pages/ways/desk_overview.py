@@ -1,8 +1,10 @@
 """Ways to *Overzicht*."""
 
 from datetime import timedelta
+from typing import get_args
 from urllib.parse import quote
 
+from common.reports import Report, What
 from common.tallies import Count, Tally
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
@@ -10,6 +12,7 @@ from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
 from tests.functions.visitor import Answer
+from tests.pages.ways.desk_pupils import LONG
 
 _CLASS = "Onderbouw Zonnebloemen"
 
@@ -46,4 +49,34 @@ def desk_unreachable(clerk: Clerk, house: House) -> Answer:
     return clerk.get("/school/overzicht/onbereikbaar")
 
 
-NORMAL = [desk_overview_empty, desk_overview, desk_overview_of_a_class, desk_unreachable]
+def _told(house: House) -> None:
+    for name in ("<b>Sanne</b>", LONG):
+        child = house.child(name)
+        for what in get_args(What):
+            house.services.reports.add(Report(REGENBOOG.id, child.pupil.id, what, house.services.now(), "Sam", "06 1"))
+
+
+def desk_overview_with_reports(clerk: Clerk, house: House) -> Answer:
+    _told(house)
+    house.deliver_all()
+    return clerk.get("/school")
+
+
+def desk_reports(clerk: Clerk, house: House) -> Answer:
+    _told(house)
+    return clerk.get("/school/overzicht/meldingen")
+
+
+def desk_reports_none(clerk: Clerk, _house: House) -> Answer:
+    return clerk.get("/school/overzicht/meldingen")
+
+
+NORMAL = [
+    desk_overview_empty,
+    desk_overview,
+    desk_overview_of_a_class,
+    desk_unreachable,
+    desk_overview_with_reports,
+    desk_reports,
+    desk_reports_none,
+]

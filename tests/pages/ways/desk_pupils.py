@@ -8,6 +8,7 @@ from common.reports import Report
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.parent import ParentVisitor
+from tests.functions.test_letters import make
 from tests.functions.visitor import Answer
 
 PUPILS = "/school/leerlingen"
@@ -121,6 +122,26 @@ def pupil_letter(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(page_of(house.child()), what="letter")
 
 
+def pupil_with_a_letter_that_waits(clerk: Clerk, house: House) -> Answer:
+    child = busy_child(house)
+    clerk.post(page_of(child), what="letter")
+    make(*house.aws.queued("letters"))
+    return clerk.get(page_of(child))
+
+
+def pupil_letter_ready(clerk: Clerk, house: House) -> Answer:
+    address = clerk.post(page_of(house.child()), what="letter").goes_to
+    make(*house.aws.queued("letters"))
+    return clerk.get(address)
+
+
+def pupil_letter_fetched(clerk: Clerk, house: House) -> Answer:
+    address = clerk.post(page_of(house.child()), what="letter").goes_to
+    make(*house.aws.queued("letters"))
+    clerk.post(address)
+    return clerk.get(address)
+
+
 def pupil_unlink(clerk: Clerk, house: House) -> Answer:
     child = busy_child(house)
     return clerk.get(f"{page_of(child)}/ontkoppelen/{house.linked(child)[0]}")
@@ -151,6 +172,9 @@ NORMAL = [
     pupil_leaves,
     pupil_code,
     pupil_letter,
+    pupil_with_a_letter_that_waits,
+    pupil_letter_ready,
+    pupil_letter_fetched,
     pupil_unlink,
     pupil_copy,
     pupil_delete,

@@ -53,8 +53,7 @@ class Upload:
     @property
     def origin(self) -> str:
         """Scheme and host of where it goes, for the policy of a page with such a form."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}"
+        return _origin_of(self.url)
 
 
 class Files:
@@ -113,6 +112,10 @@ class Files:
             # https://www.rfc-editor.org/rfc/rfc6266#section-4.3
             wanted["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(saved_as, safe='')}"
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+
+    def origin_of(self, bucket: str, key: str) -> str:
+        """Scheme and host of where `link_to` leads, for the policy of a page whose form ends there."""
+        return _origin_of(self.link_to(bucket, key, 1))
 
     def upload_to(
         self,
@@ -219,3 +222,8 @@ class Files:
 
 def _is_gone(error: ClientError) -> bool:
     return error.response["Error"]["Code"] in ("NoSuchKey", "404")
+
+
+def _origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

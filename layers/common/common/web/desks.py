@@ -13,6 +13,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 
 from common import i18n
 from common.cloud.services import services
+from common.cloud.table.desks import owner_named
 from common.errors import LoginNeeded, NotThere, Problem
 from common.i18n import mark
 from common.journal import Actor
@@ -64,11 +65,15 @@ class SchoolStopped(LoginNeeded):
 
 
 class SeatLost(LoginNeeded):
-    """Whoever sat there was removed or let in anew, while they had a session. note: what the login tells them."""
+    """Whoever sat there was removed, let in anew, or has another password, while they had a session.
 
-    def __init__(self, note: str) -> None:
+    note: what the login tells them. for_good: whether they cannot come back.
+    """
+
+    def __init__(self, note: str, *, for_good: bool = False) -> None:
         super().__init__(note)
         self.note = note
+        self.for_good = for_good
 
 
 class ProofNeeded(LoginNeeded):
@@ -115,9 +120,9 @@ class Desk(Door):
             raise LoginNeeded
         session, found = sits
         if found is None:
-            raise SeatLost("access_ended")
+            raise SeatLost("access_ended", for_good=True)
         if session.opened_at < found[0].valid_from:
-            raise SeatLost("access_anew") if found[0].invitation else LoginNeeded
+            raise SeatLost("access_anew" if found[0].invitation else "session_ended")
         if found[1].is_stopped:
             raise SchoolStopped
         if session.is_worth_noting(now):
@@ -159,7 +164,9 @@ class Desk(Door):
     ) -> Response[str]:
         """A page for somebody at the desk; None for one who is not in yet. What it was told to note is told once."""
         note = self.visit.note
-        forgotten = [visits.forgotten(name) for name in (visits.NOTE, visits.FORM) if self.visit.cookies.get(name)]
+        # What was left waits behind the login, until a page is shown to whoever came in.
+        shown = (visits.NOTE, visits.FORM, *((visits.DESK_LEFT,) if seat else ()))
+        forgotten = [visits.forgotten(name) for name in shown if self.visit.cookies.get(name)]
         return self._in_frame(template, seat, status=status, cookies=[*forgotten, *cookies], note=note, **context)
 
     def _in_frame(self, template: str, seat: Seat | None, **context: Any) -> Response[str]:
@@ -218,15 +225,15 @@ class Desk(Door):
     def form_of(self, seat: Seat, page: str) -> Form:
         """What was filled in before on this page; empty for a fresh one."""
         if _DRAFT not in self.visit.query:
-            return self.visit.kept_form(page)
+            left = self.visit.left_form(page, _owner(seat.school.id, seat.staff.id))
+            return left if left.values else self.visit.kept_form(page)
         return Form(*services().drafts.find(seat.school.id, seat.staff.id, page))
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
             return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
         if isinstance(problem, SeatLost):
-            lost = go_to(LOGIN, visits.keep_note(problem.note), *map(visits.forgotten, visits.ALL_OF_A_DESK))
-            return self._finish(lost)
+            return self._finish(self._leave(problem.note, for_good=problem.for_good))
         if isinstance(problem, SchoolStopped):
             return self._finish(self._ask_login("school_stopped"))
         return super()._answer_problem(problem)
@@ -241,13 +248,32 @@ class Desk(Door):
         """Whoever comes back finds the page that was asked for, with the answers that were given."""
         here, visit = services(), self.visit
         session = here.desks.find(visit.desk_token) if visit.desk_token else None
-        cookies = [visits.keep_note(why)] if session else []
+        if session is None:
+            return self._leave(why)
         address = self._asked()
-        if session and address and address == visit.path and visit.is_post:
-            kept = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
-            here.drafts.keep(session.school, session.staff, address, kept, {}, here.now())
+        if self._is_form_of(address):
+            here.drafts.keep(session.school, session.staff, address, self._answers(), {}, here.now())
             address = f"{address}?{_DRAFT}=1"
+        return go_to(LOGIN, visits.keep_note(why), *([visits.keep_desk_return(address)] if address else []))
+
+    def _leave(self, why: str, *, for_good: bool = False) -> Response[Any]:
+        """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser."""
+        visit, address = self.visit, self._asked()
+        named = owner_named(visit.desk_token)
+        cookies = [visits.keep_note(why)] if named else []
+        if for_good:
+            return go_to(LOGIN, *cookies, *map(visits.forgotten, visits.ALL_OF_A_DESK))
+        if named and self._is_form_of(address):
+            left, is_whole = visits.keep_left(_owner(*named), address, self._answers())
+            cookies = [left, visits.forgotten(visits.FORM), visits.keep_note(why if is_whole else f"{why}_cut")]
         return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
+
+    def _is_form_of(self, address: str) -> bool:
+        """Whether what was sent is the form of the page at this address."""
+        return self.visit.is_post and address != "" and address == self.visit.path
+
+    def _answers(self) -> dict[str, str]:
+        return {name: value for name, value in self.visit.form.items() if name not in _NEVER_KEPT}
 
     def _asked(self) -> str:
         """The address that was asked for, as far as it is one of the desk; of a form the page it stands on."""
@@ -265,6 +291,11 @@ class Desk(Door):
         while address != HOME and not any(one.method == "GET" and one.rule.match(address) for one in routes):
             address = address.rpartition("/")[0]
         return address
+
+
+def _owner(school: str, staff: str) -> str:
+    """By whom what a browser keeps can be read again."""
+    return f"{school}.{staff}"
 
 
 def _is_at(path: str, place: str) -> bool:

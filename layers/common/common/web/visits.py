@@ -30,10 +30,11 @@ LANGUAGE = "__Host-language"
 DESK = "__Host-desk"
 DESK_STEP = "__Host-desk-step"
 DESK_RETURN = "__Host-desk-return"
+DESK_LEFT = "__Host-desk-left"
 
 # All that a browser keeps of somebody; the language is nobody's.
 ALL_OF_A_VISIT = (SESSION, CODE, FORM, NOTE, RETURN)
-ALL_OF_A_DESK = (DESK, DESK_STEP, DESK_RETURN, FORM)
+ALL_OF_A_DESK = (DESK, DESK_STEP, DESK_RETURN, DESK_LEFT, FORM)
 
 _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
@@ -42,7 +43,7 @@ _LANGUAGE_LIFE = timedelta(days=365)
 # A box to tick for each class of a large school, and some more.
 _MOST_FIELDS = 250
 _LONGEST_FIELD = 5000
-_LONGEST_KEPT = (254, 80, 25, 0)
+_LONGEST_KEPT = (5000, 2000, 254, 80, 25, 0)
 _LARGEST_COOKIE = 3800
 
 
@@ -209,7 +210,14 @@ class Visit:
 
     def kept_form(self, page: str) -> Form:
         """The answers and errors of a form that was sent back to `page`."""
-        token, here = self.cookies.get(FORM, ""), services()
+        return self._unsealed(FORM, page)
+
+    def left_form(self, page: str, whose: str) -> Form:
+        """The answers that `whose` session, which was ended, left on this page; empty for anybody else."""
+        return self._unsealed(DESK_LEFT, f"{whose}{page}")
+
+    def _unsealed(self, name: str, page: str) -> Form:
+        token, here = self.cookies.get(name, ""), services()
         value = sealed.unseal(here.keys.sealing_keys, token, here.now(), _FORM_LIFE) if token else {}
         return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
 
@@ -250,6 +258,13 @@ def keep_whole_form(page: str, form: Form) -> Cookie | None:
     """As `keep_form`, with every answer as it is; None where that is too long for a cookie."""
     whole = _keep_answers(page, form.values, form)
     return whole if len(whole.value) <= _LARGEST_COOKIE else None
+
+
+def keep_left(whose: str, page: str, values: Mapping[str, str]) -> tuple[Cookie, bool]:
+    """For this person alone; and whether it is all of it. What is too long for a cookie is cut."""
+    place, form = f"{whose}{page}", Form(values)
+    whole = keep_whole_form(place, form)
+    return cookie(DESK_LEFT, (whole or keep_form(place, form)).value, _FORM_LIFE), whole is not None
 
 
 def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:

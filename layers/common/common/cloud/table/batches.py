@@ -76,7 +76,7 @@ class Batches:
         return self._note(school, batch, "ADD empty_files :file", {"file": {key}})
 
     def _note(self, school: str, batch: str, change: str, values: Mapping[str, Any]) -> Batch:
-        return _batch_of(school, self._store.write(self._store.update(keys.batch(school, batch), change, values)))
+        return batch_of(school, self._store.write(self._store.update(keys.batch(school, batch), change, values)))
 
     def tell_ready(self, batch: Batch, now: datetime) -> bool:
         """The school is told that all letters of the batch are there. Whether this was the first to say so."""
@@ -102,11 +102,11 @@ class Batches:
 
     def find(self, school: str, batch: str) -> Batch | None:
         item = self._store.get(keys.batch(school, batch))
-        return _batch_of(school, item) if item else None
+        return batch_of(school, item) if item else None
 
     def newest(self, school: str, before: str, limit: int) -> list[Batch]:
         """The newest batches older than the batch `before`; '' for all."""
-        return [_batch_of(school, item) for item in self._store.newest(keys.batch(school, ""), before, limit)]
+        return [batch_of(school, item) for item in self._store.newest(keys.batch(school, ""), before, limit)]
 
     def pupils_of(self, school: str, batch: str) -> dict[str, str]:
         """Who gets a letter in it, and which one (see `Pupil.letter`)."""
@@ -131,7 +131,7 @@ def _files(asked: Asked) -> list[Item]:
     ]
 
 
-def _batch_of(school: str, item: Mapping[str, Any]) -> Batch:
+def batch_of(school: str, item: Mapping[str, Any]) -> Batch:
     batch = item["SK"].removeprefix(keys.BATCHES)
     empty = item.get("empty_files", ())
     wanted = (ClassLetters(**one) for one in item.get("wanted", ()))

@@ -93,10 +93,10 @@ class Desks:
 
         It is believed in nothing: a session is found by the hash of all of it, and whose that is, is written there.
         """
-        named = _TOKEN.fullmatch(token)
+        named = owner_named(token)
         if named is None:
             return None
-        school, staff = named[1], named[2]
+        school, staff = named
         key = keys.desk_session(keys.digest_of(token))
         found = self._store.get_many([key, *places_at_desk(school, staff)])
         session = next((_session_of(item, token) for item in found if item["PK"] == key["PK"]), None)
@@ -172,6 +172,12 @@ class Desks:
 
     def end(self, step: Step) -> None:
         self._store.write(self._store.delete(keys.desk_step(keys.digest_of(step.token))))
+
+
+def owner_named(token: str) -> tuple[str, str] | None:
+    """School and person whom a token names, also of a session that is gone: what only the browser that has it says."""
+    named = _TOKEN.fullmatch(token)
+    return (named[1], named[2]) if named else None
 
 
 def name_of(token: str) -> str:

@@ -309,6 +309,11 @@ def report(school_id: str, pupil_id: str, report_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"{reports_of(pupil_id)}{report_id}"}
 
 
+def open_report(school_id: str, pupil_id: str, report_id: str) -> Key:
+    """Of the index BySchool: the reports of a school that wait for it, by day; none that was settled."""
+    return {"GSI1PK": f"SCHOOL#{school_id}#REPORTS", "GSI1SK": f"{report_id}#{pupil_id}"}
+
+
 def journal(school_id: str, entry_id: str) -> Key:
     return {"PK": f"SCHOOL#{school_id}", "SK": f"JOURNAL#{entry_id}"}
 

@@ -61,6 +61,8 @@ def pupil_of(item: dict[str, Any]) -> Pupil:
         open_reports=item.get("open_reports", 0),
         renewed_in=item.get("renewed_in", ""),
         printed_on=date.fromisoformat(item["printed_on"]) if item.get("printed_on") else None,
+        asked=item.get("asked", ""),
+        asked_in=item.get("asked_in", ""),
     )
 
 
@@ -85,6 +87,8 @@ def _attributes(pupil: Pupil) -> dict[str, Any]:
         "open_reports": pupil.open_reports,
         "renewed_in": pupil.renewed_in,
         "printed_on": pupil.printed_on.isoformat() if pupil.printed_on else None,
+        "asked": pupil.asked,
+        "asked_in": pupil.asked_in,
     }
 
 
@@ -310,6 +314,13 @@ class Pupils:
         """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*(self._printing(pupil, day) for pupil in some))
+
+    def awaiting(self, pupil: Pupil, batch: str) -> Write:
+        """That its letter comes in this batch, asked for it alone; the code works until the pupil's `valid_until`.
+
+        Cancelled as of `extend_codes`.
+        """
+        return self._extending(pupil, ", asked = :letter, asked_in = :batch", {"letter": pupil.letter, "batch": batch})
 
     def extend_codes(self, pupils: Sequence[Pupil]) -> None:
         """The codes on their letters work until each pupil's `valid_until`.

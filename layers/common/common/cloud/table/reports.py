@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Item, Store, Write
+from common.cloud.table.tallies import Tallies
 from common.ids import timed_id
+from common.pupils import Pupil
 from common.reports import Report
 
 _KEPT = timedelta(days=400)
@@ -27,6 +30,7 @@ class Reports:
             self._store.put(
                 {
                     **keys.report(report.school, report.pupil, report.id),
+                    **keys.open_report(report.school, report.pupil, report.id),
                     "school": report.school,
                     "pupil": report.pupil,
                     "what": report.what,
@@ -40,6 +44,7 @@ class Reports:
                 keys.pupil(report.school, report.pupil), "ADD open_reports :one", {"one": 1}, "attribute_exists(PK)"
             ),
             self._store.put(outbox_entry(entry, notice, report.at)),
+            Tallies(self._store).counting_anew(report.school, report.at),
         )
 
     def settle(self, report: Report, now: datetime, *also: Write) -> None:
@@ -48,13 +53,14 @@ class Reports:
         self._store.transact(
             self._store.update(
                 keys.report(report.school, report.pupil, report.id),
-                "SET settled_at = :at, expires_at = :end",
+                "SET settled_at = :at, expires_at = :end REMOVE GSI1PK, GSI1SK",
                 settled,
                 "attribute_exists(PK) AND attribute_not_exists(settled_at)",
             ),
             self._store.update(
                 keys.pupil(report.school, report.pupil), "ADD open_reports :back", {"back": -1}, "attribute_exists(PK)"
             ),
+            Tallies(self._store).counting_anew(report.school, now),
             *also,
         )
 
@@ -65,6 +71,23 @@ class Reports:
     def find(self, school: str, pupil: str, report_id: str) -> Report | None:
         item = self._store.get(keys.report(school, pupil, report_id))
         return _report_of(item) if item else None
+
+    def waiting(self, school: str, before: str, limit: int) -> tuple[list[tuple[Report, Pupil]], str]:
+        """The newest of all pupils that wait for the school, and before which the older ones come, '' for no more.
+
+        before: as it was told by the page before; '' for the first. May miss what was reported a moment ago.
+        """
+        partition = keys.open_report(school, "", "")["GSI1PK"]
+        found = self._store.newest_of_index(keys.BY_SCHOOL, partition, before, limit + 1)
+        places = [keys.Key(PK=item["PK"], SK=item["SK"]) for item in found[:limit]]
+        about = {item["pupil"] for item in found[:limit]}
+        read = self._store.get_many([*places, *(keys.pupil(school, one) for one in sorted(about))])
+        pupils = {item["id"]: pupil_of(item) for item in read if item["SK"].startswith(keys.PUPILS)}
+        reports = {item["SK"]: _report_of(item) for item in read if item["SK"].startswith(keys.REPORTS)}
+        there = [reports[place["SK"]] for place in places if place["SK"] in reports]
+        # Those of a pupil who was deleted go a minute later.
+        waiting = [(one, pupils[one.pupil]) for one in there if one.pupil in pupils and not one.settled_at]
+        return waiting, found[limit - 1]["GSI1SK"] if len(found) > limit else ""
 
     def of_school(self, school: str) -> Iterator[Report]:
         """Those of all pupils, those of one side by side."""

@@ -33,6 +33,7 @@ class Tallies:
             "ends": {day.isoformat(): number for day, number in tally.ends.items()},
             "new_letters": tally.new_letters,
             "gone": tally.left,
+            "reports": tally.reports,
         }
         of_day = {
             **keys.tally_of_day(school, day.isoformat()),
@@ -58,7 +59,7 @@ class Tallies:
             return
 
     def counting_anew(self, school: str, now: datetime) -> Write:
-        """Has the school counted; written together with what changes how many parents or pupils a class has."""
+        """Has the school counted; written together with what changes something that a tally counts."""
         occasion = timed_id(now, f"recount|{school}|{random_id()}")
         return self._store.put(outbox_entry(occasion, {"kind": "recount", "school": school}, now))
 
@@ -93,6 +94,7 @@ def tally_of(item: dict[str, Any]) -> Tally:
         {date.fromisoformat(day): number for day, number in item.get("ends", {}).items()},
         item.get("new_letters", 0),
         item.get("gone", 0),
+        item.get("reports", 0),
     )
 
 
