@@ -64,6 +64,7 @@ TABLE: dict[str, Decision | SchoolKey] = {
     "POST /{lang}/profiel/adres/opnieuw": PARENT,
     "POST /{lang}/profiel/adres/toch": PARENT,
     "POST /{lang}/profiel/apparaten": PARENT,
+    "GET /{lang}/profiel/apparaten/{device}/verwijderen": PARENT,
     "POST /{lang}/profiel/apparaten/{device}/verwijderen": PARENT,
     "GET /{lang}/profiel/ontkoppelen/{school}/{pupil}": PARENT,
     "POST /{lang}/profiel/ontkoppelen/{school}/{pupil}": PARENT,

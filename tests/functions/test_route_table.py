@@ -157,6 +157,7 @@ def test_a_method_that_an_address_does_not_have_finds_nothing(cast: Cast, path: 
 
 Things = Callable[[Cast], str]
 OF_A_PARENT: dict[str, Things] = {
+    "GET /{lang}/profiel/apparaten/{device}/verwijderen": lambda cast: cast.device,
     "POST /{lang}/profiel/apparaten/{device}/verwijderen": lambda cast: cast.device,
     "GET /{lang}/profiel/ontkoppelen/{school}/{pupil}": lambda cast: cast.child.pupil.id,
     "POST /{lang}/profiel/ontkoppelen/{school}/{pupil}": lambda cast: cast.child.pupil.id,
