@@ -8,7 +8,7 @@ import pytest
 
 from common.i18n import translations
 from common.parents import MOST_DEVICES
-from common.preferences import Kind, Preferences
+from common.preferences import Preferences
 from tests.functions.house import House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -295,12 +295,18 @@ def test_of_two_devices_the_first_goes_without_a_question(house: House, parent: 
     assert removes(parent, house) != "/nl/profiel"
 
 
-@pytest.mark.parametrize("kinds", [{"email": frozenset({"dringend"})}, {"push": frozenset({"herinnering"})}], ids=str)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Preferences(email=frozenset({"dringend"})),
+        Preferences(email=frozenset(), push=frozenset({"herinnering"})),
+    ],
+    ids=["mailed", "off"],
+)
 def test_where_urgent_messages_are_mailed_or_were_off_before_nothing_is_asked(
-    house: House, parent: ParentVisitor, kinds: dict[str, frozenset[Kind]]
+    house: House, parent: ParentVisitor, wanted: Preferences
 ) -> None:
     add(parent)
-    wanted = replace(Preferences(email=frozenset()), **kinds)
     house.services.choices.save_preferences(house.parent(EMAIL).id, wanted)
     (device,) = house.parent(EMAIL).devices
     assert parent.get(f"/nl/profiel/apparaten/{device.id}/verwijderen").goes_to == "/nl/profiel"

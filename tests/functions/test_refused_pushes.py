@@ -1,4 +1,4 @@
-"""A push that no device took, though none is gone: the mail in its place comes, also where mail waits at that moment."""
+"""A push that no device took, though none is gone: a mail comes in its place, also where mail waits just then."""
 
 from typing import Any
 
