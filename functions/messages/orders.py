@@ -85,7 +85,12 @@ def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, 
             return before.message
         raise DoesNotFit(faults)
     message = message_of(school, wanted, files, now)
-    entry = here.journal.entry(school, "message_sent", by, now, message=message.id, kind=message.kind)
+    about = {"message": message.id, "kind": message.kind}
+    if message.is_planned:
+        moment = message.send_at.isoformat(timespec="minutes")
+        entry = here.journal.entry(school, "message_planned", by, now, planned_for=moment, **about)
+    else:
+        entry = here.journal.entry(school, "message_sent", by, now, **about)
     try:
         accepted = here.messages.add(message, key, _digest(wanted), (entry, *also))
     except OtherMessage:
