@@ -14,7 +14,7 @@ from common.errors import AlreadyDone, Retry
 from common.events import LetterDesignChanged
 from common.i18n import mark
 from common.schools import School
-from common.web.api import BadBody
+from common.web.api import Unfit
 from letters import logos, specimen, stationery
 from letters.letter import School as Stationery
 from letters.logos import LogoRefused
@@ -29,11 +29,11 @@ Picture = Annotated[Base64Bytes, Field(max_length=2 * logos.LARGEST_FILE)]
 _ATTEMPTS = 5
 
 
-class Unfit(BadBody):
+class NotOnLetters(Unfit):
     """A text or a logo that cannot be on the letter. reason: why."""
 
     def __init__(self, at: str, reason: Refused) -> None:
-        super().__init__([{"at": at, "problem": str(reason)}])
+        super().__init__({"at": at, "problem": str(reason)})
         self.reason = reason
 
 
@@ -86,7 +86,8 @@ def keep_text_of(school_id: str, body: OwnText) -> None:
 def keep_text(school: School, body: OwnText, *also: Write) -> None:
     """For letters made from now on, written together with `also`.
 
-    Raises Unfit with the reason why it cannot be, AlreadyDone where the texts are not those of `school` any more.
+    Raises NotOnLetters with the reason why it cannot be, AlreadyDone where the texts are not those of `school` any
+    more.
     """
     looks = _with_text(school, stationery.of(school), body.language, body.text)
     services().schools.set_letter_texts(school, looks.texts, *also)
@@ -94,7 +95,7 @@ def keep_text(school: School, body: OwnText, *also: Write) -> None:
 
 
 def keep_logo(school_id: str, picture: bytes, *also: Write) -> None:
-    """For letters made from now on, together with `also`. Raises Unfit for what is no picture that we can use."""
+    """For letters made from now on, together with `also`. Raises NotOnLetters for what is no picture we can use."""
     png = _drawn_anew(picture)
     services().schools.set_logo(school_id, png, logos.small(png), *also)
     record(LetterDesignChanged(school_id, "logo"))
@@ -106,7 +107,7 @@ def remove_logo(school_id: str, *also: Write) -> None:
 
 
 def preview(school: School, body: WantedPreview) -> bytes:
-    """The PDF of a letter to an invented pupil. Raises Unfit where keeping the text or the logo would."""
+    """The PDF of a letter to an invented pupil. Raises NotOnLetters where keeping the text or the logo would."""
     looks = stationery.of(school)
     if body.picture is not None:
         looks = replace(looks, logo=_drawn_anew(body.picture))
@@ -124,10 +125,10 @@ def _with_text(school: School, looks: Stationery, language: str, text: str) -> S
     try:
         specimen.check(looks, language, text, today, school.codes_until(today.date()), stationery.link_prefix())
     except TextRefused as refused:
-        raise Unfit("text", refused) from None
+        raise NotOnLetters("/text", refused) from None
     except QrTooLong:
         reason = Refused(mark("Het adres van de website is te lang voor de QR-code in de brief."))
-        raise Unfit("site", reason) from None
+        raise NotOnLetters("/text", reason) from None
     return replace(looks, texts={**others, language: text})
 
 
@@ -135,7 +136,7 @@ def _drawn_anew(picture: bytes) -> bytes:
     try:
         return logos.drawn_anew(picture)
     except LogoRefused as refused:
-        raise Unfit("picture", refused) from None
+        raise NotOnLetters("/picture", refused) from None
 
 
 def _today() -> datetime:

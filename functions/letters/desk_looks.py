@@ -54,7 +54,7 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | N
         design.keep_text(seat.school, body, entry)
     except TextRefused as refused:
         return refused
-    except design.Unfit as unfit:
+    except design.NotOnLetters as unfit:
         return unfit.reason
     except AlreadyDone:
         return Refused(MEANWHILE)
@@ -69,7 +69,7 @@ def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
         return design.preview(seat.school, design.WantedPreview.model_validate({"language": language, "text": text}))
     except TextRefused as refused:
         return refused
-    except design.Unfit as unfit:
+    except design.NotOnLetters as unfit:
         return unfit.reason
 
 
@@ -84,7 +84,7 @@ def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Refused | None:
         return Refused(_NO_FILE)
     try:
         design.keep_logo(seat.school.id, picture, _told(seat, now, changed="logo"))
-    except design.Unfit as unfit:
+    except design.NotOnLetters as unfit:
         return unfit.reason
     return None
 

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.attachments import LARGEST_TOGETHER
 from common.cloud.services import services
 from common.web import security
-from common.web.api import ApiDoor, BadBody
+from common.web.api import ApiDoor, Unfit
 from messages import orders, progress, uploads
 from messages.faults import DoesNotFit, What
 
@@ -38,7 +38,7 @@ def accept_message() -> Response[str]:
     try:
         message = orders.accept(key.school, wanted, door.header("idempotency-key"), key.actor, services().now())
     except DoesNotFit as unfit:
-        raise BadBody([{"at": one.at, "problem": _PROBLEMS[one.what]} for one in unfit.faults]) from None
+        raise Unfit(*({"at": one.at, "problem": _PROBLEMS[one.what]} for one in unfit.faults)) from None
     return door.answer(202, {"id": message})
 
 

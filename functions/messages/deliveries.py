@@ -1,6 +1,6 @@
 """Deliveries of one message to a handful of recipients, each on their own terms, as these are at this moment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,10 @@ from common.preferences import URGENT, Channel
 from common.schools import School
 from messages import closing, mails, pushes, sending, turns
 from messages.fanout import task_for
+
+
+class _MailWaits(Retry):
+    """No device took a push, and the mail in its place waits as mail does now: the push is tried again before it."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ def deliver(school_id: str, message_id: str, recipients: list[Recipient], slot: 
         return
     reached = {one.recipient.parent: one for one in _reached(message, recipients)}
     # What was put off until its turn has pushed already: pushes wait neither in the line of mail nor for its standing.
-    failed = {one.parent.id for one in reached.values() if not slot and not _is_pushed(one)}
+    failed, mail_waits = _push_all([] if slot else reached.values())
     mailed = [one for one in reached.values() if one.mails_now(here.now())]
     task = task_for(message, recipients)
     is_urgent = message.kind == URGENT
-    if not (mailed and not is_urgent and turns.is_stopped(task)):
+    if not ((mailed or mail_waits) and not is_urgent and turns.is_stopped(task)):
         start = turns.turn_of(len(mailed), slot, is_urgent=is_urgent)
         if not turns.is_postponed(task, start):
             turn_of = {one.recipient.parent: start + here.pace.gap(at) for at, one in enumerate(mailed)}
@@ -90,16 +94,19 @@ def _reached(message: Message, recipients: list[Recipient]) -> Iterator[_Deliver
             yield _Delivery(message, school, recipient, parent)
 
 
-def _is_pushed(delivery: _Delivery) -> bool:
-    """False where it must be tried again."""
-    if not delivery.is_wanted_over("push"):
-        return True
-    try:
-        _push(delivery)
-    except Exception as error:
-        record_retry(error)
-        return False
-    return True
+def _push_all(deliveries: Iterable[_Delivery]) -> tuple[set[str], bool]:
+    """The parents for whom it must be tried again, and whether a mail that comes in place of a push has to wait."""
+    failed, mail_waits = set(), False
+    for delivery in deliveries:
+        try:
+            if delivery.is_wanted_over("push"):
+                _push(delivery)
+        except _MailWaits:
+            mail_waits = True
+        except Exception as error:
+            record_retry(error)
+            failed.add(delivery.parent.id)
+    return failed, mail_waits
 
 
 def _push(delivery: _Delivery) -> None:
@@ -123,11 +130,13 @@ def _push_or_mail(delivery: _Delivery) -> State:
 
 
 def _mail_instead(delivery: _Delivery) -> None:
-    """Moves the line of mails and does not wait in it."""
+    """Moves the line of mails and does not wait in it. Raises _MailWaits."""
     message, parent = delivery.message, delivery.parent
     if parent.undeliverable:
         sending.once(message.id, parent.id, "email", lambda: "bounced")
-    elif message.kind == URGENT or not turns.is_stopped(task_for(message, [delivery.recipient])):
+    elif message.kind != URGENT and turns.must_stop():
+        raise _MailWaits("mail is stopped")
+    else:
         turns.turn_of(1, 0, is_urgent=True)
         _send_mail(delivery)
 

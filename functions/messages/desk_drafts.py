@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from common.attachments import Attachment, type_of
 from common.cloud.services import services
@@ -94,10 +95,11 @@ def dropping(seat: Seat, draft: Draft) -> Write:
     return services().drafts.dropping(seat.school.id, seat.staff.id, _place(draft.key))
 
 
-def unfinished(seat: Seat) -> list[Draft]:
-    """What this person began in the last day and did not send."""
+def unfinished(seat: Seat) -> list[tuple[Draft, datetime]]:
+    """What this person began in the last day and did not send, with when it was kept; the last first."""
     found = services().drafts.under(seat.school.id, seat.staff.id, f"{PAGE}/")
-    return [Draft(key, values) for key, values in found if _KEY.fullmatch(key)]
+    drafts = [(Draft(key, values), kept_at) for key, values, kept_at in found if _KEY.fullmatch(key)]
+    return sorted(drafts, key=lambda one: (one[1], one[0].key), reverse=True)
 
 
 def filled_in(seat: Seat, form: Mapping[str, str]) -> Draft:

@@ -131,7 +131,7 @@ def send(seat: Seat, draft: Draft, now: datetime) -> str | dict[str, str]:
 def _told(faults: Iterable[Fault]) -> dict[str, str]:
     errors = {}
     for fault in faults:
-        where = fault.at.partition(".")[0]
+        where = fault.at.split("/")[1]
         errors[_FIELD_OF[where]] = _TOO_LARGE if fault.what == "too_large" else _SENTENCES[where]
     return errors
 

@@ -7,7 +7,9 @@ from typing import Any
 from common.batches import in_batches
 from common.cloud.log import record
 from common.cloud.services import services
+from common.cloud.table.store import Write
 from common.errors import Permanent
+from common.journal import SYSTEM
 from common.message_events import MessageFannedOut
 from common.messages import Audience, Message, Recipient, is_meant
 from messages import attachments
@@ -27,7 +29,7 @@ def fan_out(school: str, message_id: str) -> None:
     if found.school.is_stopped:
         # It waits: the sweep brings it again, once the school goes on.
         return
-    if not here.messages.begin(message):
+    if not here.messages.begin(message, *_told_of(message)):
         return
     attachments.keep_as_long_as(message)
     recipients = recipients_of(school, message.audience)
@@ -36,6 +38,15 @@ def fan_out(school: str, message_id: str) -> None:
     here.deliveries_queue.send(tasks_for(message, recipients))
     here.messages.finish(message)
     record(MessageFannedOut(school, message_id, len(recipients)))
+
+
+def _told_of(message: Message) -> list[Write]:
+    """In the journal: a planned one leaves now, and nobody presses a button for it."""
+    if not message.is_planned:
+        return []
+    here = services()
+    about = {"message": message.id, "kind": message.kind}
+    return [here.journal.entry(message.school, "message_sent", SYSTEM, here.now(), **about)]
 
 
 def recipients_of(school: str, audience: Audience) -> list[Recipient]:

@@ -9,7 +9,7 @@ What = Literal["unknown", "moment", "long_key", "no_file", "not_uploaded", "othe
 
 @dataclass(frozen=True)
 class Fault:
-    """at: the place in the order, as the JSON door names it ('audience.classes.0')."""
+    """at: the place in the order, as the JSON door names it ('/audience/classes/0')."""
 
     at: str
     what: What

@@ -131,6 +131,12 @@ def of_letters(school: School, batch: Batch, list_name: str, occasion: str) -> L
     return _letter("letters_ready", school.email, i18n.DEFAULT, tag, school=school, **shown)
 
 
+def of_reminders(school: School, without_parent: int, occasion: str) -> Letter:
+    """So many pupils have no parent yet, to the school's own address, in both languages of the desk."""
+    tag = tag_of(occasion, school.id)
+    return _letter("reminders_due", school.email, i18n.DEFAULT, tag, school=school, without_parent=without_parent)
+
+
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
     link = f"{services().settings.site_url}/berichten/{school.id}/{message.id}"

@@ -8,6 +8,7 @@ from common.cloud.services import services
 from common.message_events import MailSent
 from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
+from common.schools import School
 from common.staff import invitation_token
 from messages import mails, pushes, sending
 
@@ -118,6 +119,12 @@ def tell_letters_ready(school_id: str, batch_id: str) -> None:
     occasion = f"letters-{school_id}-{batch_id}"
     mail = mails.of_letters(school, batch, pupil_list.file if pupil_list else "", occasion)
     _send_once(occasion, school_id, mail, "letters_ready")
+
+
+def tell_reminders_due(school: School, batch_id: str, without_parent: int) -> None:
+    """Tells the school, once for these letters, of how many pupils nobody is linked."""
+    occasion = f"reminders-{school.id}-{batch_id}"
+    _send_once(occasion, school.id, mails.of_reminders(school, without_parent, occasion), "reminders_due")
 
 
 def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:

@@ -33,7 +33,7 @@ LONGEST_TEXT = 20_000
 def _no_number(moment: object) -> object:
     """pydantic would take seconds since 1970 too, also in quotes."""
     if isinstance(moment, int | float) or (isinstance(moment, str) and "-" not in moment.lstrip("-")):
-        message = "write a date and time with an offset from UTC, such as 2026-09-01T08:30:00+02:00"
+        message = "give a date and time with an offset from UTC, such as 2026-09-01T08:30:00+02:00"
         raise ValueError(message)
     return moment
 
@@ -85,7 +85,12 @@ def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, 
             return before.message
         raise DoesNotFit(faults)
     message = message_of(school, wanted, files, now)
-    entry = here.journal.entry(school, "message_sent", by, now, message=message.id, kind=message.kind)
+    about = {"message": message.id, "kind": message.kind}
+    if message.is_planned:
+        moment = message.send_at.isoformat(timespec="minutes")
+        entry = here.journal.entry(school, "message_planned", by, now, planned_for=moment, **about)
+    else:
+        entry = here.journal.entry(school, "message_sent", by, now, **about)
     try:
         accepted = here.messages.add(message, key, _digest(wanted), (entry, *also))
     except OtherMessage:
@@ -97,7 +102,7 @@ def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, 
 def _faults_of(school: str, wanted: NewMessage, key: str, now: datetime) -> list[Fault]:
     faults = [Fault(at, "unknown") for at in unknown_in(audience_of(wanted), services().pupils.of_school(school))]
     if wanted.send_at and not now - timedelta(minutes=5) <= wanted.send_at <= now + FARTHEST:
-        faults.append(Fault("send_at", "moment"))
+        faults.append(Fault("/send_at", "moment"))
     if len(key) > LONGEST_KEY:
         faults.append(Fault("Idempotency-Key", "long_key"))
     return faults

@@ -6,21 +6,22 @@ from typing import Any, Literal
 
 from common.cloud.services import services
 from common.errors import NotThere
-from common.ids import is_timed
+from common.ids import is_random, is_timed
 from common.messages import Message, counts
-from common.web.api import BadBody
+from common.web.api import Unfit
 
 # How far a message is, in one word.
 MessageState = Literal["scheduled", "queued", "sending", "done", "cancelled"]
 
 _MOST = 100
+_NO_PAGE = "give `next` of the page before, as it is"
 
 
 def newest(school: str, before: str, limit: str) -> dict[str, Any]:
     """A page of a school's messages, the newest first. next: `before` of the next page, where there is one."""
     most = _number(limit)
     if before and not is_timed(before):
-        raise BadBody([{"at": "before", "problem": "give `next` of the page before"}])
+        raise Unfit({"at": "before", "problem": _NO_PAGE})
     found = services().messages.of_school(school, before, most)
     shown = {"messages": [_described(message) for message in found]}
     return {**shown, "next": found[-1].id} if len(found) == most else shown
@@ -36,6 +37,8 @@ def of_recipients(school: str, message_id: str, after: str, limit: str) -> dict[
     """A page of the recipients: for which pupils, and what became of it over each channel. No names, no addresses."""
     message = _find(school, message_id)
     most = _number(limit)
+    if after and not is_random(after):
+        raise Unfit({"at": "after", "problem": _NO_PAGE})
     page, has_more = services().deliveries.of_recipients(message.id, after, most)
     shown = [
         {"recipient": one.parent, "pupils": list(one.pupils), "deliveries": deliveries} for one, deliveries in page
@@ -73,5 +76,5 @@ def _number(limit: str) -> int:
     if not limit:
         return _MOST
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 0 < int(limit) <= _MOST):
-        raise BadBody([{"at": "limit", "problem": f"give a number from 1 to {_MOST}"}])
+        raise Unfit({"at": "limit", "problem": f"give a whole number from 1 to {_MOST}"})
     return int(limit)

@@ -49,6 +49,12 @@ def is_stopped(task: dict[str, Any]) -> bool:
     return True
 
 
+def must_stop() -> bool:
+    """Whether mail that is not urgent waits, as mail of this deployment is received too badly."""
+    here = services()
+    return here.reputations.standing(here.now()).must_stop
+
+
 def wait_for(turn: datetime) -> None:
     here = services()
     here.wait(max(0.0, (turn - here.now()).total_seconds()))

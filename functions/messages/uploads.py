@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from common.attachments import (
     LARGEST,
@@ -26,26 +26,36 @@ from messages.faults import Fault, What
 _TO_UPLOAD = timedelta(minutes=15)
 
 
+def _taken(name: str) -> str:
+    if not type_of(name):
+        message = "files of this kind are not taken: the ending of the name says what it is"
+        raise ValueError(message)
+    return name
+
+
 class NewAttachment(BaseModel):
     """The body of POST /api/attachments. size: in bytes, of exactly the file that will be put there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[
-        str, Field(max_length=4 * LONGEST_NAME), AfterValidator(file_name), Field(min_length=1, max_length=LONGEST_NAME)
+        str,
+        Field(max_length=4 * LONGEST_NAME),
+        AfterValidator(file_name),
+        Field(min_length=1, max_length=LONGEST_NAME),
+        AfterValidator(_taken),
     ]
     content_type: Annotated[str, Field(max_length=100)]
     size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
 
-    @model_validator(mode="after")
-    def _is_taken(self) -> "NewAttachment":
-        if not type_of(self.name):
-            message = "files of this kind are not taken: the ending of the name says what it is"
-            raise ValueError(message)
-        if self.content_type != type_of(self.name):
+    @field_validator("content_type")
+    @classmethod
+    def _goes_with_name(cls, content_type: str, before: ValidationInfo) -> str:
+        name = before.data.get("name")
+        if name and content_type != type_of(name):
             message = "the content type does not go with the ending of the name"
             raise ValueError(message)
-        return self
+        return content_type
 
 
 def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
@@ -73,10 +83,10 @@ def named(school: str, ids: Sequence[str]) -> tuple[tuple[Attachment, ...], list
     known = services().attachments.find_many(school, ids) if ids else {}
     found = tuple(known[one] for one in ids if one in known)
     faults = [
-        Fault(f"attachments.{at}", what) for at, one in enumerate(ids) if (what := _fault_of(school, known.get(one)))
+        Fault(f"/attachments/{at}", what) for at, one in enumerate(ids) if (what := _fault_of(school, known.get(one)))
     ]
     if sum(one.size for one in found) > LARGEST_TOGETHER:
-        faults.append(Fault("attachments", "too_large"))
+        faults.append(Fault("/attachments", "too_large"))
     return found, faults
 
 

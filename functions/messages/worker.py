@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from common.cloud import counting
 from common.cloud.inbox import take_each
 from common.messages import Recipient
-from messages import deliveries, digests, fanout, goodbyes, notices, pushes, yearly
+from messages import deliveries, digests, fanout, goodbyes, notices, pushes, reminders, yearly
 
 
 class FanOut(BaseModel):
@@ -152,6 +152,17 @@ class LettersReady(BaseModel):
         notices.tell_letters_ready(self.school, self.batch)
 
 
+class Remind(BaseModel):
+    """Letters were handed out three weeks ago."""
+
+    kind: Literal["remind"]
+    school: str
+    batch: str
+
+    def do(self) -> None:
+        reminders.remind(self.school, self.batch)
+
+
 class DropEndpoint(BaseModel):
     kind: Literal["drop_endpoint"]
     device: str
@@ -209,7 +220,7 @@ class RenewCodes(BaseModel):
 
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-OfSchool = NewLink | Report | ImportReport | LettersReady | InviteStaff | Recount | Leave | ForgetPupil
+OfSchool = NewLink | Report | ImportReport | LettersReady | Remind | InviteStaff | Recount | Leave | ForgetPupil
 OfYear = ExtendCodes | RenewCodes
 Task = OfMessages | OfAccount | OfSchool | OfYear | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])

@@ -13,7 +13,7 @@ from common.cloud.services import services
 from common.errors import AlreadyDone, NotThere
 from common.events import ChildUnlinked, PreferencesSaved, Reported
 from common.message_events import AddressTriedAgain
-from common.preferences import KIND_NAMES, URGENT
+from common.preferences import KIND_NAMES, KINDS, URGENT
 from common.reports import Report
 from common.web import visits
 from common.web.doors import Door
@@ -53,6 +53,7 @@ def show_profile(lang: str) -> Response[str]:
         wishes=unsaved if unsaved.values else wishes.switches(profile.parent.preferences),
         note=visit.note,
         kinds=KIND_NAMES,
+        mailed_instead=any(map(profile.parent.is_mailed_instead, KINDS)),
         takes_devices=devices.platforms(),
         web_app=web_app,
         failed=bool(form.errors),
@@ -86,7 +87,7 @@ def ask_urgent(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     household_of(visit.parent())
-    return pages.show("urgent.html", language)
+    return pages.show("urgent.html", language, device=None)
 
 
 @app.post("/<lang>/profiel/dringend")
@@ -153,11 +154,27 @@ def add_device(lang: str) -> Response[str]:
     return go_to(f"/{language}/profiel", visits.keep_note("device_added"))
 
 
+@app.get("/<lang>/profiel/apparaten/<device>/verwijderen")
+def ask_remove_device(lang: str, device: str) -> Response[str]:
+    """Only where urgent messages would not come any more: all else needs no question."""
+    visit = door.visit
+    language = visit.language(lang)
+    parent = household_of(visit.parent()).parent
+    one = devices.device_of(parent, device)
+    if not devices.silences_urgent(parent, one):
+        return go_to(f"/{language}/profiel")
+    return pages.show("urgent.html", language, device=one)
+
+
 @app.post("/<lang>/profiel/apparaten/<device>/verwijderen")
 def remove_device(lang: str, device: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    devices.forget(household_of(visit.parent()).parent, device, services().now())
+    parent = household_of(visit.parent()).parent
+    one = devices.device_of(parent, device)
+    if "sure" not in visit.form and devices.silences_urgent(parent, one):
+        return go_to(f"/{language}/profiel/apparaten/{one.id}/verwijderen")
+    devices.forget(parent, one, services().now())
     return go_to(f"/{language}/profiel", visits.keep_note("device_removed"))
 
 

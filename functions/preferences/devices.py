@@ -1,6 +1,7 @@
 """Phones and browsers that take pushes: each is an endpoint at SNS."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
@@ -10,6 +11,7 @@ from common.errors import NotThere, Permanent
 from common.events import DeviceForgotten, DeviceRegistered
 from common.i18n import mark
 from common.parents import MOST_DEVICES, Device, Parent, Platform, device_id
+from common.preferences import URGENT
 from common.pupils import clean
 
 _LONGEST_NAME = 40
@@ -42,7 +44,7 @@ def register(parent: Parent, form: Mapping[str, str], now: datetime) -> str | No
         return _NO_TOKEN
     for device in parent.devices:
         if device.id == old and old != new:
-            _forget(parent, device, now)
+            forget(parent, device, now)
     return _keep(parent, Device(new, platform, endpoint, clean(form.get("name", ""))[:_LONGEST_NAME], now), now)
 
 
@@ -56,14 +58,22 @@ def _keep(parent: Parent, device: Device, now: datetime) -> str | None:
     return None
 
 
-def forget(parent: Parent, device_id: str, now: datetime) -> None:
+def device_of(parent: Parent, device_id: str) -> Device:
     """Raises NotThere for a device that is not this parent's."""
     found = next((device for device in parent.devices if device.id == device_id), None)
     if found is None:
         raise NotThere
-    _forget(parent, found, now)
+    return found
 
 
-def _forget(parent: Parent, device: Device, now: datetime) -> None:
+def silences_urgent(parent: Parent, device: Device) -> bool:
+    """Whether urgent messages come now and would come over no channel any more without this device."""
+    left = tuple(one for one in parent.devices if one != device)
+    after = replace(parent, devices=left, lost_devices=False)
+    return parent.is_reached_by(URGENT) and not after.is_reached_by(URGENT)
+
+
+def forget(parent: Parent, device: Device, now: datetime) -> None:
+    """As the parent wants it."""
     services().choices.forget_device(parent.id, device, now)
     record(DeviceForgotten(parent.id, device.id))

@@ -27,6 +27,14 @@ LONGEST_CLASS = 64
 Name = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(clean)]
 
 
+def _of_a_pupil(born: date) -> date:
+    today = local_date(services().now())
+    if not date(today.year - _OLDEST_YEARS, 1, 1) <= born < today:
+        message = "this cannot be a pupil's date of birth"
+        raise ValueError(message)
+    return born
+
+
 class NewPupil(BaseModel):
     """The body of POST /api/pupils. The date of birth is optional: it is the extra check where it is known."""
 
@@ -35,20 +43,15 @@ class NewPupil(BaseModel):
     given_name: Name = ""
     prefix: Name = ""
     family_name: Name = ""
-    class_name: Annotated[str, Field(alias="class", min_length=1, max_length=LONGEST_CLASS), AfterValidator(clean)]
-    birth_date: date | None = None
+    class_name: Annotated[
+        str, Field(alias="class", max_length=LONGEST_CLASS), AfterValidator(clean), Field(min_length=1)
+    ]
+    birth_date: Annotated[date, AfterValidator(_of_a_pupil)] | None = None
 
     @model_validator(mode="after")
     def _is_somebody(self) -> "NewPupil":
         if not (self.given_name or self.family_name):
             message = "a pupil needs a given name or a family name"
-            raise ValueError(message)
-        if not self.class_name:
-            message = "a pupil needs a class"
-            raise ValueError(message)
-        today = local_date(services().now())
-        if self.birth_date and not date(today.year - _OLDEST_YEARS, 1, 1) <= self.birth_date < today:
-            message = "this cannot be a pupil's date of birth"
             raise ValueError(message)
         return self
 

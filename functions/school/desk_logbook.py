@@ -24,6 +24,7 @@ WHO = {
     "parent": mark("Ouder of verzorger"),
     "key": mark("Ander systeem van de school"),
     "operator": mark("Beheerder van Ouderbrief"),
+    "system": mark("Vanzelf"),
 }
 
 

@@ -8,7 +8,7 @@ from common.cloud.services import services
 from common.cloud.table.store import Cancelled
 from common.errors import AlreadyDone, NotThere, Retry
 from common.letters import DUTCH
-from common.web.api import BadBody
+from common.web.api import Unfit
 from common.web.audiences import WantedAudience
 
 _ATTEMPTS = 5
@@ -27,7 +27,7 @@ class LetterLanguage(BaseModel):
 
 
 def choose(school_id: str, body: LetterLanguage) -> None:
-    """Letters made from now on. Raises NotThere for a pupil whom the school does not have, BadBody for such a class."""
+    """Letters made from now on. Raises NotThere for a pupil whom the school does not have, Unfit for such a class."""
     if body.audience.school:
         _choose_for_school(school_id, body.language or DUTCH)
     elif body.audience.classes:
@@ -49,7 +49,8 @@ def _choose_for_classes(school_id: str, body: LetterLanguage) -> None:
     there = {pupil.class_name for pupil in here.pupils.of_school(school_id) if pupil.active}
     unknown = [at for at, name in enumerate(named) if name not in there] if body.language else []
     if unknown:
-        raise BadBody([{"at": f"audience.classes.{at}", "problem": "this school has no such class"} for at in unknown])
+        faults = [{"at": f"/audience/classes/{at}", "problem": "this school has no such class"} for at in unknown]
+        raise Unfit(*faults)
     for _ in range(_ATTEMPTS):
         school = here.schools.find(school_id)
         if school is None:

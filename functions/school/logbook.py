@@ -35,6 +35,7 @@ WORDS: Mapping[What, str] = {
     "letters_fetched": mark("Brieven gedownload"),
     "overview_exported": mark("Overzicht gedownload"),
     "journal_exported": mark("Logboek gedownload"),
+    "message_planned": mark("Bericht gepland"),
     "message_sent": mark("Bericht verstuurd"),
     "message_cancelled": mark("Bericht ingetrokken"),
     "settings_changed": mark("Instellingen veranderd"),

@@ -1,10 +1,11 @@
 """What an entry of the *Logboek* was about, in words: what is only for programs is left out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from common import i18n
+from common.days import local_time
 from common.i18n import mark
 from common.letters import LANGUAGES
 from common.web.kinds import KIND_NAMES
@@ -60,6 +61,7 @@ _COUNTED: Mapping[str, str] = {
     "letters": mark("brieven: %(number)s"),
     "links": mark("koppelingen: %(number)s"),
 }
+_TIMED: Mapping[str, str] = {"planned_for": mark("voor %(day)s om %(time)s uur")}
 _DATED: Mapping[str, str] = {
     "on": mark("op %(day)s"),
     "until": mark("tot en met %(day)s"),
@@ -75,7 +77,16 @@ def in_words(about: Mapping[str, str], language: str) -> str:
         told += [translated(names[one]) for one in about.get(key, "").split(", ") if one in names]
     told += [translated(text) % {"number": about[key]} for key, text in _COUNTED.items() if key in about]
     told += _days(about, translated, language)
+    told += _moments(about, translated, language)
     return ", ".join(told)
+
+
+def _moments(about: Mapping[str, str], translated: Callable[[str], str], language: str) -> list[str]:
+    """As the clock at school shows them."""
+    moments = [(text, local_time(datetime.fromisoformat(about[key]))) for key, text in _TIMED.items() if key in about]
+    return [
+        translated(text) % {"day": i18n.long_date(at.date(), language), "time": f"{at:%H:%M}"} for text, at in moments
+    ]
 
 
 def _days(about: Mapping[str, str], translated: Callable[[str], str], language: str) -> list[str]:

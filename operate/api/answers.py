@@ -21,7 +21,9 @@ class Id(BaseModel):
 
 
 class Fault(BaseModel):
-    """at: where in the body, such as 'audience.classes.0'. What was sent is never repeated."""
+    """at: where in the body, as a JSON pointer such as '/audience/classes/0', '' for all of it; or the name of a
+    parameter or header. What was sent is never repeated.
+    """
 
     at: str
     problem: str

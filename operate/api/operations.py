@@ -227,7 +227,7 @@ OPERATIONS = (
         "messages",
         {200: Answer(answers.RecipientList, {"recipients": [RECIPIENT], "next": RECIPIENT["recipient"]})},
         parameters={"after": "`next` of the page before; the first page without it.", "limit": _PAGE},
-        refusals={**_NOT_THERE, 422: "`limit` is no such number."},
+        refusals={**_NOT_THERE, 422: "`after` is no `next` of ours, or `limit` no such number."},
     ),
     Operation(
         "DELETE /api/messages/{message_id}",

@@ -16,7 +16,7 @@ from common.cloud.table.parents import Household
 from common.cloud.table.staff import LastManager
 from common.days import local_date
 from common.errors import AlreadyDone
-from common.journal import OPERATOR, Actor
+from common.journal import OPERATOR, SYSTEM, Actor
 from common.ledger import Fact
 from common.letters import CodeToKnow
 from common.messages import Message
@@ -42,6 +42,7 @@ _TO_DO_AGAIN = {
     "list_confirmed",
     "list_undone",
     "letters_asked",
+    "message_planned",
     "message_sent",
     "settings_changed",
     "letter_changed",
@@ -245,7 +246,8 @@ class Replay:
         for fact in self.standing.last("journal"):
             school, entry = fact.ids
             if school in self._schools and not self.stack.journal.has(school, entry):
-                self._count_lost(school, fact.state["what"])
+                if fact.state["kind"] != SYSTEM.kind:
+                    self._count_lost(school, fact.state["what"])
                 by = Actor(fact.state["kind"], fact.state["by"], names.get(fact.state["by"], ""))
                 yield partial(self.stack.journal.put_back, school, entry, fact.state["what"], by, fact.state["about"])
 

@@ -184,19 +184,19 @@ def test_a_file_that_is_gone_says_so_in_words(house: House, sender: SenderOfFile
 @pytest.mark.parametrize(
     ("wanted", "at"),
     [
-        ({"name": "virus.exe", "content_type": "application/pdf"}, "body"),
-        ({"name": "pagina.html", "content_type": "text/html"}, "body"),
-        ({"name": "plaatje.svg", "content_type": "image/svg+xml"}, "body"),
-        ({"name": "rooster.pdf", "content_type": "text/html"}, "body"),
-        ({"name": "rooster.pdf.exe\u202efdp.", "content_type": "application/pdf"}, "body"),
-        ({"name": ".pdf", "content_type": "application/pdf"}, "body"),
-        ({"name": " \u200b/", "content_type": "application/pdf"}, "name"),
-        ({"name": "x" * 117 + ".pdf"}, "name"),
-        ({"size": 0}, "size"),
-        ({"size": LARGEST + 1}, "size"),
-        ({"size": "12"}, "size"),
-        ({"size": 1e99}, "size"),
-        ({"map": "x"}, "map"),
+        ({"name": "virus.exe", "content_type": "application/pdf"}, "/name"),
+        ({"name": "pagina.html", "content_type": "text/html"}, "/name"),
+        ({"name": "plaatje.svg", "content_type": "image/svg+xml"}, "/name"),
+        ({"name": "rooster.pdf", "content_type": "text/html"}, "/content_type"),
+        ({"name": "rooster.pdf.exe\u202efdp.", "content_type": "application/pdf"}, "/name"),
+        ({"name": ".pdf", "content_type": "application/pdf"}, "/name"),
+        ({"name": " \u200b/", "content_type": "application/pdf"}, "/name"),
+        ({"name": "x" * 117 + ".pdf"}, "/name"),
+        ({"size": 0}, "/size"),
+        ({"size": LARGEST + 1}, "/size"),
+        ({"size": "12"}, "/size"),
+        ({"size": 1e99}, "/size"),
+        ({"map": "x"}, "/map"),
     ],
     ids=str,
 )
@@ -239,10 +239,10 @@ def test_a_message_without_what_it_names_is_refused_and_says_why(house: House, s
     answer = sender.order(good, missing, foreign, other, picture)
     assert answer.status == 422
     assert {error["at"]: error["problem"] for error in answer.json()["errors"]} == {
-        "attachments.1": "this file was not uploaded yet",
-        "attachments.2": "this school has no such attachment, or it waited longer than a week",
-        "attachments.3": "another file was uploaded than was announced",
-        "attachments.4": "what is in this file is not what the ending of its name says",
+        "/attachments/1": "this file was not uploaded yet",
+        "/attachments/2": "this school has no such attachment, or it waited longer than a week",
+        "/attachments/3": "another file was uploaded than was announced",
+        "/attachments/4": "what is in this file is not what the ending of its name says",
     }
     assert house.aws.outbox() == []
 
@@ -256,10 +256,10 @@ def test_a_name_that_nobody_gave_out_is_no_attachment(sender: SenderOfFiles) -> 
 def test_at_most_five_files_and_twenty_megabytes_go_with_a_message(sender: SenderOfFiles) -> None:
     large = [sender.put(sender.ask(size=LARGEST), file_of_kind("pdf", LARGEST)) for _ in range(2)]
     one_more = sender.put(sender.ask())
-    assert [error["at"] for error in sender.order(*large, one_more).json()["errors"]] == ["attachments"]
+    assert [error["at"] for error in sender.order(*large, one_more).json()["errors"]] == ["/attachments"]
     assert sender.order(*large).status == 202
     six = [sender.put(sender.ask()) for _ in range(6)]
-    assert [error["at"] for error in sender.order(*six).json()["errors"]] == ["attachments"]
+    assert [error["at"] for error in sender.order(*six).json()["errors"]] == ["/attachments"]
     assert sender.order(*six[:5]).status == 202
 
 

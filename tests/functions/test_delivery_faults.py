@@ -176,8 +176,8 @@ def test_another_school_reaches_none_of_them(house: House) -> None:
     sender = Sender(house, "de-ster")
     whole = sender.message()
     pupils = [pupil.id for pupil in house.services.pupils.of_school(REGENBOOG.id)]
-    assert sender.refused(pupils=pupils) == [f"audience.pupils.{at}" for at in range(len(pupils))]
-    assert sender.refused(classes=["5B"]) == ["audience.classes.0"]
+    assert sender.refused(pupils=pupils) == [f"/audience/pupils/{at}" for at in range(len(pupils))]
+    assert sender.refused(classes=["5B"]) == ["/audience/classes/0"]
     house.deliver_all()
     assert house.mails == []
     assert sender.progress(whole)["counts"]["audience"] == 0

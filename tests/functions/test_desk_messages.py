@@ -1,7 +1,7 @@
 """*Berichten* at the desk: a message is written, looked at, sent once, followed, taken back and copied."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -203,7 +203,7 @@ def test_a_planned_message_waits_and_is_taken_back_after_a_question(house: House
     assert "niemand krijgt het" in clerk.get(f"{MESSAGES}/{message}/intrekken").words
     for _ in range(2):
         assert "Het bericht is ingetrokken" in clerk.submit(f"{MESSAGES}/{message}/intrekken").words
-    assert sorted(journal(house)) == ["message_cancelled", "message_sent"]
+    assert sorted(journal(house)) == ["message_cancelled", "message_planned"]
     house.pass_time(days=3)
     house.tick()
     assert mailed(house) == []
@@ -279,6 +279,26 @@ def test_a_draft_waits_on_the_page_of_messages_for_whoever_began_it(house: House
     assert "Sportdag" not in colleague.get(MESSAGES).words
     assert colleague.get(f"{PREVIEW}?bericht={order}").goes_to == MESSAGES
     assert "Dit concept is er niet meer" in colleague.get(MESSAGES).words
+
+
+def test_drafts_stand_there_with_when_they_were_kept_the_last_first(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = datetime(2026, 12, 1, 13, 5, 30, tzinfo=UTC)
+    monkeypatch.setattr(house.services, "now", lambda: begun + house.services.ahead)
+    clerk = Clerk(house)
+    orders = []
+    for title in ("Eerste", "Tweede", "Derde"):
+        orders.append(hidden(write(clerk, title=title), "order"))
+        house.pass_time(minutes=5)
+    write(clerk, title="Eerste, verbeterd", order=orders[0])
+    page = clerk.get(MESSAGES).words
+    drafts = page.partition("Nog niet verstuurd")[2]
+    places = [drafts.index(title) for title in ("Eerste, verbeterd", "Derde", "Tweede")]
+    assert places == sorted(places)
+    assert "Eerste, verbeterd Laatst bewaard op 1 december 2026 om 14:20 uur." in drafts
+    assert "Derde Laatst bewaard op 1 december 2026 om 14:15 uur." in drafts
+    assert drafts.count("Het blijft een dag bewaard") == 1
 
 
 def test_what_was_written_when_the_session_ended_is_found_back(house: House) -> None:

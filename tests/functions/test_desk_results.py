@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from common.cloud.table.sessions import new_session
 from common.codes import index
@@ -154,11 +155,11 @@ def test_a_copy_of_a_message_to_very_many_pupils_asks_for_them_anew(house: House
     drafts = []
     for ident in ("20260901T120000-0000000001", "20260901T120000-0000000002"):
         order = clerk.post(f"{MESSAGES}/{ident}/kopie").goes_to.partition("bericht=")[2]
-        (values,) = (one for key, one in _drafts(house, clerk) if key == order)
+        (values,) = (one for key, one, _ in _drafts(house, clerk) if key == order)
         drafts.append(sum(name.startswith("pupil.") for name in values))
         assert values["text"] == "Neem brood mee."
     assert drafts == [0, 75]
 
 
-def _drafts(house: House, clerk: Clerk) -> list[tuple[str, Mapping[str, str]]]:
+def _drafts(house: House, clerk: Clerk) -> list[tuple[str, Mapping[str, str], datetime]]:
     return house.services.drafts.under(REGENBOOG.id, clerk.person.id, f"{NEW}/")

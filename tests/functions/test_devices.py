@@ -8,6 +8,7 @@ import pytest
 
 from common.i18n import translations
 from common.parents import MOST_DEVICES
+from common.preferences import Preferences
 from tests.functions.house import House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
@@ -259,3 +260,55 @@ def test_the_worker_speaks_the_language_that_was_read_last(parent: ParentVisitor
     assert words["lang"] == "pl"
     assert words["news"] == translations("pl").gettext("U hebt een nieuw bericht van school")
     assert parent.get(words["icon"]).headers["content-type"] == "image/png"
+
+
+def removes(visitor: ParentVisitor, house: House, **form: str) -> str:
+    """Where the button leads that removes the device added first."""
+    first, *_ = house.parent(EMAIL).devices
+    return visitor.post(f"/nl/profiel/apparaten/{first.id}/verwijderen", **form).goes_to
+
+
+def test_the_last_device_asks_first_where_urgent_messages_come_to_it_alone(house: House, parent: ParentVisitor) -> None:
+    add(parent)
+    parent.post("/nl/profiel", push_dringend="on", email_herinnering="on")
+    asks = removes(parent, house)
+    (device,) = house.parent(EMAIL).devices
+    assert asks == f"/nl/profiel/apparaten/{device.id}/verwijderen"
+    page = parent.get(asks)
+    assert "Wilt u geen dringende berichten meer?" in page.words
+    assert "Zonder dit apparaat krijgt u geen dringende berichten meer." in page.words
+    assert "Uw andere voorkeuren zijn al opgeslagen" not in page.words
+    assert f'action="{asks}"' in page.text
+    assert len(house.parent(EMAIL).devices) == 1
+    assert removes(parent, house, sure="yes") == "/nl/profiel"
+    assert house.parent(EMAIL).devices == ()
+    # What was wanted stays: another device gets them again.
+    assert house.parent(EMAIL).preferences.wants("dringend", "push")
+
+
+def test_of_two_devices_the_first_goes_without_a_question(house: House, parent: ParentVisitor) -> None:
+    add(parent)
+    add(parent, "token-of-the-phone")
+    parent.post("/nl/profiel", push_dringend="on")
+    assert removes(parent, house) == "/nl/profiel"
+    assert len(house.parent(EMAIL).devices) == 1
+    assert removes(parent, house) != "/nl/profiel"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Preferences(email=frozenset({"dringend"})),
+        Preferences(email=frozenset(), push=frozenset({"herinnering"})),
+    ],
+    ids=["mailed", "off"],
+)
+def test_where_urgent_messages_are_mailed_or_were_off_before_nothing_is_asked(
+    house: House, parent: ParentVisitor, wanted: Preferences
+) -> None:
+    add(parent)
+    house.services.choices.save_preferences(house.parent(EMAIL).id, wanted)
+    (device,) = house.parent(EMAIL).devices
+    assert parent.get(f"/nl/profiel/apparaten/{device.id}/verwijderen").goes_to == "/nl/profiel"
+    assert removes(parent, house) == "/nl/profiel"
+    assert house.parent(EMAIL).devices == ()

@@ -63,7 +63,7 @@ def test_a_text_that_cannot_be_on_the_letter_is_refused_with_the_reason(
     answer = _send(system, method, what, text=text)
     assert answer.status == 422
     (error,) = answer.json()["errors"]
-    assert error["at"] == "text"
+    assert error["at"] == "/text"
     assert reason in error["problem"]
     assert _send(system, "GET", "text").json() == {"texts": {}}
 
@@ -73,7 +73,7 @@ def test_an_address_too_long_for_the_qr_code_is_refused_when_the_text_is_saved(
 ) -> None:
     house.services.settings = replace(house.services.settings, site_url="https://" + "w" * 200)
     (error,) = _send(system, "PUT", "text", text=OWN).json()["errors"]
-    assert error["at"] == "site"
+    assert error["at"] == "/text"
 
 
 def test_a_text_is_seen_on_a_letter_before_it_is_kept(house: House, system: SchoolSystem) -> None:

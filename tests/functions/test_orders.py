@@ -97,7 +97,7 @@ def test_a_message_on_its_way_cannot_be_taken_back(house: House, system: Sender)
 def test_a_moment_that_cannot_be_is_refused(house: House, system: Sender, moment: Any) -> None:
     answer = order(system, send_at=moment)
     assert answer.status == 422
-    assert [error["at"] for error in answer.json()["errors"]] == ["send_at"]
+    assert [error["at"] for error in answer.json()["errors"]] == ["/send_at"]
     assert house.aws.outbox() == []
 
 

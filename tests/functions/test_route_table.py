@@ -157,12 +157,14 @@ def test_a_method_that_an_address_does_not_have_finds_nothing(cast: Cast, path: 
 
 Things = Callable[[Cast], str]
 OF_A_PARENT: dict[str, Things] = {
+    "GET /{lang}/profiel/apparaten/{device}/verwijderen": lambda cast: cast.device,
     "POST /{lang}/profiel/apparaten/{device}/verwijderen": lambda cast: cast.device,
     "GET /{lang}/profiel/ontkoppelen/{school}/{pupil}": lambda cast: cast.child.pupil.id,
     "POST /{lang}/profiel/ontkoppelen/{school}/{pupil}": lambda cast: cast.child.pupil.id,
     "GET /{lang}/profiel/klopt-niet/{school}/{pupil}": lambda cast: cast.child.pupil.id,
     "POST /{lang}/profiel/klopt-niet/{school}/{pupil}": lambda cast: cast.child.pupil.id,
     "GET /{lang}/berichten/{school}/{message}": lambda cast: cast.message,
+    "HEAD /{lang}/berichten/{school}/{message}": lambda cast: cast.message,
     "GET /{lang}/berichten/{school}/{message}/bijlage/{number}": lambda cast: cast.message_with_file,
 }
 OF_A_SCHOOL: dict[str, Things] = {
@@ -219,6 +221,7 @@ OF_A_DESK: dict[str, Named] = {
     "GET /school/lijsten/{import_id}/terugdraaien": _import,
     "POST /school/lijsten/{import_id}/terugdraaien": _import,
     "GET /school/brieven/{batch}": _batch,
+    "HEAD /school/brieven/{batch}": _batch,
     "POST /school/brieven/{batch}": _batch,
     "GET /school/brieven/{batch}/{file}": lambda cast: {"batch": cast.batch, "file": cast.file},
     "POST /school/brieven/{batch}/zip": _batch,

@@ -83,17 +83,17 @@ def test_when_the_queue_fails_the_same_request_still_brings_the_letter(house: Ho
 @pytest.mark.parametrize(
     ("body", "at"),
     [
-        ({}, "class"),
-        ([], "body"),
-        ("niets", "body"),
-        (PUPIL | {"given_name": "", "family_name": " \u200b"}, "body"),
-        (PUPIL | {"class": " "}, "body"),
-        (PUPIL | {"birth_date": "verzonnen"}, "birth_date"),
-        (PUPIL | {"birth_date": "1950-01-01"}, "body"),
-        (PUPIL | {"birth_date": (date.today() + timedelta(days=1)).isoformat()}, "body"),  # noqa: DTZ011
-        (PUPIL | {"given_name": "verzonnen" * 100}, "given_name"),
-        (PUPIL | {"given_name": 7}, "given_name"),
-        (PUPIL | {"verzonnen": "x"}, "verzonnen"),
+        ({}, "/class"),
+        ([], ""),
+        ("niets", ""),
+        (PUPIL | {"given_name": "", "family_name": " \u200b"}, ""),
+        (PUPIL | {"class": " "}, "/class"),
+        (PUPIL | {"birth_date": "verzonnen"}, "/birth_date"),
+        (PUPIL | {"birth_date": "1950-01-01"}, "/birth_date"),
+        (PUPIL | {"birth_date": (date.today() + timedelta(days=1)).isoformat()}, "/birth_date"),  # noqa: DTZ011
+        (PUPIL | {"given_name": "verzonnen" * 100}, "/given_name"),
+        (PUPIL | {"given_name": 7}, "/given_name"),
+        (PUPIL | {"verzonnen": "x"}, "/verzonnen"),
     ],
     ids=str,
 )

@@ -44,7 +44,7 @@ def test_only_what_was_announced_is_taken(school: School, content: bytes, other:
     body = {"kind": "dringend", "title": "x", "text": "x", "audience": {"school": True}}
     refused = school.http.post("/api/messages", json=body | {"attachments": [offered["id"]]})
     assert refused.status_code == 422
-    assert refused.json()["errors"] == [{"at": "attachments.0", "problem": "this file was not uploaded yet"}]
+    assert refused.json()["errors"] == [{"at": "/attachments/0", "problem": "this file was not uploaded yet"}]
 
 
 def test_a_parent_opens_the_file_that_came_with_a_message(phone: Page, school: School) -> None:

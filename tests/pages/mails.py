@@ -93,4 +93,5 @@ TO_SCHOOLS: dict[str, Make] = {
     "report": _report,
     "invitation": lambda _parent: mails.of_invitation(SCHOOL, STAFF, "https://ouders.example/school/x", "x"),
     "letters_ready": lambda _parent: mails.of_letters(SCHOOL, BATCH, LIST.file, "x"),
+    "reminders_due": lambda _parent: mails.of_reminders(SCHOOL, 12, "x"),
 }

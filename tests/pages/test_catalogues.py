@@ -20,7 +20,8 @@ CATALOGUES += [(i18n.DESK_DOMAIN, "babel.desk.cfg", one) for one in i18n.DESK_LA
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 # What a school reads.
 _DUTCH_ONLY = {
-    Path("functions/messages/templates") / name for name in ("invitation", "letters_ready", "list_report", "report")
+    Path("functions/messages/templates") / name
+    for name in ("invitation", "letters_ready", "list_report", "reminders_due", "report")
 }
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 

@@ -50,7 +50,12 @@ def test_every_function_is_built_so_that_it_ships_compiled(name: str) -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_route_of_the_template_has_its_handler_and_the_other_way_round(name: str) -> None:
-    assert routes_in_template(FUNCTIONS[name]) == routes_in_code(FUNCTIONS[name])
+    in_template = routes_in_template(FUNCTIONS[name])
+    heads = {path for method, path in in_template if method == "HEAD"}
+    in_code = routes_in_code(FUNCTIONS[name])
+    # HEAD is answered by the handler of GET.
+    assert {route for route in in_template if route[0] != "HEAD"} == in_code
+    assert {("GET", path) for path in heads} <= in_code
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -144,8 +144,8 @@ class TakingAList:
         assert {key: one.active for key, one in pupils.items()} == {"1": True, "2": False, "3": True, "7": True}
         assert pupils["1"].class_name == "6B"
         assert letters_of(self.scene) == 1
-        # Of the list, and of its letters.
-        _mailed(self.house, Counter({REGENBOOG.email: 2}))
+        # Of the list, of its letters, and three weeks later of whoever has no parent yet.
+        _mailed(self.house, Counter({REGENBOOG.email: 3}))
 
 
 class TakingAListBack(TakingAList):

@@ -11,6 +11,11 @@ def random_id() -> str:
     return secrets.token_hex(10)
 
 
+def is_random(text: str) -> bool:
+    """Whether it can be a `random_id`."""
+    return re.fullmatch(r"[0-9a-f]{20}", text) is not None
+
+
 def timed_id(moment: datetime, distinct: str, length: int = 10) -> str:
     """Sorts by `moment` (to the second); the same moment and `distinct` text give the same id again.
 

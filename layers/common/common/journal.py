@@ -27,6 +27,7 @@ What = Literal[
     "letters_fetched",
     "overview_exported",
     "journal_exported",
+    "message_planned",
     "message_sent",
     "message_cancelled",
     "settings_changed",
@@ -50,14 +51,18 @@ JOURNAL_LIFE = timedelta(days=3 * 365)
 
 @dataclass(frozen=True)
 class Actor:
-    """kind: somebody of the staff, a parent, a program with a key, the operator. name: '' for parents."""
+    """kind: somebody of the staff, a parent, a program with a key, the operator, or nobody: what comes by itself.
 
-    kind: Literal["staff", "parent", "key", "operator"]
+    name: of staff alone.
+    """
+
+    kind: Literal["staff", "parent", "key", "operator", "system"]
     id: str = ""
     name: str = ""
 
 
 OPERATOR = Actor("operator")
+SYSTEM = Actor("system")
 
 
 @dataclass(frozen=True)

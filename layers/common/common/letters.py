@@ -26,6 +26,8 @@ Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
 # What made the letters come: a list, a pupil added by hand, a new code, a batch of before, or who asked for some.
 What = Literal["list", "added", "new_code", "again", Only]
 REMINDER: Only = "nobody_linked"
+# From the letters on; by then whoever wants to register has.
+REMINDED_AFTER = timedelta(weeks=3)
 DUTCH = "nl"
 # A letter is in Dutch, and on its back in one of the others where the family reads that.
 LANGUAGES = {
@@ -112,6 +114,11 @@ class Batch:
     def is_told(self) -> bool:
         """Whether a mail says that it is there. Whoever wants the letter of one pupil looks at the page that has it."""
         return bool(self.wanted) and (self.what == "list" or self.letters > 1)
+
+    @property
+    def handed_out_at(self) -> datetime:
+        """As far as the school told us."""
+        return self.printed_at or self.asked_at
 
     @property
     def files_made(self) -> int:

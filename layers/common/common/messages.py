@@ -54,6 +54,11 @@ class Message:
     stage: Stage = "waiting"
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was made to go out later: by whole seconds, which are what the table keeps."""
+        return int(self.send_at.timestamp()) > int(self.made_at.timestamp())
+
 
 @dataclass(frozen=True)
 class Recipient:

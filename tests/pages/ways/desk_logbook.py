@@ -1,6 +1,6 @@
 """Ways to *Logboek*."""
 
-from common.journal import Actor
+from common.journal import SYSTEM, Actor
 from school.logbook import WORDS
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
@@ -13,6 +13,9 @@ def desk_logbook(clerk: Clerk, house: House) -> Answer:
     for what in WORDS:
         here.journal.note(REGENBOOG.id, what, who, here.now(), pupil="0" * 20, message="x", letters="<b>12</b>")
     here.journal.note(REGENBOOG.id, "linked", Actor("parent", "p"), here.now(), pupil="0" * 20, parent="p")
+    about = {"message": "x", "kind": "dringend", "planned_for": "2026-12-01T07:30+00:00"}
+    here.journal.note(REGENBOOG.id, "message_planned", who, here.now(), **about)
+    here.journal.note(REGENBOOG.id, "message_sent", SYSTEM, here.now(), message="x", kind="dringend")
     return clerk.get("/school/logboek")
 
 

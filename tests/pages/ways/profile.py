@@ -86,6 +86,25 @@ def profile_little_wanted(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.submit("/nl/profiel", email_dringend="on", pace="daily")
 
 
+def profile_mailed_instead(visitor: ParentVisitor, house: House) -> Answer:
+    _only_by_push(visitor, house)
+    (device,) = house.parent(EMAIL).devices
+    house.services.choices.lose_device(house.parent(EMAIL).id, device, house.services.now())
+    return visitor.get("/nl/profiel")
+
+
+def last_device(visitor: ParentVisitor, house: House) -> Answer:
+    _only_by_push(visitor, house)
+    (device,) = house.parent(EMAIL).devices
+    return visitor.submit(f"/nl/profiel/apparaten/{device.id}/verwijderen")
+
+
+def _only_by_push(visitor: ParentVisitor, house: House) -> None:
+    visitor.register(house.child())
+    visitor.post("/nl/profiel/apparaten", token="token", platform="fcm")
+    visitor.post("/nl/profiel", push_dringend="on", push_herinnering="on")
+
+
 def with_logo(visitor: ParentVisitor, house: House) -> Answer:
     house.services.schools.set_logo(REGENBOOG.id, LOGO, LOGO)
     return profile_first_seen(visitor, house)
@@ -159,6 +178,8 @@ NORMAL = [
     unlinking,
     unknown_link,
     urgent_off,
+    last_device,
+    profile_mailed_instead,
     less_mail,
     less_mail_taken,
 ]

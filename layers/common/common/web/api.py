@@ -13,7 +13,7 @@ from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
 from common.events import RequestRefused
-from common.web import attempts, edge, security
+from common.web import attempts, edge, security, unfit
 from common.web.visits import Visit, body_of
 
 T = TypeVar("T", bound=BaseModel)
@@ -45,14 +45,17 @@ class SchoolStopped(Problem):
     advice = "Nothing of it goes on for now. Ask whoever runs Ouderbrief; what was planned waits."
 
 
-class BadBody(Problem):
-    """What was sent does not fit; `errors` says where, never what was sent."""
+class Unfit(Problem):
+    """What was sent does not fit; `errors` says where, never what was sent.
+
+    at: a JSON pointer into the body, or the name of a parameter or header.
+    """
 
     status = 422
-    title = "The body does not fit"
+    title = "The request does not fit"
     advice = "See 'errors' for what does not fit."
 
-    def __init__(self, errors: list[dict[str, str]]) -> None:
+    def __init__(self, *errors: dict[str, str]) -> None:
         super().__init__(errors)
         self.errors = errors
 
@@ -108,16 +111,11 @@ class ApiDoor:
         return (self.app.current_event.query_string_parameters or {}).get(name, "")[:200]
 
     def body(self, shape: type[T]) -> T:
-        """What was sent, as `shape`; raises BadBody."""
+        """What was sent, as `shape`; raises Unfit."""
         try:
             return shape.model_validate_json(body_of(self.app.current_event))
         except ValidationError as error:
-            raise BadBody(
-                [
-                    {"at": ".".join(str(step) for step in one["loc"]) or "body", "problem": one["msg"]}
-                    for one in error.errors(include_url=False, include_input=False, include_context=False)
-                ]
-            ) from None
+            raise Unfit(*unfit.faults_in(error)) from None
 
     def answer(self, status: int, value: dict[str, Any]) -> Response[str]:
         return _json(status, "application/json", value)
@@ -127,7 +125,7 @@ class ApiDoor:
         title = "There is nothing here" if isinstance(problem, NotThere) else problem.title
         detail = "Check the address and the id." if isinstance(problem, NotThere) else problem.advice
         document: dict[str, Any] = {"type": "about:blank", "title": title, "status": problem.status, "detail": detail}
-        if isinstance(problem, BadBody):
+        if isinstance(problem, Unfit):
             document["errors"] = problem.errors
         response = _json(problem.status, "application/problem+json", document)
         if isinstance(problem, NoKey):

@@ -56,17 +56,14 @@ class Door:
     def handle(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """HEAD is answered as GET, without the body: programs that check links ask so.
 
-        It comes by the route for all the rest, so only to the function of the first pages; for the pages of the others
-        HEAD has no route, and the answer is that they are not there.
+        It comes by a route of its own, or by the one for all the rest (decision 59).
         """
         follow(event["requestContext"].get("requestId", ""))
         if not edge.came_through(event.get("headers") or {}, services().settings.origin_secret):
             return edge.refusal(event)
-        http = event["requestContext"]["http"]
-        if http["method"] != "HEAD":
+        if event["requestContext"]["http"]["method"] != "HEAD":
             return self._resolve(event, context)
-        as_get = {**event, "requestContext": {**event["requestContext"], "http": {**http, "method": "GET"}}}
-        return {**self._resolve(as_get, context), "body": "", "isBase64Encoded": False}
+        return {**self._resolve(_as_get(event), context), "body": "", "isBase64Encoded": False}
 
     def _resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """What has no JSON door, but begins as theirs, is a program's mistake: it is told so in a program's words."""
@@ -131,3 +128,13 @@ class Door:
             response.headers.setdefault(name, value)
         compress(response, self.visit.headers.get("accept-encoding", ""))
         return response
+
+
+def _as_get(event: dict[str, Any]) -> dict[str, Any]:
+    """The same page, asked for as a whole, and by the route of that; what came by a route of another method stays."""
+    chosen, asked = event["routeKey"], event["requestContext"]
+    if chosen != "$default" and not chosen.startswith("HEAD "):
+        return event
+    route = chosen.replace("HEAD ", "GET ", 1)
+    http = {**asked["http"], "method": "GET"}
+    return {**event, "routeKey": route, "requestContext": {**asked, "http": http, "routeKey": route}}

@@ -11,7 +11,7 @@ from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import moment_of
 from common.imports import ClassLetters
-from common.letters import REMINDER, Asked, Batch, object_key_of
+from common.letters import REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 
 _LIFE = timedelta(days=400)
 
@@ -26,9 +26,19 @@ class Batches:
         """Notes which files a batch will have, and for whom. What is made of it already stays noted."""
         batch = asked.batch
         self._store.write_all(_files(asked))
-        reminder = {**keys.reminder(batch.school), "at": moments.seconds(batch.asked_at)}
-        reminds = batch.what == REMINDER and batch.wanted
-        self._store.transact(self._wanting(batch), *([self._store.put(reminder)] if reminds else []), *also)
+        self._store.transact(self._wanting(batch), *self._reminding(batch), *also)
+
+    def _reminding(self, batch: Batch) -> list[Write]:
+        """Reminders are noted; after any other letters somebody looks later whether reminders are due."""
+        if not batch.wanted:
+            return []
+        if batch.what == REMINDER:
+            return [self._store.set_to(keys.reminder(batch.school), {"at": moments.seconds(batch.asked_at)})]
+        return [self._looking_later(batch.school, batch.id, batch.asked_at)]
+
+    def _looking_later(self, school: str, batch: str, handed_out: datetime) -> Write:
+        task = {"kind": "remind", "school": school, "batch": batch}
+        return self._store.put(outbox_entry(f"remind|{school}|{batch}", task, handed_out + REMINDED_AFTER))
 
     def _wanting(self, batch: Batch) -> Write:
         printed = ", printed_at = :asked_at" if batch.printed_at else ""
@@ -57,8 +67,11 @@ class Batches:
         )
 
     def note_printed(self, school: str, batch: str, now: datetime, *also: Write) -> None:
+        """From now on, not from when they were asked for, it is three weeks until reminders are due."""
         self._store.transact(
-            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": moments.seconds(now)}), *also
+            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": moments.seconds(now)}),
+            self._looking_later(school, batch, now),
+            *also,
         )
 
     # -- what became of it; noting it again changes nothing
@@ -95,6 +108,31 @@ class Batches:
             return False
         return True
 
+    def tell_reminders_due(self, batch: Batch, now: datetime) -> bool:
+        """Whether the school may be told on account of these letters that reminders are due.
+
+        Not where reminders were asked for since they were handed out, or it was told since then on account of others.
+        Asked again for the same letters, the answer is the same: the mail may not have left.
+        """
+        try:
+            self._store.write(
+                self._store.update(
+                    keys.reminder(batch.school),
+                    "SET told_at = :now, told_of = :batch",
+                    {
+                        "now": moments.seconds(now),
+                        "batch": batch.id,
+                        "since": moments.seconds(batch.handed_out_at),
+                    },
+                    "(attribute_not_exists(#at) OR #at < :since) AND "
+                    "(attribute_not_exists(told_at) OR told_at < :since OR told_of = :batch)",
+                    {"at": "at"},
+                )
+            )
+        except AlreadyDone:
+            return False
+        return True
+
     def zip_made(self, school: str, batch: str) -> None:
         self._store.write(self._store.update(keys.batch(school, batch), "SET zip_made = :yes", {"yes": True}))
 
@@ -116,7 +154,7 @@ class Batches:
     def last_reminder(self, school: str) -> datetime | None:
         """When letters were asked for last for those of whom nobody is linked."""
         item = self._store.get(keys.reminder(school))
-        return moments.of_seconds(item["at"]) if item else None
+        return moments.of_seconds(item["at"]) if item and "at" in item else None
 
 
 def _files(asked: Asked) -> list[Item]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.store import Store, Write
 
 _LIFE = timedelta(days=1)
@@ -28,11 +28,13 @@ class Drafts:
         item = self._store.get(keys.draft(school, staff, page)) or {}
         return item.get("values", {}), item.get("errors", {})
 
-    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str]]]:
-        """The values of every draft whose page begins with this one, each by what follows it."""
+    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """Every draft whose page begins with this one: what follows it, the values, and when they were kept last."""
         prefix = keys.draft(school, staff, page)
-        found = self._store.query(prefix["PK"], prefix["SK"])
-        return [(item["SK"].removeprefix(prefix["SK"]), item["values"]) for item in found]
+        return [
+            (item["SK"].removeprefix(prefix["SK"]), item["values"], moments.of_seconds(item["expires_at"]) - _LIFE)
+            for item in self._store.query(prefix["PK"], prefix["SK"])
+        ]
 
     def drop(self, school: str, staff: str, page: str) -> None:
         self._store.write(self.dropping(school, staff, page))

@@ -196,7 +196,7 @@ FILES = "FILE#"
 
 
 def reminder(school_id: str) -> Key:
-    """When reminders were asked for last."""
+    """When reminders were asked for last, and when the school was told last that they are due."""
     return {"PK": f"SCHOOL#{school_id}", "SK": "REMINDER"}
 
 

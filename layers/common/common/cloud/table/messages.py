@@ -142,8 +142,19 @@ class Messages:
         """It is done: nobody needs to look after it any more."""
         self._store.write(self._store.delete(keys.open_message(message.school, message.id)))
 
-    def begin(self, message: Message) -> bool:
-        """Whether it may go out: not where it was cancelled. From now on it cannot be."""
+    def begin(self, message: Message, *also: Write) -> bool:
+        """Whether it may go out: not where it was cancelled. From now on it cannot be.
+
+        also: what is written with the first time, such as that it leaves now.
+        """
+        if also and message.stage == "waiting":
+            try:
+                self._store.transact(self._moving(message, "sending", "stage = :waiting"), *also)
+            except AlreadyDone:
+                # Somebody else began with it, or cancelled it.
+                pass
+            else:
+                return True
         return self._move(message, "sending", "stage IN (:waiting, :sending, :sent)")
 
     def finish(self, message: Message) -> None:
