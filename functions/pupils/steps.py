@@ -56,7 +56,7 @@ def apply(one: Import) -> None:
         try:
             started = _start(reading)
             if started:
-                _write(started)
+                _write(*started)
         except AlreadyDone:
             continue
         return
@@ -93,25 +93,32 @@ def _is_whole(pupil_list: PupilList, school: School, stored: Stored) -> bool:
     return pupil_list.scope == "full" or (pupil_list.format in _SPREADSHEETS and said)
 
 
-def _start(reading: _Reading) -> _Reading | None:
-    """None where the school must confirm first."""
+def _start(reading: _Reading) -> tuple[_Reading, Plan] | None:
+    """What is to be written now: just what the school saw, where it was asked. None where it must confirm first."""
     here, one = services(), reading.one
     current = here.imports.find(one.school, one.id)
     if current and current.state == "applying":
-        return replace(reading, one=replace(one, state="applying", to_write=current.to_write))
+        started = replace(one, state="applying", to_write=current.to_write)
+        return replace(reading, one=started), _compare(reading)[1]
+    if current is None or (current.state, current.preview) != (one.state, one.preview):
+        return None
     roll, plan = _compare(reading)
     if one.state == "reading":
         _tell_journal(one)
-    asked = _questions(reading, roll, plan) if one.state == "reading" else ()
-    if asked:
-        waiting = reports.of_waiting(replace(one, state="waiting", questions=asked), reading.pupil_list, plan)
+    waiting = reports.of_waiting(one, _questions(reading, roll, plan), reading.pupil_list, plan)
+    if _must_ask(one, waiting):
         held = reports.held_rows(reading.pupil_list, plan)
         here.imports.ask(waiting, held, reports.differences(plan), here.now())
-        record(ListWaits(one.school, one.id, len(asked)))
+        record(ListWaits(one.school, one.id, len(waiting.questions), waiting.preview))
         return None
     started = replace(one, state="applying", to_write=plan.writes)
     here.imports.start(started, here.now())
-    return replace(reading, one=started)
+    return replace(reading, one=started), plan
+
+
+def _must_ask(one: Import, waiting: Import) -> bool:
+    """Where something looks wrong; and once it was confirmed, where it would do something else than was shown."""
+    return bool(waiting.questions) if one.state == "reading" else waiting.trace != one.trace
 
 
 def _tell_journal(one: Import) -> None:
@@ -136,10 +143,9 @@ def _compare(reading: _Reading) -> tuple[Roll, Plan]:
     return roll, compare(reading.pupil_list, roll, occasion)
 
 
-def _write(reading: _Reading) -> None:
+def _write(reading: _Reading, plan: Plan) -> None:
     """As much as one step may; the comparison before the next step finds the rest."""
     here, one = services(), reading.one
-    _, plan = _compare(reading)
     new = plan.new[:MOST_IN_STEP]
     changes = (*plan.changed, *plan.left)[: MOST_IN_STEP - len(new)]
     here.pupils.add(new)

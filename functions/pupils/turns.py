@@ -34,5 +34,5 @@ def _wait_for_turn(one: Import) -> bool:
 
 
 def come_again(one: Import, order: Order, delay: int = 0) -> None:
-    body = {"order": order, "school": one.school, "import_id": one.id}
+    body = {"order": order, "school": one.school, "import_id": one.id, "preview": one.preview}
     services().lists_queue.send([body], delay)

@@ -33,7 +33,8 @@ def one_list(import_id: str) -> Response[str]:
 
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
-    lists.order(door.school("lists"), import_id, "confirm")
+    school = door.school("lists")
+    lists.order(school, import_id, "confirm", door.body(lists.Confirmed, lists.Confirmed()).preview or 0)
     return door.answer(202, {"id": import_id})
 
 

@@ -31,6 +31,7 @@ STATES: Mapping[State, str] = {
     "refused": mark("De lijst is niet verwerkt."),
     "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
+ASKED_AGAIN = mark("Er zijn leerlingen veranderd sinds u de lijst bekeek. Kijk hem opnieuw na en bevestig hem dan.")
 COUNTS: Mapping[str, str] = {
     "rows": mark("Rijen in het bestand"),
     "imported": mark("Overgenomen"),
@@ -60,16 +61,23 @@ class Remark:
 MOST_DIFFERENCES = 100
 
 
+# What a list would do with one pupil. back: who had left. changed: something else than the class.
+Effect = Literal["new", "back", "left", "moved", "changed"]
+
+
 @dataclass(frozen=True)
 class Difference:
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
+    trace: the same only where every detail is, before and after.
     """
 
     pupil: str
     name: str
     class_name: str
+    effect: Effect
+    trace: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,8 @@ class Import:
     file: the name that the school gave. etag: which content of the object. whole: a pupil who is missing
     has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
     before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
-    by: who of the staff sent it; '' for a list that came by another way.
+    by: who of the staff sent it; '' for a list that came by another way. preview: which one the school is shown, from 1
+    on; 0 before it is asked. trace: of what that one says. counts_before: what the preview before it counted.
     """
 
     school: str
@@ -113,11 +122,25 @@ class Import:
     written: int = 0
     to_write: int = 0
     by: str = ""
+    preview: int = 0
+    trace: str = ""
+    counts_before: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def uploaded_at(self) -> datetime:
         """UTC."""
         return moment_of(self.id).astimezone(UTC)
+
+    @property
+    def is_asked_again(self) -> bool:
+        """It was confirmed, and would have done something else by then than the school was shown."""
+        return self.state == "waiting" and self.preview > 1
+
+    @property
+    def recounted(self) -> tuple[tuple[str, int, int], ...]:
+        """What the preview counts otherwise than the one before: Dutch words, the number then and now."""
+        pairs = ((words, self.counts_before.get(name, 0), self.counts.get(name, 0)) for name, words in COUNTS.items())
+        return tuple((words, then, now) for words, then, now in pairs if then != now)
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:
