@@ -36,10 +36,10 @@ class _Reading:
     school: School
 
 
-def apply(one: Import) -> None:
+def apply(one: Import) -> bool:
     """Asks the school first where something looks wrong, unless it confirmed; then writes as much as a step may.
 
-    Raises Retry where others keep writing at the same time.
+    Whether another step follows. Raises Retry where others keep writing at the same time.
     """
     here = services()
     try:
@@ -47,19 +47,17 @@ def apply(one: Import) -> None:
     except Refused as refusal:
         here.imports.refuse(replace(one, state="refused", reason=str(refusal)), here.now())
         record(ListRefused(one.school, one.id, refusal.kind))
-        return
+        return False
     except _Superseded:
         here.imports.supersede(replace(one, state="superseded"), here.now())
         record(ListSuperseded(one.school, one.id))
-        return
+        return False
     for _ in range(_ATTEMPTS):
         try:
             started = _start(reading)
-            if started:
-                _write(*started)
+            return _write(*started) if started else False
         except AlreadyDone:
             continue
-        return
     raise Retry("the school's pupils kept changing")
 
 
@@ -143,8 +141,8 @@ def _compare(reading: _Reading) -> tuple[Roll, Plan]:
     return roll, compare(reading.pupil_list, roll, occasion)
 
 
-def _write(reading: _Reading, plan: Plan) -> None:
-    """As much as one step may; the comparison before the next step finds the rest."""
+def _write(reading: _Reading, plan: Plan) -> bool:
+    """As much as one step may; the comparison before the next step finds the rest. Whether there is any."""
     here, one = services(), reading.one
     new = plan.new[:MOST_IN_STEP]
     changes = (*plan.changed, *plan.left)[: MOST_IN_STEP - len(new)]
@@ -159,3 +157,4 @@ def _write(reading: _Reading, plan: Plan) -> None:
         come_again(one, "go_on")
     else:
         reports.finish(one, reading.pupil_list, plan)
+    return bool(rest)
