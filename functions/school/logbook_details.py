@@ -41,8 +41,8 @@ _SETTINGS: Mapping[str, str] = {
 }
 _ONLY: Mapping[str, str] = {
     "everybody": mark("alle leerlingen"),
-    "nobody_linked": mark("leerlingen zonder ouder"),
-    "one_parent_linked": mark("leerlingen met één ouder"),
+    "nobody_linked": mark("leerlingen zonder gekoppelde ouder"),
+    "one_parent_linked": mark("leerlingen met één gekoppelde ouder"),
     "new": mark("nieuw sinds het drukken"),
 }
 _ROLES: Mapping[str, str] = {"beheerder": mark("Beheerder"), "medewerker": mark("Medewerker")}

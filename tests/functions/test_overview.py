@@ -33,10 +33,10 @@ def test_the_rate_of_the_school_and_of_each_class_is_shown(house: House, visitor
     house.child("Daan", class_name="3A")
     house.deliver_all()
     page = Clerk(house).get("/school").words
-    assert "50% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 2." in page
+    assert "50% van de leerlingen heeft een gekoppelde ouder: 1 van de 2." in page
     assert "3A 1 1 0 0 0%" in page
     assert "5B 1 0 1 0 100%" in page
-    assert "1 leerling heeft nog geen ouder." in page
+    assert "1 leerling heeft nog geen gekoppelde ouder." in page
 
 
 def test_parents_whom_no_mail_reaches_are_counted_and_listed_until_they_say_otherwise(
@@ -176,7 +176,7 @@ def test_a_class_has_a_line_of_its_own_from_when_its_numbers_changed(house: Hous
     assert [one.whole.pupils for one in tallies.days_of_class(REGENBOOG.id, "5", since)] == [1]
     clerk = Clerk(house)
     page = clerk.get("/school?groep=5B")
-    assert "100% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 1." in page.words
+    assert "100% van de leerlingen heeft een gekoppelde ouder: 1 van de 1." in page.words
     assert "Toon de hele school" in page.words
     assert page.text.count("<tr>") == clerk.get("/school?groep=3A").text.count("<tr>") + 1
     assert "33% van de leerlingen" in clerk.get("/school?groep=9Z").words
