@@ -42,11 +42,12 @@ def apply(one: Import) -> bool:
     Whether another step follows. Raises Retry where others keep writing at the same time.
     """
     here = services()
+    stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
+    sent = replace(one, by=stored.notes.get(SENT_BY, "")) if stored and stored.etag == one.etag else one
     try:
-        reading = _read(one)
+        reading = _read(sent, stored)
     except Refused as refusal:
-        here.imports.refuse(replace(one, state="refused", reason=str(refusal)), here.now())
-        record(ListRefused(one.school, one.id, refusal.kind))
+        _refuse(sent, refusal)
         return False
     except _Superseded:
         here.imports.supersede(replace(one, state="superseded"), here.now())
@@ -61,14 +62,24 @@ def apply(one: Import) -> bool:
     raise Retry("the school's pupils kept changing")
 
 
-def _read(one: Import) -> _Reading:
+def _refuse(one: Import, refusal: Refused) -> None:
+    here = services()
+    refused = replace(one, state="refused", reason=str(refusal))
+    kind = {"ending": one.ending} if one.ending else {}
+    about = {"list": one.id, "reason": refusal.kind, **kind}
+    entry = here.journal.entry(one.school, "list_refused", _sender(one), here.now(), **about)
+    # A school that is not there has no journal.
+    here.imports.refuse(refused, here.now(), *([] if refusal.kind == "unknown_school" else [entry]))
+    record(ListRefused(one.school, one.id, refusal.kind))
+
+
+def _read(one: Import, stored: Stored | None) -> _Reading:
     here = services()
     school = here.schools.find(one.school)
     if school is None:
         raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
     if school.is_stopped and one.state != "applying":
         raise Refused("suspended", "De school is stilgezet. Stuur de lijst opnieuw als de school weer is aangezet.")
-    stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
     if stored is None:
         raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
     if stored.etag != one.etag:
@@ -80,7 +91,6 @@ def _read(one: Import) -> _Reading:
         whole=_is_whole(pupil_list, school, stored),
         brin=pupil_list.brin,
         made_on=pupil_list.made_on,
-        by=stored.notes.get(SENT_BY, ""),
     )
     return _Reading(known, pupil_list, school)
 
@@ -122,10 +132,13 @@ def _must_ask(one: Import, waiting: Import) -> bool:
 def _tell_journal(one: Import) -> None:
     """Who sent the list. Again, it is the same entry."""
     here = services()
-    person = here.staff.find(one.school, one.by) if one.by else None
-    by = Actor("staff", person.id, person.name) if person else OPERATOR
     entry = timed_id(one.uploaded_at, f"list|{one.id}")
-    here.journal.note(one.school, "list_uploaded", by, here.now(), entry, list=one.id)
+    here.journal.note(one.school, "list_uploaded", _sender(one), here.now(), entry, list=one.id)
+
+
+def _sender(one: Import) -> Actor:
+    person = services().staff.find(one.school, one.by) if one.by else None
+    return Actor("staff", person.id, person.name) if person else OPERATOR
 
 
 def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pupils.turns import come_again
 
 
 def put_back(one: Import) -> bool:
-    """One step, and whether another follows; none for a list after which another was applied. Links stay as they are."""
+    """One step, and whether another follows; nothing for a list after which another was applied. Links stay."""
     here = services()
     if one.state == "done":
         one = replace(one, state="undoing")

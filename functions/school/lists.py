@@ -111,9 +111,7 @@ def _preview(one: Import, shown: Shown) -> Preview:
     other, gone = _compared(shown)
     asked = {each.pupil for each in (*shown.differences, *gone) if each.pupil}
     there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
-    return Preview(
-        _rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there)
-    )
+    return Preview(_rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there))
 
 
 def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:

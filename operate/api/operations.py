@@ -106,7 +106,7 @@ OPERATIONS = (
     ),
     Operation(
         "POST /api/imports/{import_id}/confirm",
-        "Apply a list that waits for the school, if it would still do what its preview says; else it waits with a new one",
+        "Apply a list that waits, if it would still do what its preview says; else it waits again with a new one",
         "lists",
         {202: Answer(answers.Id, {"id": BATCH})},
         Confirmed,

@@ -74,7 +74,13 @@ def _one_is_deleted(house: House) -> None:
     table.delete_item(Key=keys.pupil(REGENBOOG.id, pupils(house)["30"].id))
 
 
-LEAVING_AFTER = {_another_list: 16, _a_class_by_hand: 15, _a_name_by_hand: 15, _one_leaves: 14, _one_is_deleted: 14}
+LEAVING_AFTER: dict[Callable[[House], None], int] = {
+    _another_list: 16,
+    _a_class_by_hand: 15,
+    _a_name_by_hand: 15,
+    _one_leaves: 14,
+    _one_is_deleted: 14,
+}
 
 
 @pytest.mark.parametrize("happen", LEAVING_AFTER)
@@ -201,6 +207,7 @@ def test_a_confirmation_killed_before_any_write_comes_to_the_same_end(
         pytest.fail("it never came to its end")
     assert number > 3
     assert ends == ({("waiting", 2, 14, 10, 29)} if happen else {("done", 1, 15, 0, 16)})
+
 
 def test_between_the_steps_of_a_list_no_other_one_has_its_turn(
     house: House, waiting: str, monkeypatch: pytest.MonkeyPatch

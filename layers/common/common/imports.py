@@ -17,7 +17,41 @@ LARGEST_UPLOAD = 10 * 1024 * 1024
 # Of names of files that can be a list; which it is, its content tells.
 ENDINGS = ("csv", "txt", "tsv", "xml", "edexml", "xlsx", "xlsm", "zip")
 
+# Other kinds of files that people send by mistake. What a name says behind its dot may be anything else, also a name.
+_OTHER_ENDINGS = (
+    "doc", "docx", "gif", "gz", "heic", "htm", "html", "jpeg", "jpg", "json", "numbers", "odt", "ods", "pages", "pdf",
+    "png", "ppt", "pptx", "rar", "rtf", "sqlite", "xls", "xlsb", "7z",
+)  # fmt: skip
+
 Order = Literal["go_on", "confirm", "undo"]
+# Why a list as a whole cannot be used.
+Refusal = Literal[
+    "broken_xml",
+    "broken_zip",
+    "column_twice",
+    "doctype",
+    "empty",
+    "endless_cell",
+    "gone",
+    "html",
+    "month_first",
+    "no_columns",
+    "no_list",
+    "no_news",
+    "no_pupils",
+    "odd_byte",
+    "old_office",
+    "other_office",
+    "other_xml",
+    "staff",
+    "stray_quote",
+    "suspended",
+    "too_large",
+    "too_many_columns",
+    "too_many_rows",
+    "unknown_school",
+    "unsafe_zip",
+]
 
 
 # As the school reads them.
@@ -130,6 +164,12 @@ class Import:
     def uploaded_at(self) -> datetime:
         """UTC."""
         return moment_of(self.id).astimezone(UTC)
+
+    @property
+    def ending(self) -> str:
+        """What kind of file its name says it is; '' where that is no kind that we know."""
+        ending = self.file.rpartition(".")[2].lower()
+        return ending if ending in (*ENDINGS, *_OTHER_ENDINGS) else ""
 
     @property
     def is_asked_again(self) -> bool:

@@ -18,6 +18,7 @@ _LAST_STAGES = ("cancelled", "sent")
 # Of what the journal tells: nothing that somebody typed.
 _ABOUT = {"pupil", "parent", "message", "batch", "staff", "key", "report", "list", "links", "letters"}
 _ABOUT |= {"on", "until", "day", "setting", "kind", "role", "fields", "kept_months", "changed", "only", "language"}
+_ABOUT |= {"reason", "ending"}
 
 
 def fact_in(stream_record: Mapping[str, Any]) -> Fact | None:

@@ -176,9 +176,9 @@ class Imports:
     def note_progress(self, one: Import, now: datetime) -> None:
         self._store.write(self._moving(one, (one.state,), now))
 
-    def refuse(self, one: Import, now: datetime) -> None:
-        """The list changed nothing; `one.reason` says why."""
-        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now))
+    def refuse(self, one: Import, now: datetime, *also: Write) -> None:
+        """The list changed nothing more; `one.reason` says why."""
+        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now), *also)
 
     def supersede(self, one: Import, now: datetime) -> None:
         self._store.write(self._moving(one, ("reading", "waiting", "applying"), now))
