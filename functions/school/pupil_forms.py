@@ -20,7 +20,7 @@ _TOO_OLD = mark("Dit kan geen geboortedatum van een leerling zijn. Kijk het jaar
 def understand(
     form: Mapping[str, str], classes: Iterable[str], today: date, before: Pupil | None = None
 ) -> Written | Form:
-    """What was filled in, or the form with what is wrong. classes: those that the school has. before: None for a new one.
+    """What was filled in, or the form with what is wrong. classes: of the school. before: None for a new one.
 
     Of whom the administration knows no given name, nobody has to make one up.
     """

@@ -305,7 +305,7 @@ def test_a_program_sees_what_is_different_and_confirms_what_it_saw(house: House,
     shown = system.send("GET", path, {}).json()
     assert (shown["state"], shown["preview"], len(open_numbers(house))) == ("waiting", 2, 31)
     assert (shown["counts_before"]["left"], shown["counts"]["left"]) == (15, 16)
-    assert "Er zijn leerlingen veranderd sinds u de lijst bekeek." in shown["sentence"]
+    assert "Sinds u de lijst bekeek, is er iets veranderd" in shown["sentence"]
     assert system.send("POST", f"{path}/confirm", {}, '{"preview": 0}').status == 422
     assert system.send("POST", f"{path}/confirm", {}, '{"preview": 2}').status == 202
     settle(house)
@@ -332,5 +332,5 @@ def test_the_school_is_mailed_each_time_it_is_asked(house: House, waiting: str) 
         house.deliver_all()
     mails = [mail["Content"]["Simple"] for mail in house.mails_to(REGENBOOG.email)]
     asked = [mail["Body"]["Text"]["Data"] for mail in mails if "wacht op u" in mail["Subject"]["Data"]]
-    assert ["sinds u de lijst bekeek" in text for text in asked] == [False, True]
+    assert ["Sinds u de lijst bekeek" in text for text in asked] == [False, True]
     assert "Leerlingen die zijn uitgeschreven: eerst 15, nu 14" in asked[1]

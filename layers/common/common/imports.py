@@ -65,7 +65,10 @@ STATES: Mapping[State, str] = {
     "refused": mark("De lijst is niet verwerkt."),
     "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
-ASKED_AGAIN = mark("Er zijn leerlingen veranderd sinds u de lijst bekeek. Kijk hem opnieuw na en bevestig hem dan.")
+ASKED_AGAIN = mark(
+    "Sinds u de lijst bekeek, is er iets veranderd bij uw leerlingen of lijsten. Daarom is deze lijst nog niet verwerkt. "
+    "Kijk hem opnieuw na en bevestig hem dan."
+)
 COUNTS: Mapping[str, str] = {
     "rows": mark("Rijen in het bestand"),
     "imported": mark("Overgenomen"),
@@ -79,7 +82,12 @@ COUNTS: Mapping[str, str] = {
     "left": mark("Leerlingen die zijn uitgeschreven"),
 }
 
-
+# Where they do not stand below each other.
+_ALONE: Mapping[str, str] = {
+    "new": mark("Nieuwe leerlingen"),
+    "changed": mark("Gewijzigde leerlingen"),
+    "unchanged": mark("Ongewijzigde leerlingen"),
+}
 _ALWAYS = ("rows", "imported")
 
 
@@ -179,8 +187,11 @@ class Import:
     @property
     def recounted(self) -> tuple[tuple[str, int, int], ...]:
         """What the preview counts otherwise than the one before: Dutch words, the number then and now."""
-        pairs = ((words, self.counts_before.get(name, 0), self.counts.get(name, 0)) for name, words in COUNTS.items())
-        return tuple((words, then, now) for words, then, now in pairs if then != now)
+        return tuple(
+            (_ALONE.get(name, words), then, now)
+            for name, words in COUNTS.items()
+            if (then := self.counts_before.get(name, 0)) != (now := self.counts.get(name, 0))
+        )
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:

@@ -36,9 +36,7 @@ def desk_list_waiting_again(clerk: Clerk, house: House) -> Answer:
     whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
     whole(house, "1;Kind1;;Bos;3A;", "2;Kind2;;Bos;3A;", at="13:00:00")
     one = reports(house)[-1]
-    take(
-        put(house, "90;Wilhelmina<b>;van;Oldenbarnevelt-Schimmelpenninck;Kleuters blauw;", name="x.csv", at="14:00:00")
-    )
+    take(put(house, "90;Wilhelmina<b>;van;Oldenbarnevelt-Schimmelpenninck;Kleuters;", name="x.csv", at="14:00:00"))
     _change(house, "2", class_name="8A")
     _change(house, "3", active=False, left_on=house.today)
     clerk.post(f"{LISTS}/{one.id}/bevestigen", preview="1")
