@@ -66,8 +66,8 @@ STATES: Mapping[State, str] = {
     "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
 ASKED_AGAIN = mark(
-    "Sinds u de lijst bekeek, is er iets veranderd bij uw leerlingen of lijsten. Daarom is deze lijst nog niet verwerkt. "
-    "Kijk hem opnieuw na en bevestig hem dan."
+    "Sinds u de lijst bekeek, is er iets veranderd bij uw leerlingen of lijsten. "
+    "Daarom is deze lijst nog niet verwerkt. Kijk hem opnieuw na en bevestig hem dan."
 )
 COUNTS: Mapping[str, str] = {
     "rows": mark("Rijen in het bestand"),
