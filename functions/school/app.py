@@ -9,6 +9,7 @@ from common.cloud.services import services
 from common.journal import Actor
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing, wanted_letters
+from school.confirmations import Confirmed
 
 door = ApiDoor()
 app = door.app
@@ -34,7 +35,7 @@ def one_list(import_id: str) -> Response[str]:
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
     school = door.school("lists")
-    lists.order(school, import_id, "confirm", door.body(lists.Confirmed, lists.Confirmed()).preview or 0)
+    lists.order(school, import_id, "confirm", door.body(Confirmed, Confirmed()).preview or 0)
     return door.answer(202, {"id": import_id})
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
-
-from pydantic import BaseModel, Field
+from typing import Any, ClassVar
 
 from common.cloud.services import services
 from common.cloud.table.imports import Shown
@@ -31,12 +29,6 @@ class OtherPreview(Problem):
     status: ClassVar[int] = 409
     title: ClassVar[str] = "The list would do something else by now"
     advice = "Read the list again, look what is different, and confirm the 'preview' that it shows now."
-
-
-class Confirmed(BaseModel):
-    """preview: the one that was seen; without it, whichever is the newest at that moment."""
-
-    preview: Annotated[int, Field(ge=1)] | None = None
 
 
 def newest(school: str) -> list[dict[str, Any]]:

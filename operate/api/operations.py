@@ -25,8 +25,8 @@ from operate.api.examples import (
     REPORT_OF_MESSAGE,
 )
 from school.additions import NewPupil
+from school.confirmations import Confirmed
 from school.languages import LetterLanguage
-from school.lists import Confirmed
 from school.wanted_letters import WantedLetters
 
 PDF = "application/pdf"
