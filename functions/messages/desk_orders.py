@@ -20,15 +20,15 @@ from messages.texts import cleaned
 
 # Of a kind of audience: how many can be chosen, and what is said where there is none, or too many.
 _CHOICES = {
-    "classes": (200, mark("Kies ten minste één klas"), mark("Kies ten hoogste 200 klassen, of de hele school")),
+    "classes": (200, mark("Kies ten minste één groep"), mark("Kies ten hoogste 200 groepen, of de hele school")),
     "pupils": (
         MOST_CHOSEN,
         mark("Zoek en kies ten minste één leerling"),
-        mark("Kies ten hoogste 75 leerlingen, of hele klassen"),
+        mark("Kies ten hoogste 75 leerlingen, of hele groepen"),
     ),
 }
 _SENTENCES = {
-    "audience": mark("Een klas of leerling die u koos, is er niet meer. Kies opnieuw voor wie het bericht is"),
+    "audience": mark("Een groep of leerling die u koos, is er niet meer. Kies opnieuw voor wie het bericht is"),
     "send_at": mark("Dit moment is al voorbij, of het is meer dan een jaar weg. Kies een ander moment"),
     "attachments": mark("Een bijlage is er niet meer, of is veranderd. Haal hem weg en voeg hem opnieuw toe"),
 }

@@ -13,7 +13,7 @@ from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.push import PushText
 from common.cloud.services import services
-from common.imports import STATES, Import, Remark
+from common.imports import ASKED_AGAIN, STATES, Import, Remark
 from common.letters import LETTERS_KEPT_DAYS, Batch
 from common.messages import Message
 from common.parents import Parent
@@ -105,7 +105,8 @@ def of_system(template: str, parent: Parent, occasion: str, **context: Any) -> L
 
 def of_list(school: School, one: Import, held: Sequence[Remark], occasion: str) -> Letter:
     """What became of a pupil list, to the school's own address."""
-    shown = {"one": one, "sentence": STATES[one.state], "held": held, "most": _MOST_REMARKS}
+    again = ASKED_AGAIN if one.is_asked_again else ""
+    shown = {"one": one, "sentence": STATES[one.state], "again": again, "held": held, "most": _MOST_REMARKS}
     return _letter("list_report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, **shown)
 
 

@@ -105,7 +105,8 @@ def report_list(school_id: str, import_id: str, state: str) -> None:
     if school is None or one is None or one.state != state:
         return
     held = here.imports.held_rows(school_id, import_id)
-    occasion = f"list-{school_id}-{import_id}-{state}"
+    again = f"-{one.preview}" if one.is_asked_again else ""
+    occasion = f"list-{school_id}-{import_id}-{state}{again}"
     _send_once(occasion, school_id, mails.of_list(school, one, held, occasion), "list_report")
 
 

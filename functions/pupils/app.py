@@ -18,19 +18,25 @@ class Uploads(BaseModel):
 
 
 class Ordered(BaseModel):
+    """preview: the one that the school confirms."""
+
     order: Order
     school: str
     import_id: str
+    preview: int = 0
 
 
 _MESSAGES: TypeAdapter[Ordered | Uploads] = TypeAdapter(Ordered | Uploads)
-_ORDERS = {"go_on": imports.go_on, "confirm": imports.confirm, "undo": imports.undo}
 
 
 def take_lists(message: SQSRecord) -> None:
     match _MESSAGES.validate_json(message.body):
-        case Ordered(order=order, school=school, import_id=import_id):
-            _ORDERS[order](school, import_id)
+        case Ordered(order="go_on", school=school, import_id=import_id):
+            imports.go_on(school, import_id)
+        case Ordered(order="confirm", school=school, import_id=import_id, preview=preview):
+            imports.confirm(school, import_id, preview)
+        case Ordered(order="undo", school=school, import_id=import_id):
+            imports.undo(school, import_id)
         case Uploads(records=records):
             for s3_record in records:
                 imports.take(imports.upload_of(s3_record))

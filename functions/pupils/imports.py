@@ -62,10 +62,10 @@ def go_on(school: str, import_id: str) -> None:
         while_nobody_else(one, "go_on", lambda: steps.apply(one))
 
 
-def confirm(school: str, import_id: str) -> None:
-    """The school wants the list applied, whatever looked wrong."""
+def confirm(school: str, import_id: str, preview: int) -> None:
+    """The school wants what this preview showed, whatever looked wrong; one that was interrupted goes on."""
     one = services().imports.find(school, import_id)
-    if one and one.state == "waiting":
+    if one and (one.state == "applying" or (one.state, one.preview) == ("waiting", preview)):
         while_nobody_else(one, "confirm", lambda: steps.apply(one))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from common.imports import Remark
+from common.imports import Refusal, Remark
 
 MOST_PUPILS = 20_000
 MOST_COLUMNS = 200
@@ -17,7 +17,7 @@ Scope = Literal["full", "part"]
 class ListRefused(Exception):
     """The list as a whole cannot be used: a key for the log, and a Dutch sentence for the school."""
 
-    def __init__(self, kind: str, sentence: str) -> None:
+    def __init__(self, kind: Refusal, sentence: str) -> None:
         super().__init__(f"{sentence} Er is niets veranderd.")
         self.kind = kind
 

@@ -7,8 +7,10 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.events import ListImported
-from common.imports import MOST_DIFFERENCES, ClassLetters, Difference, Import, Remark
+from common.imports import MOST_DIFFERENCES, ClassLetters, Difference, Effect, Import, Remark
 from common.letters import ask
+from common.pupils import Change, Pupil
+from pupils import traces
 from pupils.listed import PupilList
 from pupils.plan import Plan
 
@@ -17,18 +19,35 @@ def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
     return [*pupil_list.held, *plan.held]
 
 
-def of_waiting(one: Import, pupil_list: PupilList, plan: Plan) -> Import:
-    """What would become of the list if the school confirms."""
-    return _with_report(one, pupil_list, plan, {})
+def of_waiting(one: Import, questions: tuple[str, ...], pupil_list: PupilList, plan: Plan) -> Import:
+    """What would become of the list if the school confirms: the next preview, compared with what it was shown."""
+    asked = replace(one, state="waiting", questions=questions, preview=one.preview + 1, counts_before=one.counts)
+    waiting = _with_report(asked, pupil_list, plan, {})
+    remarks = (*held_rows(pupil_list, plan), *waiting.warnings)
+    return replace(waiting, trace=traces.of_plan(plan, questions, remarks))
 
 
 def differences(plan: Plan) -> list[Difference]:
     """The first of them: who is new, who leaves, who moves to another class, and of whom something else changes."""
-    new = [Difference("", pupil.name, pupil.class_name) for _, pupil in plan.new]
-    left = [Difference(change.before.id, "", "") for change in plan.left]
+    new = [Difference("", pupil.name, pupil.class_name, "new", traces.of_new(pupil)) for _, pupil in plan.new]
+    left = [_difference(change) for change in plan.left]
     moves_first = sorted(plan.changed, key=lambda change: change.before.class_name == change.after.class_name)
-    changed = [Difference(change.before.id, "", change.after.class_name) for change in moves_first]
+    changed = [_difference(change) for change in moves_first]
     return new[:MOST_DIFFERENCES] + (left + changed)[:MOST_DIFFERENCES]
+
+
+def _difference(change: Change) -> Difference:
+    before, after = change.before, change.after
+    then = after.class_name if after.active else ""
+    return Difference(before.id, "", then, _effect(before, after), traces.of_change(change))
+
+
+def _effect(before: Pupil, after: Pupil) -> Effect:
+    if not after.active:
+        return "left"
+    if not before.active:
+        return "back"
+    return "changed" if before.class_name == after.class_name else "moved"
 
 
 def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:

@@ -36,41 +36,50 @@ class _Reading:
     school: School
 
 
-def apply(one: Import) -> None:
+def apply(one: Import) -> bool:
     """Asks the school first where something looks wrong, unless it confirmed; then writes as much as a step may.
 
-    Raises Retry where others keep writing at the same time.
+    Whether another step follows. Raises Retry where others keep writing at the same time.
     """
     here = services()
+    stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
+    sent = replace(one, by=stored.notes.get(SENT_BY, "")) if stored and stored.etag == one.etag else one
     try:
-        reading = _read(one)
+        reading = _read(sent, stored)
     except Refused as refusal:
-        here.imports.refuse(replace(one, state="refused", reason=str(refusal)), here.now())
-        record(ListRefused(one.school, one.id, refusal.kind))
-        return
+        _refuse(sent, refusal)
+        return False
     except _Superseded:
         here.imports.supersede(replace(one, state="superseded"), here.now())
         record(ListSuperseded(one.school, one.id))
-        return
+        return False
     for _ in range(_ATTEMPTS):
         try:
             started = _start(reading)
-            if started:
-                _write(started)
+            return _write(*started) if started else False
         except AlreadyDone:
             continue
-        return
     raise Retry("the school's pupils kept changing")
 
 
-def _read(one: Import) -> _Reading:
+def _refuse(one: Import, refusal: Refused) -> None:
+    here = services()
+    refused = replace(one, state="refused", reason=str(refusal))
+    kind = {"ending": one.ending} if one.ending else {}
+    about = {"list": one.id, "reason": refusal.kind, **kind}
+    entry = here.journal.entry(one.school, "list_refused", _sender(one), here.now(), **about)
+    # A school that is not there has no journal.
+    here.imports.refuse(refused, here.now(), *([] if refusal.kind == "unknown_school" else [entry]))
+    record(ListRefused(one.school, one.id, refusal.kind))
+
+
+def _read(one: Import, stored: Stored | None) -> _Reading:
     here = services()
     school = here.schools.find(one.school)
     if school is None:
         raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
     if school.is_stopped and one.state != "applying":
         raise Refused("suspended", "De school is stilgezet. Stuur de lijst opnieuw als de school weer is aangezet.")
-    stored = here.files.read(one.bucket, one.key, LARGEST_UPLOAD)
     if stored is None:
         raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
     if stored.etag != one.etag:
@@ -82,7 +91,6 @@ def _read(one: Import) -> _Reading:
         whole=_is_whole(pupil_list, school, stored),
         brin=pupil_list.brin,
         made_on=pupil_list.made_on,
-        by=stored.notes.get(SENT_BY, ""),
     )
     return _Reading(known, pupil_list, school)
 
@@ -93,34 +101,44 @@ def _is_whole(pupil_list: PupilList, school: School, stored: Stored) -> bool:
     return pupil_list.scope == "full" or (pupil_list.format in _SPREADSHEETS and said)
 
 
-def _start(reading: _Reading) -> _Reading | None:
-    """None where the school must confirm first."""
+def _start(reading: _Reading) -> tuple[_Reading, Plan] | None:
+    """What is to be written now: just what the school saw, where it was asked. None where it must confirm first."""
     here, one = services(), reading.one
     current = here.imports.find(one.school, one.id)
     if current and current.state == "applying":
-        return replace(reading, one=replace(one, state="applying", to_write=current.to_write))
+        started = replace(one, state="applying", to_write=current.to_write)
+        return replace(reading, one=started), _compare(reading)[1]
+    if current is None or (current.state, current.preview) != (one.state, one.preview):
+        return None
     roll, plan = _compare(reading)
     if one.state == "reading":
         _tell_journal(one)
-    asked = _questions(reading, roll, plan) if one.state == "reading" else ()
-    if asked:
-        waiting = reports.of_waiting(replace(one, state="waiting", questions=asked), reading.pupil_list, plan)
+    waiting = reports.of_waiting(one, _questions(reading, roll, plan), reading.pupil_list, plan)
+    if _must_ask(one, waiting):
         held = reports.held_rows(reading.pupil_list, plan)
         here.imports.ask(waiting, held, reports.differences(plan), here.now())
-        record(ListWaits(one.school, one.id, len(asked)))
+        record(ListWaits(one.school, one.id, len(waiting.questions), waiting.preview))
         return None
     started = replace(one, state="applying", to_write=plan.writes)
     here.imports.start(started, here.now())
-    return replace(reading, one=started)
+    return replace(reading, one=started), plan
+
+
+def _must_ask(one: Import, waiting: Import) -> bool:
+    """Where something looks wrong; and once it was confirmed, where it would do something else than was shown."""
+    return bool(waiting.questions) if one.state == "reading" else waiting.trace != one.trace
 
 
 def _tell_journal(one: Import) -> None:
     """Who sent the list. Again, it is the same entry."""
     here = services()
-    person = here.staff.find(one.school, one.by) if one.by else None
-    by = Actor("staff", person.id, person.name) if person else OPERATOR
     entry = timed_id(one.uploaded_at, f"list|{one.id}")
-    here.journal.note(one.school, "list_uploaded", by, here.now(), entry, list=one.id)
+    here.journal.note(one.school, "list_uploaded", _sender(one), here.now(), entry, list=one.id)
+
+
+def _sender(one: Import) -> Actor:
+    person = services().staff.find(one.school, one.by) if one.by else None
+    return Actor("staff", person.id, person.name) if person else OPERATOR
 
 
 def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:
@@ -136,10 +154,9 @@ def _compare(reading: _Reading) -> tuple[Roll, Plan]:
     return roll, compare(reading.pupil_list, roll, occasion)
 
 
-def _write(reading: _Reading) -> None:
-    """As much as one step may; the comparison before the next step finds the rest."""
+def _write(reading: _Reading, plan: Plan) -> bool:
+    """As much as one step may; the comparison before the next step finds the rest. Whether there is any."""
     here, one = services(), reading.one
-    _, plan = _compare(reading)
     new = plan.new[:MOST_IN_STEP]
     changes = (*plan.changed, *plan.left)[: MOST_IN_STEP - len(new)]
     here.pupils.add(new)
@@ -153,3 +170,4 @@ def _write(reading: _Reading) -> None:
         come_again(one, "go_on")
     else:
         reports.finish(one, reading.pupil_list, plan)
+    return bool(rest)

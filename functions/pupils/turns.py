@@ -11,15 +11,20 @@ _SECONDS_BETWEEN_TRIES = 0.5
 _SECONDS_BEFORE_IT_COMES_AGAIN = 5
 
 
-def while_nobody_else(one: Import, order: Order, step: Callable[[], None]) -> None:
-    """Runs a step that writes. Where another list of the school takes long, the order comes again later."""
+def while_nobody_else(one: Import, order: Order, step: Callable[[], bool]) -> None:
+    """Runs a step that writes and says whether another follows: until then nobody else's turn comes.
+
+    Where another list of the school takes long, the order comes again later.
+    """
     if not _wait_for_turn(one):
         come_again(one, order, _SECONDS_BEFORE_IT_COMES_AGAIN)
         return
+    goes_on = False
     try:
-        step()
+        goes_on = step()
     finally:
-        services().imports.let_go(one.school, one.id)
+        if not goes_on:
+            services().imports.let_go(one.school, one.id)
 
 
 def _wait_for_turn(one: Import) -> bool:
@@ -34,5 +39,5 @@ def _wait_for_turn(one: Import) -> bool:
 
 
 def come_again(one: Import, order: Order, delay: int = 0) -> None:
-    body = {"order": order, "school": one.school, "import_id": one.id}
+    body = {"order": order, "school": one.school, "import_id": one.id, "preview": one.preview}
     services().lists_queue.send([body], delay)

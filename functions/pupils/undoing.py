@@ -11,19 +11,20 @@ from pupils.steps import MOST_IN_STEP
 from pupils.turns import come_again
 
 
-def put_back(one: Import) -> None:
-    """One step; nothing for a list after which another was applied. Links stay as they are."""
+def put_back(one: Import) -> bool:
+    """One step, and whether another follows; nothing for a list after which another was applied. Links stay."""
     here = services()
     if one.state == "done":
         one = replace(one, state="undoing")
         try:
             here.imports.start_undo(one, here.now())
         except AlreadyDone:
-            return
+            return False
     if here.pupils.put_back(one.school, one.id, MOST_IN_STEP):
         come_again(one, "undo")
-        return
+        return True
     added = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
     here.pupils.close(added)
     here.imports.finish_undo(replace(one, state="undone"), here.now())
     record(ListUndone(one.school, one.id))
+    return False

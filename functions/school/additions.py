@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -35,8 +35,15 @@ def _of_a_pupil(born: date) -> date:
     return born
 
 
-class NewPupil(BaseModel):
-    """The body of POST /api/pupils. The date of birth is optional: it is the extra check where it is known."""
+def _needed(given_name: str) -> str:
+    if not given_name:
+        message = "a pupil needs a given name; one who has a single name has it here"
+        raise ValueError(message)
+    return given_name
+
+
+class Written(BaseModel):
+    """What somebody writes of a pupil."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -49,14 +56,23 @@ class NewPupil(BaseModel):
     birth_date: Annotated[date, AfterValidator(_of_a_pupil)] | None = None
 
     @model_validator(mode="after")
-    def _is_somebody(self) -> "NewPupil":
+    def _is_somebody(self) -> Self:
         if not (self.given_name or self.family_name):
             message = "a pupil needs a given name or a family name"
             raise ValueError(message)
         return self
 
 
-def add(school: School, body: NewPupil, by: Actor, now: datetime) -> tuple[str, bool]:
+class NewPupil(Written):
+    """The body of POST /api/pupils. Children of one family differ by their given names.
+
+    The date of birth is optional: it is the extra check where it is known.
+    """
+
+    given_name: Annotated[Name, AfterValidator(_needed)]
+
+
+def add(school: School, body: Written, by: Actor, now: datetime) -> tuple[str, bool]:
     """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again.
 
     One who had left is back, with the old code.
@@ -81,7 +97,7 @@ def _batch_of(pupil: Pupil, now: datetime) -> str:
     return own if own == pupil.batch else timed_id(now, pupil.id)
 
 
-def _new(school: School, body: NewPupil, now: datetime) -> Pupil:
+def _new(school: School, body: Written, now: datetime) -> Pupil:
     pupil_id = random_id()
     return Pupil(
         school=school.id,

@@ -9,6 +9,7 @@ from common.cloud.services import services
 from common.journal import Actor
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing, wanted_letters
+from school.confirmations import Confirmed
 
 door = ApiDoor()
 app = door.app
@@ -33,7 +34,8 @@ def one_list(import_id: str) -> Response[str]:
 
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
-    lists.order(door.school("lists"), import_id, "confirm")
+    school = door.school("lists")
+    lists.order(school, import_id, "confirm", door.body(Confirmed, Confirmed()).preview or 0)
     return door.answer(202, {"id": import_id})
 
 

@@ -7,13 +7,13 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
-from common.imports import ENDINGS, LARGEST_UPLOAD, STATES, Order
+from common.imports import ASKED_AGAIN, ENDINGS, LARGEST_UPLOAD, STATES
 from common.journal import What
 from common.web import visits
-from common.web.desks import Desk
+from common.web.desks import Desk, Seat, number_in
 from common.web.pages import go_to
 from school import lists, uploads
-from school.lists import NotNow
+from school.lists import NotNow, OtherPreview
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -56,12 +56,29 @@ def receive() -> Response[str]:
 def show_list(import_id: str) -> Response[str]:
     seat = door.seat()
     report = lists.whole_report(seat.school.id, import_id)
-    return door.show("list.html", seat, **vars(report), states=STATES, under_way=report.one.state in _UNDER_WAY)
+    one = report.one
+    return door.show(
+        "list.html",
+        seat,
+        **vars(report),
+        states=STATES,
+        asked_again=ASKED_AGAIN,
+        under_way=one.state in _UNDER_WAY,
+        # Until the order is carried out, which looks first whether the list would still do the same.
+        is_confirmed=one.state == "waiting" and door.visit.note == _confirmed(one.preview),
+        is_undone=one.state == "done" and door.visit.note == "list_undone",
+    )
 
 
 @app.post("/school/lijsten/<import_id>/bevestigen")
 def confirm_list(import_id: str) -> Response[str]:
-    return _order(import_id, "confirm", "list_confirmed")
+    seat = door.seat()
+    seen = number_in(door.visit.form, "preview")
+    try:
+        preview = lists.order(seat.school.id, import_id, "confirm", seen)
+    except (NotNow, OtherPreview) as problem:
+        return _not_now(import_id, problem)
+    return _ordered(seat, import_id, "list_confirmed", _confirmed(preview))
 
 
 @app.get("/school/lijsten/<import_id>/terugdraaien")
@@ -69,24 +86,33 @@ def ask_undo(import_id: str) -> Response[str]:
     seat = door.seat()
     one = lists.find_undoable(seat.school.id, import_id)
     if one is None:
-        return go_to(f"{LISTS}/{import_id}", visits.keep_note("not_now"))
+        return _not_now(import_id, NotNow())
     return door.show("undo.html", seat, one=one)
 
 
 @app.post("/school/lijsten/<import_id>/terugdraaien")
 def undo_list(import_id: str) -> Response[str]:
-    return _order(import_id, "undo", "list_undone")
-
-
-def _order(import_id: str, what: Order, told: What) -> Response[str]:
     seat = door.seat()
-    here = services()
     try:
-        lists.order(seat.school.id, import_id, what)
-    except NotNow:
-        return go_to(f"{LISTS}/{import_id}", visits.keep_note("not_now"))
+        lists.order(seat.school.id, import_id, "undo")
+    except NotNow as problem:
+        return _not_now(import_id, problem)
+    return _ordered(seat, import_id, "list_undone", "list_undone")
+
+
+def _ordered(seat: Seat, import_id: str, told: What, note: str) -> Response[str]:
+    here = services()
     here.journal.note(seat.school.id, told, seat.actor, here.now(), list=import_id)
-    return go_to(f"{LISTS}/{import_id}", visits.keep_note(told))
+    return go_to(f"{LISTS}/{import_id}", visits.keep_note(note))
+
+
+def _not_now(import_id: str, problem: NotNow | OtherPreview) -> Response[str]:
+    note = "other_preview" if isinstance(problem, OtherPreview) else "not_now"
+    return go_to(f"{LISTS}/{import_id}", visits.keep_note(note))
+
+
+def _confirmed(preview: int) -> str:
+    return f"confirmed_{preview}"
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def seen(pupil: Pupil) -> str:
 
 def change(seat: Seat, pupil: Pupil, form: Mapping[str, str], classes: Iterable[str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: the pupil is as it was filled in."""
-    wanted = pupil_forms.understand(form, classes, local_date(now))
+    wanted = pupil_forms.understand(form, classes, local_date(now), pupil)
     if isinstance(wanted, Form):
         return wanted
     after = replace(

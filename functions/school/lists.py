@@ -1,12 +1,14 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from common.cloud.services import services
+from common.cloud.table.imports import Shown
 from common.errors import NotThere, Problem
-from common.imports import MOST_DIFFERENCES, STATES, Difference, Import, Order, Remark, State
+from common.imports import ASKED_AGAIN, MOST_DIFFERENCES, STATES, Difference, Effect, Import, Order, Remark, State
+from common.pupils import Pupil
 from school import printing
 
 _NEWEST = 50
@@ -19,6 +21,14 @@ class NotNow(Problem):
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Not for this list now"
     advice = "A list that waits can be confirmed; the last one that was applied can be undone."
+
+
+class OtherPreview(Problem):
+    """The school saw an earlier one than the list waits with now."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "The list would do something else by now"
+    advice = "Read the list again, look what is different, and confirm the 'preview' that it shows now."
 
 
 def newest(school: str) -> list[dict[str, Any]]:
@@ -40,31 +50,22 @@ def report(school: str, import_id: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
-
-    is_back: the pupil had left.
-    """
+    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last."""
 
     name: str
     now: str
     then: str
-    is_back: bool = False
-
-    @property
-    def what(self) -> str:
-        if self.is_back:
-            return "back"
-        if not self.now or not self.then:
-            return "left" if self.now else "new"
-        return "changed" if self.now == self.then else "moved"
+    what: Effect
 
 
 @dataclass(frozen=True)
 class Preview:
-    """is_cut: there are more."""
+    """is_cut: there are more. other, gone: those of whom the preview before said something else, or only that one."""
 
     rows: tuple[Row, ...] = ()
     is_cut: bool = False
+    other: tuple[Row, ...] = ()
+    gone: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ def whole_report(school: str, import_id: str) -> Report:
     here = services()
     one = _find(school, import_id)
     if one.state == "waiting":
-        held, differences = here.imports.asked(school, import_id)
-        return Report(one, undoable=False, held=held, preview=_preview(one, differences))
+        shown = here.imports.shown(one)
+        return Report(one, undoable=False, held=shown.held, preview=_preview(one, shown))
     return Report(one, _is_undoable(one), here.imports.held_rows(school, import_id), Preview())
 
 
@@ -97,25 +98,51 @@ def _is_undoable(one: Import) -> bool:
     return one.state == "done" and services().imports.last(one.school).undoable == one.id
 
 
-def _preview(one: Import, found: Sequence[Difference]) -> Preview:
+def _preview(one: Import, shown: Shown) -> Preview:
     """The first of what a list would change: by class and name."""
-    asked = [each.pupil for each in found if each.pupil]
+    other, gone = _compared(shown)
+    asked = {each.pupil for each in (*shown.differences, *gone) if each.pupil}
     there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
-    new = [Row(each.name, "", each.class_name) for each in found if not each.pupil]
-    known = [(there[each.pupil], each.class_name) for each in found if each.pupil in there]
-    rows = new + [Row(pupil.name, pupil.class_name, then, not pupil.active) for pupil, then in known]
-    by_class = sorted(rows, key=lambda row: (row.then or row.now, row.name))
-    return Preview(tuple(by_class), MOST_DIFFERENCES in (len(new), len(asked)))
+    return Preview(_rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there))
 
 
-def order(school: str, import_id: str, what: Order) -> None:
-    """Ordered twice, it happens once. Raises NotThere, or NotNow."""
+def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:
+    """What is other than in the preview before, and what stands no more; neither where one of them is not whole."""
+    now, before = shown.differences, shown.before
+    known, still = {each.trace for each in before}, {each.trace for each in now}
+    if not before or "" in known or _is_cut(now) or _is_cut(before):
+        return [], []
+    other = [each for each in now if each.trace not in known]
+    named = {each.pupil for each in other if each.pupil}
+    return other, [each for each in before if each.trace not in still and each.pupil not in named]
+
+
+def _is_cut(found: Sequence[Difference]) -> bool:
+    new = sum(not each.pupil for each in found)
+    return MOST_DIFFERENCES in (new, len(found) - new)
+
+
+def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row, ...]:
+    new = [Row(each.name, "", each.class_name, each.effect) for each in found if not each.pupil]
+    known = [(there[each.pupil], each) for each in found if each.pupil in there]
+    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect) for pupil, each in known]
+    return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
+
+
+def order(school: str, import_id: str, what: Order, preview: int = 0) -> int:
+    """Ordered twice, it happens once. preview: the one that was seen; 0 for whichever is the newest, which is returned.
+
+    Raises NotThere, NotNow, or OtherPreview.
+    """
     here = services()
     one = _find(school, import_id)
     is_last = here.imports.last(school).undoable == import_id
     if one.state != _OPEN_TO[what] or (what == "undo" and not is_last):
         raise NotNow
-    here.lists_queue.send([{"order": what, "school": school, "import_id": import_id}])
+    if preview not in (0, one.preview):
+        raise OtherPreview
+    here.lists_queue.send([{"order": what, "school": school, "import_id": import_id, "preview": one.preview}])
+    return one.preview
 
 
 def _find(school: str, import_id: str) -> Import:
@@ -126,16 +153,19 @@ def _find(school: str, import_id: str) -> Import:
 
 
 def _summary(one: Import, undoable: str) -> dict[str, Any]:
+    again = ASKED_AGAIN if one.is_asked_again else ""
     return {
         "id": one.id,
         "file": one.file,
         "uploaded_at": one.uploaded_at.isoformat(),
         "state": one.state,
-        "sentence": " ".join(part for part in (STATES[one.state], one.reason) if part),
+        "sentence": " ".join(part for part in (STATES[one.state], again, one.reason) if part),
         "questions": list(one.questions),
         "format": one.format,
         "whole_school": one.whole,
         "counts": dict(one.counts),
+        "preview": one.preview,
+        "counts_before": dict(one.counts_before),
         "progress": {"written": one.written, "of": one.to_write},
         "can_undo": one.state == "done" and one.id == undoable,
     }

@@ -29,6 +29,7 @@ WORDS: Mapping[What, str] = {
     "lock_lifted": mark("Blokkade opgeheven"),
     "reports_settled": mark("Melding afgehandeld"),
     "list_uploaded": mark("Leerlingenlijst gestuurd"),
+    "list_refused": mark("Leerlingenlijst niet verwerkt"),
     "list_confirmed": mark("Leerlingenlijst bevestigd"),
     "list_undone": mark("Leerlingenlijst teruggedraaid"),
     "letters_asked": mark("Brieven gemaakt"),
@@ -76,22 +77,33 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """entries: the newest first. older: what to ask for next; '' where there is nothing more."""
+    """entries: the newest first. older: what to ask for next; '' where there is nothing more.
+
+    there: the pupils among what they are about who are not deleted.
+    """
 
     entries: tuple[Entry, ...]
     older: str
+    there: frozenset[str]
 
 
 def page_of(seat: Seat, group: str, before: str) -> Page:
     """group: one of GROUPS, '' for all."""
+    entries, older = _entries(seat, group, before)
+    named = {entry.about["pupil"] for entry in entries if "pupil" in entry.about}
+    there = services().pupils.find_many(seat.school.id, named)
+    return Page(tuple(entries), older, frozenset(pupil.id for pupil in there))
+
+
+def _entries(seat: Seat, group: str, before: str) -> tuple[list[Entry], str]:
     if not group:
         found = services().journal.newest(seat.school.id, before, _ON_A_PAGE)
-        return Page(tuple(found), found[-1].id if len(found) == _ON_A_PAGE else "")
+        return found, found[-1].id if len(found) == _ON_A_PAGE else ""
     read = services().journal.newest(seat.school.id, before, _MOST_READ)
     matching = [entry for entry in read if entry.what in GROUPS[group][1]]
     if len(matching) > _ON_A_PAGE:
-        return Page(tuple(matching[:_ON_A_PAGE]), matching[_ON_A_PAGE - 1].id)
-    return Page(tuple(matching), read[-1].id if len(read) == _MOST_READ else "")
+        return matching[:_ON_A_PAGE], matching[_ON_A_PAGE - 1].id
+    return matching, read[-1].id if len(read) == _MOST_READ else ""
 
 
 def all_of(seat: Seat) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from typing import Any
 from common import i18n
 from common.days import local_time
 from common.i18n import mark
+from common.imports import Refusal
 from common.letters import LANGUAGES
 from common.web.kinds import KIND_NAMES
 
@@ -42,9 +43,37 @@ _SETTINGS: Mapping[str, str] = {
 }
 _ONLY: Mapping[str, str] = {
     "everybody": mark("alle leerlingen"),
-    "nobody_linked": mark("leerlingen zonder ouder"),
-    "one_parent_linked": mark("leerlingen met één ouder"),
+    "nobody_linked": mark("leerlingen zonder gekoppelde ouder"),
+    "one_parent_linked": mark("leerlingen met één gekoppelde ouder"),
     "new": mark("nieuw sinds het drukken"),
+}
+# Why a list could not be used, in short: the page of the list says what to do.
+_REFUSALS: Mapping[Refusal, str] = {
+    "broken_xml": mark("het bestand is beschadigd"),
+    "broken_zip": mark("het bestand is beschadigd"),
+    "column_twice": mark("een kolom staat er twee keer in"),
+    "doctype": mark("geen leerlingenlijst"),
+    "empty": mark("het bestand is leeg"),
+    "endless_cell": mark("een vak is veel te lang"),
+    "gone": mark("het bestand was al weg"),
+    "html": mark("geen leerlingenlijst"),
+    "month_first": mark("de maand staat vóór de dag"),
+    "no_columns": mark("er missen kolommen"),
+    "no_list": mark("geen leerlingenlijst"),
+    "no_news": mark("het bestand meldt geen wijzigingen"),
+    "no_pupils": mark("er staan geen leerlingen in"),
+    "odd_byte": mark("er staan onleesbare tekens in"),
+    "old_office": mark("oud Excel-bestand, of met een wachtwoord"),
+    "other_office": mark("ander soort Office-bestand"),
+    "other_xml": mark("geen leerlingenlijst"),
+    "staff": mark("lijst van medewerkers"),
+    "stray_quote": mark("er staan aanhalingstekens verkeerd"),
+    "suspended": mark("de school was stilgezet"),
+    "too_large": mark("groter dan 10 MB"),
+    "too_many_columns": mark("te veel kolommen"),
+    "too_many_rows": mark("te veel leerlingen"),
+    "unknown_school": mark("onbekende school"),
+    "unsafe_zip": mark("het zip-bestand is niet te vertrouwen"),
 }
 _ROLES: Mapping[str, str] = {"beheerder": mark("Beheerder"), "medewerker": mark("Medewerker")}
 # Of what an entry may tell, in this order, what each value is called.
@@ -56,6 +85,7 @@ _CALLED: Mapping[str, Mapping[Any, str]] = {
     "only": _ONLY,
     "role": _ROLES,
     "kind": KIND_NAMES,
+    "reason": _REFUSALS,
 }
 _COUNTED: Mapping[str, str] = {
     "letters": mark("brieven: %(number)s"),
@@ -73,6 +103,7 @@ def in_words(about: Mapping[str, str], language: str) -> str:
     """'' where there is nothing for people: ids of ours are for programs."""
     translated = i18n.translations(language, i18n.DESK_DOMAIN).gettext
     told = [about["name"]] if about.get("name") else []
+    told += [translated(mark("bestand: .%(ending)s")) % {"ending": about["ending"]}] if about.get("ending") else []
     for key, names in _CALLED.items():
         told += [translated(names[one]) for one in about.get(key, "").split(", ") if one in names]
     told += [translated(text) % {"number": about[key]} for key, text in _COUNTED.items() if key in about]

@@ -9,7 +9,7 @@ from common.i18n import mark
 from common.letters import LANGUAGES
 from common.pupils import Pupil, clean, fold
 from common.web.visits import Form
-from school.additions import LONGEST_CLASS, LONGEST_NAME, NewPupil
+from school.additions import LONGEST_CLASS, LONGEST_NAME, Written
 
 _NAMES = ("given_name", "prefix", "family_name")
 _DATE = ("day", "month", "year")
@@ -17,11 +17,16 @@ _FIELDS = (*_NAMES, "class", "new_class", *_DATE, "language")
 _TOO_OLD = mark("Dit kan geen geboortedatum van een leerling zijn. Kijk het jaar na")
 
 
-def understand(form: Mapping[str, str], classes: Iterable[str], today: date) -> NewPupil | Form:
-    """What was filled in, or the form with what is wrong. classes: those that the school has."""
+def understand(
+    form: Mapping[str, str], classes: Iterable[str], today: date, before: Pupil | None = None
+) -> Written | Form:
+    """What was filled in, or the form with what is wrong. classes: of the school. before: None for a new one.
+
+    Of whom the administration knows no given name, nobody has to make one up.
+    """
     values = {field: clean(form.get(field, "")) for field in _FIELDS}
     class_name = _class_in(values, classes)
-    errors = {**_wrong_names(values), **_wrong_class(class_name)}
+    errors = {**_wrong_names(values, before), **_wrong_class(class_name)}
     born = None
     try:
         born = _birth_date(values, today)
@@ -30,7 +35,7 @@ def understand(form: Mapping[str, str], classes: Iterable[str], today: date) -> 
     if errors:
         return Form(values, errors)
     names = {field: values[field] for field in _NAMES}
-    return NewPupil.model_validate({**names, "class": class_name, "birth_date": born})
+    return Written.model_validate({**names, "class": class_name, "birth_date": born})
 
 
 def language_in(form: Mapping[str, str]) -> str:
@@ -55,9 +60,10 @@ def _class_in(values: Mapping[str, str], classes: Iterable[str]) -> str:
     return known.get(fold(values["new_class"]), values["new_class"]) or values["class"]
 
 
-def _wrong_names(values: Mapping[str, str]) -> dict[str, str]:
-    if not (values["given_name"] or values["family_name"]):
-        return {"given_name": mark("Vul een roepnaam of een achternaam in")}
+def _wrong_names(values: Mapping[str, str], before: Pupil | None) -> dict[str, str]:
+    has_none = before is not None and not before.given_name
+    if not values["given_name"] and not (has_none and values["family_name"]):
+        return {"given_name": mark("Vul een roepnaam in. Heeft de leerling maar één naam? Vul die dan hier in")}
     too_long = mark("Vul een kortere naam in: ten hoogste 200 tekens")
     return {field: too_long for field in _NAMES if len(values[field]) > LONGEST_NAME}
 

@@ -22,6 +22,7 @@ app = door.app
 DIGITS = "/school/inloggen/code"
 AUTHENTICATOR = "/school/inloggen/telefoon"
 PROOF = "/school/bevestigen"
+DOWNLOAD = "/school/downloaden"
 ACCOUNT = "/school/account"
 PASSWORD = "/school/account/wachtwoord"
 COLLEAGUES = "/school/instellingen/medewerkers"
@@ -128,7 +129,22 @@ def prove() -> Response[str]:
         raise LoginNeeded from None
     if isinstance(outcome, Form):
         return go_to(PROOF, visits.keep_form(PROOF, outcome))
+    if visit.desk_file:
+        return go_to(DOWNLOAD, visits.desk_cookie(outcome))
     return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN))
+
+
+@app.get("/school/downloaden")
+def show_download() -> Response[str]:
+    """Where whoever has just proven who they are finds the file that they asked for; a file itself is no page."""
+    seat, visit = door.seat(), door.visit
+    file = visit.desk_file
+    if file is None:
+        return go_to(HOME)
+    if not seat.session.is_proven(services().now()):
+        return go_to(PROOF)
+    back = visit.desk_return or HOME
+    return door.show("download.html", seat, file=file.address, is_ordered=file.is_ordered, back=back)
 
 
 # -- somebody's own access

@@ -66,7 +66,11 @@ class File(BaseModel):
 
 
 class PupilList(BaseModel):
-    """What became of a pupil list. sentence, questions: as the school reads them, in Dutch."""
+    """What became of a pupil list. sentence, questions: as the school reads them, in Dutch.
+
+    preview: which one a list that waits shows, from 1 on; 0 for one that never waited. From the second on it was
+    confirmed and would have done something else by then than counts_before says, which the preview before counted.
+    """
 
     id: str
     file: str
@@ -77,6 +81,8 @@ class PupilList(BaseModel):
     format: str
     whole_school: bool
     counts: dict[str, int]
+    preview: int
+    counts_before: dict[str, int]
     progress: Progress
     can_undo: bool
 

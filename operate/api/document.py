@@ -80,7 +80,7 @@ def _operation(one: Operation) -> dict[str, Any]:
         described["parameters"] = parameters
     if one.body:
         content = {"application/json": {"schema": _ref(one.body.__name__), "example": one.body_example}}
-        described["requestBody"] = {"required": True, "content": content}
+        described["requestBody"] = {"required": one.body_required, "content": content}
     answered = {
         str(status): {"description": _sentence(answer.shape) or one.summary, **_content(answer)}
         for status, answer in one.answers.items()

@@ -45,6 +45,8 @@ PUPIL_LIST: dict[str, Any] = {
     "format": "csv",
     "whole_school": True,
     "counts": {"rows": 240, "imported": 238, "new": 31, "held": 2},
+    "preview": 0,
+    "counts_before": {},
     "progress": {"written": 238, "of": 238},
     "can_undo": True,
 }

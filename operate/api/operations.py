@@ -25,6 +25,7 @@ from operate.api.examples import (
     REPORT_OF_MESSAGE,
 )
 from school.additions import NewPupil
+from school.confirmations import Confirmed
 from school.languages import LetterLanguage
 from school.wanted_letters import WantedLetters
 
@@ -42,7 +43,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Operation:
-    """scope: what the key must be for; None for a door that is open. refusals: beside those that every door has."""
+    """scope: what the key must be for; None for a door that is open. refusals: beside those that every door has.
+
+    body_required: whether something must be sent; else it is as if nothing of it were said.
+    """
 
     key: str
     summary: str
@@ -50,6 +54,7 @@ class Operation:
     answers: Mapping[int, Answer]
     body: type[BaseModel] | None = None
     body_example: Any = None
+    body_required: bool = True
     refusals: Mapping[int, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
 
@@ -101,10 +106,13 @@ OPERATIONS = (
     ),
     Operation(
         "POST /api/imports/{import_id}/confirm",
-        "Apply a list that waits for the school",
+        "Apply a list that waits, if it would still do what its preview says; else it waits again with a new one",
         "lists",
         {202: Answer(answers.Id, {"id": BATCH})},
-        refusals={**_NOT_THERE, 409: "This list does not wait."},
+        Confirmed,
+        {"preview": 1},
+        body_required=False,
+        refusals={**_NOT_THERE, 409: "This list does not wait, or shows another preview by now."},
     ),
     Operation(
         "POST /api/imports/{import_id}/undo",

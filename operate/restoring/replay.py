@@ -39,6 +39,7 @@ _TO_DO_AGAIN = {
     "codes_extended",
     "reports_settled",
     "list_uploaded",
+    "list_refused",
     "list_confirmed",
     "list_undone",
     "letters_asked",

@@ -34,6 +34,7 @@ from messages.uploads import NewAttachment
 from pupils.formats import dates, recognition
 from pupils.listed import ListRefused
 from school.additions import NewPupil
+from school.confirmations import Confirmed
 from school.languages import LetterLanguage
 from school.wanted_letters import WantedLetters
 from tests.rules.files import BO, HEADS, ZOE, edex2000, edexml, oneroster, package, table, uwlr, workbook
@@ -47,7 +48,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _KEY, _PURPOSE = b"k" * 32, "form"
 _LARGEST_SEED = 20_000
 _SHAPES: tuple[type[BaseModel], ...] = (
-    *(NewMessage, NewAttachment, NewPupil, LetterLanguage, WantedLetters, OwnText, Logo, WantedPreview),
+    *(NewMessage, NewAttachment, NewPupil, Confirmed, LetterLanguage, WantedLetters, OwnText, Logo, WantedPreview),
 )
 _TAGS = re.compile(r"<(/?[a-z0-9]+)([^>]*)>")
 _TAG = re.compile(

@@ -113,6 +113,7 @@ TABLE: dict[str, Decision | SchoolKey] = {
     "POST /school/blijven": STAFF,
     "GET /school/bevestigen": STAFF,
     "POST /school/bevestigen": STAFF,
+    "GET /school/downloaden": STAFF,
     "GET /school/account": STAFF,
     "POST /school/account": STAFF,
     "GET /school/account/wachtwoord": STAFF,

@@ -8,6 +8,7 @@ from common.ids import random_id
 from common.links import CodeEntry, Invitation
 from common.parents import Parent
 from common.pupils import Pupil
+from common.web import visits
 from tests.functions.clerk import Clerk, employ
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, make_batch
@@ -16,6 +17,7 @@ from tests.functions.test_desk_messages import MESSAGES, NEW, hidden, sent, writ
 from tests.functions.uploads import put, put_content, reports, settle, take
 
 OF_A_CLASS = 25
+_DOWNLOAD = "/school/downloaden"
 PARENTS_OF_A_PUPIL = 2
 _ROWS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Groep;Geboortedatum"
 # A page whose address alone shows nothing: it is told of what it is.
@@ -112,6 +114,9 @@ def way_to(clerk: Clerk, page: str, given: dict[str, str]) -> str:
     clerk.sit_down()
     if page == PLAN:
         clerk.post(LETTERS_PAGE, **WHOLE)
+    if page == _DOWNLOAD:
+        wanted = visits.keep_desk_return("/school", visits.WantedFile("/school/overzicht/excel", is_ordered=False))
+        clerk.cookies[visits.DESK_RETURN] = wanted.value
     if page.endswith("/brief/{batch}"):
         given = given | {"batch": given["letter"]}
     return page.format_map(given)

@@ -3,10 +3,9 @@
 from common.cloud import counting
 from common.letters import Batch
 from tests.emulated import LETTERS
-from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.test_letters import make
-from tests.functions.visitor import Answer
+from tests.functions.visitor import Answer, Visitor
 
 LETTERS_PAGE, PLAN = "/school/brieven", "/school/brieven/maken"
 WHOLE = {"whom": "school", "only": "everybody", "files": "class"}
@@ -33,7 +32,7 @@ def fields_of(page: Answer) -> dict[str, str]:
     return values
 
 
-def make_batch(house: House, clerk: Clerk, **choice: str) -> str:
+def make_batch(house: House, clerk: Visitor, **choice: str) -> str:
     """Through the pages; the address of the batch, whose letters are made."""
     plan = clerk.submit(LETTERS_PAGE, **(WHOLE | choice))
     answer = clerk.post(PLAN, **fields_of(plan))

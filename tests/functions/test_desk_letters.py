@@ -52,7 +52,7 @@ def test_the_counts_of_the_tally_stand_beside_what_can_be_chosen(house: House, c
     link_parents(house, children[0])
     page = Clerk(house).get(LETTERS_PAGE).words
     assert "De hele school (3 leerlingen)" in page
-    assert "5B 2 leerlingen, 1 zonder ouder" in page
+    assert "5B 2 leerlingen, 1 zonder gekoppelde ouder" in page
     assert "Van 2 leerlingen heeft nog niemand zich aangemeld" in page
     assert "Er is nog geen herinnering gemaakt" in page
 

@@ -68,7 +68,7 @@ def test_a_script_has_a_form_of_its_own_that_leads_nowhere_and_allows_no_more(ho
 def test_after_sending_the_page_says_so_and_looks_again(house: House) -> None:
     clerk = Clerk(house)
     page = clerk.get(clerk.get(f"{LISTS}/ontvangen?bucket=b&key=k&etag=e").goes_to)
-    assert "Uw lijst is ontvangen" in page.words
+    assert "Uw bestand is ontvangen" in page.words
     assert 'data-again="3"' in page.text
     assert "data-again" not in clerk.get(LISTS).text
 

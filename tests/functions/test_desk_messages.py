@@ -146,7 +146,7 @@ def test_what_another_window_changed_is_shown_before_it_is_sent(house: House) ->
         ({"text": " \n "}, "Schrijf een bericht"),
         ({"text": "é" * 20_001}, "Maak het bericht korter"),
         ({"audience": ""}, "Kies voor wie het bericht is"),
-        ({"audience": "classes"}, "Kies ten minste één klas"),
+        ({"audience": "classes"}, "Kies ten minste één groep"),
         ({"audience": "pupils"}, "Zoek en kies ten minste één leerling"),
         ({"audience": "pupils", "pupil." + "x" * 500: "on"}, "Zoek en kies ten minste één leerling"),
         ({"when": ""}, "Kies wanneer het bericht weggaat"),
@@ -265,7 +265,7 @@ def test_a_class_that_is_gone_by_then_leads_back_to_the_form(house: House) -> No
     clerk = Clerk(house)
     preview = write(clerk, audience="classes", **{"class.9Z": "on"})
     page = clerk.get(send(clerk, preview).goes_to)
-    assert "Een klas of leerling die u koos, is er niet meer" in page.words
+    assert "Een groep of leerling die u koos, is er niet meer" in page.words
     assert "Neem **gymschoenen** mee." in page.text
     assert "fan_out" not in str(house.aws.outbox())
 

@@ -236,7 +236,8 @@ def test_a_new_class_that_is_there_already_is_that_class(house: House, clerk: Cl
 @pytest.mark.parametrize(
     ("wrong", "sentence", "field"),
     [
-        ({"given_name": " ", "family_name": "\u200b"}, "Vul een roepnaam of een achternaam in", "given_name"),
+        ({"given_name": " ", "family_name": "\u200b"}, "Vul een roepnaam in", "given_name"),
+        ({"given_name": ""}, "Heeft de leerling maar één naam? Vul die dan hier in", "given_name"),
         ({"given_name": "x" * 201}, "ten hoogste 200 tekens", "given_name"),
         ({"new_class": " "}, "Kies een groep, of vul een nieuwe groep in", "class"),
         ({"new_class": "x" * 65}, "ten hoogste 64 tekens", "new_class"),

@@ -48,7 +48,7 @@ def test_each_step_says_where_the_school_stands(house: House, visitor: ParentVis
     page = Clerk(house).get(YEAR).words
     assert "Van 1 leerling stopt de code vóór" in page
     assert "2 leerlingen hebben nog geen gedrukte brief." in page
-    assert "1 leerling heeft nog geen ouder. Er is nog geen herinnering gemaakt." in page
+    assert "1 leerling heeft nog geen gekoppelde ouder. Er is nog geen herinnering gemaakt." in page
 
 
 def test_a_whole_list_is_shown_with_its_day_and_can_be_undone(house: House) -> None:
@@ -207,7 +207,7 @@ def test_another_school_sees_and_changes_nothing_of_this_one(house: House) -> No
     child = ending(house)
     recount(REGENBOOG.id)
     clerk = Clerk(house, school=STER)
-    assert "0 leerlingen hebben nog geen ouder." in clerk.get(YEAR).words
+    assert "0 leerlingen hebben nog geen gekoppelde ouder." in clerk.get(YEAR).words
     clerk.post(YEAR)
     clerk.post(NEW_CODES, pupils="0")
     house.deliver_all()

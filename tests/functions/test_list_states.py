@@ -247,7 +247,7 @@ class _Killed(BaseException):
     """Nothing catches it, as nothing catches the end of a process."""
 
 
-def _kill_at(house: House, write: int, *events: Any) -> bool:
+def kill_at(house: House, write: int, *events: Any) -> bool:
     """Gives the events to a function that dies just before its nth write; whether it came so far."""
     seen = 0
 
@@ -289,7 +289,7 @@ def test_killed_before_any_write_and_brought_again_the_end_is_the_same(
         settle(house)
         house.aws.queued("letters")
         event = put_whole(house, *after, name=f"{at}b.csv", at=f"10:{at}:30")
-        killed = write > 0 and _kill_at(house, write, event)
+        killed = write > 0 and kill_at(house, write, event)
         house.services.ahead += timedelta(minutes=12)
         assert take(event) == 0
         settle(house)
@@ -317,7 +317,7 @@ def test_an_undo_killed_before_any_write_comes_to_the_same_end(house: House) -> 
         take(put_whole(house, SANNE, DAAN, name=f"{at}a.csv", at=f"10:{at}:00"))
         before = _by_number(house)
         take(put_whole(house, SANNE.replace("5B", "6B"), NOOR, name=f"{at}b.csv", at=f"10:{at}:30"))
-        killed = _kill_at(house, write, order(house, "undo"))
+        killed = kill_at(house, write, order(house, "undo"))
         house.services.ahead += timedelta(minutes=12)
         if reports(house)[-1].state != "undone":
             take(order(house, "undo"))

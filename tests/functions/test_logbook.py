@@ -6,14 +6,18 @@ from typing import get_args
 import openpyxl
 import pytest
 
+from common.cloud.table import keys
+from common.imports import LARGEST_UPLOAD, Refusal
 from common.journal import Actor, What
 from common.schools import School
 from school.logbook import GROUPS, WORDS
 from school.logbook_details import in_words
+from tests.emulated import TABLE, UPLOADS
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
+from tests.functions.uploads import HEADINGS, order, put_content, take
 
 LOGBOOK = "/school/logboek"
 
@@ -86,6 +90,59 @@ def test_another_school_reads_its_own(house: House) -> None:
     house.services.schools.add(ster, house.services.now())
     note(house, "settings_changed")
     assert "Instellingen veranderd" not in Clerk(house, school=ster).get(LOGBOOK).words.split("Bijzonderheden")[1]
+
+
+def test_a_pupil_who_is_deleted_has_no_link_any_more(house: House) -> None:
+    clerk, here = Clerk(house), house.services
+    gone, there = house.child("Daan").pupil, house.child("Noor").pupil
+    for pupil in (gone, there):
+        here.journal.note(REGENBOOG.id, "pupil_changed", Actor("staff", "s", "Kim"), here.now(), pupil=pupil.id)
+    here.journal.note(REGENBOOG.id, "pupil_deleted", Actor("staff", "s", "Kim"), here.now(), pupil=gone.id)
+    house.aws.session.resource("dynamodb").Table(TABLE).delete_item(Key=keys.pupil(REGENBOOG.id, gone.id))
+    assert clerk.get(f"/school/leerlingen/{gone.id}").status == 404
+    asked = calls_of(house, lambda: clerk.get(LOGBOOK))
+    page = clerk.get(LOGBOOK)
+    assert f'href="/school/leerlingen/{there.id}"' in page.text
+    assert gone.id not in page.text
+    assert page.words.count("Deze leerling is verwijderd.") == 1
+    assert asked == {"dynamodb": 3}
+
+
+REFUSED = [
+    ("Sanne Bakker.pdf", b"%PDF-1.7 ...", "bestand: .pdf, geen leerlingenlijst"),
+    ("lijst.Sanne Bakker", b"%PDF-1.7 ...", "geen leerlingenlijst"),
+    ("Bakker.csv", b"a;b\r\n" + b"x" * LARGEST_UPLOAD, "bestand: .csv, groter dan 10 MB"),
+    ("Bakker.xlsx", b"PK\x03\x04 Sanne Bakker", "bestand: .xlsx, het bestand is beschadigd"),
+    ("Bakker.csv", b"", "bestand: .csv, het bestand is leeg"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "told"), REFUSED, ids=[one[2] for one in REFUSED])
+def test_a_list_that_was_refused_is_told_once_with_why_and_without_its_name(
+    house: House, name: str, content: bytes, told: str
+) -> None:
+    clerk = Clerk(house)
+    event = put_content(house, content, name=name, by=clerk.person.id)
+    take(event, event)
+    page = clerk.get(LOGBOOK)
+    assert page.words.count(f"Leerlingenlijst niet verwerkt {clerk.person.name} {told}") == 1
+    assert "Bakker" not in page.text
+    assert "Leerlingenlijst gestuurd" not in page.words
+    assert told in clerk.get(f"{LOGBOOK}?soort=lijsten").words
+
+
+def test_a_list_that_is_refused_once_it_was_confirmed_is_told_too(house: House) -> None:
+    take(put_content(house, HEADINGS.encode() + b"\r\n4;;;;5B;", name="leeg.csv"))
+    house.aws.session.client("s3").delete_object(Bucket=UPLOADS, Key=f"schools/{REGENBOOG.id}/lists/leeg.csv")
+    take(order(house, "confirm"))
+    words = Clerk(house).get(LOGBOOK).words
+    assert words.index(
+        "Leerlingenlijst niet verwerkt Beheerder van Ouderbrief bestand: .csv, het bestand was al weg"
+    ) < (words.index("Leerlingenlijst gestuurd"))
+
+
+def test_every_reason_to_refuse_a_list_has_words() -> None:
+    assert [one for one in get_args(Refusal) if not in_words({"reason": one}, "nl")] == []
 
 
 ABOUTS: list[tuple[dict[str, str], str]] = [

@@ -18,6 +18,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_calls import calls_of
+from tests.functions.test_desk_messages import write
 from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
 
@@ -33,10 +34,29 @@ def test_the_rate_of_the_school_and_of_each_class_is_shown(house: House, visitor
     house.child("Daan", class_name="3A")
     house.deliver_all()
     page = Clerk(house).get("/school").words
-    assert "50% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 2." in page
+    assert "50% van de leerlingen heeft een gekoppelde ouder: 1 van de 2." in page
     assert "3A 1 1 0 0 0%" in page
     assert "5B 1 0 1 0 100%" in page
-    assert "1 leerling heeft nog geen ouder." in page
+    assert "1 leerling heeft nog geen gekoppelde ouder." in page
+
+
+def test_the_rate_and_the_preview_of_a_message_count_the_same_under_the_same_words(
+    house: House, visitor: ParentVisitor
+) -> None:
+    """Whoever has not confirmed the address is linked, and gets no message with content: one page says each."""
+    visitor.register(house.child())
+    house.child("Daan")
+    house.deliver_all()
+    clerk = Clerk(house)
+    overview, preview = clerk.get("/school").words, write(clerk).words
+    assert "50% van de leerlingen heeft een gekoppelde ouder: 1 van de 2." in overview
+    assert "Gekoppeld is nog niet bereikt" in overview
+    assert "kan krijgen" not in overview
+    assert "1 gekoppelde ouders van 2 leerlingen" in preview
+    assert "1 krijgen een e-mail zonder inhoud, want hun e-mailadres is nog niet bevestigd" in preview
+    assert "Niemand krijgt de inhoud van dit bericht." in preview
+    for page in (overview, preview):
+        assert "1 leerling heeft nog geen gekoppelde ouder." in page
 
 
 def test_parents_whom_no_mail_reaches_are_counted_and_listed_until_they_say_otherwise(
@@ -176,7 +196,7 @@ def test_a_class_has_a_line_of_its_own_from_when_its_numbers_changed(house: Hous
     assert [one.whole.pupils for one in tallies.days_of_class(REGENBOOG.id, "5", since)] == [1]
     clerk = Clerk(house)
     page = clerk.get("/school?groep=5B")
-    assert "100% van de leerlingen heeft een ouder die berichten kan krijgen: 1 van de 1." in page.words
+    assert "100% van de leerlingen heeft een gekoppelde ouder: 1 van de 1." in page.words
     assert "Toon de hele school" in page.words
     assert page.text.count("<tr>") == clerk.get("/school?groep=3A").text.count("<tr>") + 1
     assert "33% van de leerlingen" in clerk.get("/school?groep=9Z").words

@@ -54,7 +54,8 @@ def settle(house: House) -> None:
 
 def order(house: House, what: str, at: int = -1) -> dict[str, Any]:
     """What the school orders for one of its lists, the newest unless said otherwise."""
-    return {"order": what, "school": REGENBOOG.id, "import_id": reports(house)[at].id}
+    one = reports(house)[at]
+    return {"order": what, "school": REGENBOOG.id, "import_id": one.id, "preview": one.preview}
 
 
 def names(house: House) -> list[str]:

@@ -48,7 +48,7 @@ def send_list(page: Page, name: str, content: bytes, *, whole: bool) -> None:
         page.get_by_label("De hele school").check()
     page.get_by_label("Bestand").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Lijst sturen").click()
-    expect(page.get_by_role("status")).to_contain_text("Uw lijst is ontvangen")
+    expect(page.get_by_role("status")).to_contain_text("Uw bestand is ontvangen")
     page.get_by_role("link", name=name).click()
 
 

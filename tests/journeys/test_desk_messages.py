@@ -26,7 +26,7 @@ def test_a_message_goes_from_the_desk_to_a_phone(laptop: Page, phone: Page, scho
     laptop.get_by_label("Nieuws van de groep").check()
     laptop.get_by_label("Onderwerp").fill(TITLE)
     laptop.get_by_label("Bericht", exact=True).fill("Wij gaan **donderdag** op reis.\n\n- brood\n- drinken")
-    laptop.get_by_label("Een of meer klassen").check()
+    laptop.get_by_label("Een of meer groepen").check()
     laptop.get_by_label("3C", exact=True).check()
     laptop.get_by_role("button", name="Bijlage toevoegen").click()
     laptop.get_by_label("Kies een bestand").set_input_files(

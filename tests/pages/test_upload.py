@@ -140,8 +140,17 @@ def test_sending_can_be_stopped(page: Page, bucket: Bucket) -> None:
     press(page)
     bucket.request()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("alert")).to_contain_text("Er is niets aangekomen")
-    expect(page.get_by_role("button", name="Lijst sturen")).to_be_visible()
+    told = page.locator("form.upload .note")
+    expect(told).to_contain_text("Er is niets aangekomen")
+    expect(told).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_role("button", name="Probeer opnieuw")).to_be_hidden()
+    assert checks.axe_violations(page) == []
+    assert checks.overflow(page) == []
+    press(page)
+    expect(told).to_be_hidden()
+    bucket.request().fulfill(status=204, headers=ALLOWED)
+    page.wait_for_url(f"{SITE}/school/lijsten/ontvangen")
 
 
 def test_a_file_is_dropped_on_the_form_and_never_takes_the_place_of_the_page(page: Page, bucket: Bucket) -> None:

@@ -69,6 +69,23 @@ def test_the_form_of_a_pupil_means_that_pupil() -> None:
     assert wanted.birth_date == SANNE.birth_date
 
 
+def test_a_given_name_is_not_taken_away_and_not_asked_of_whom_the_administration_knows_none() -> None:
+    nameless = replace(SANNE, given_name="")
+    emptied = {**pupil_forms.filled_in(SANNE).values, "given_name": ""}
+    for before, wrong in ((None, ["given_name"]), (SANNE, ["given_name"]), (nameless, [])):
+        wanted = pupil_forms.understand(emptied, ["5B"], TODAY, before)
+        assert (list(wanted.errors) if isinstance(wanted, Form) else []) == wrong
+    nobody = pupil_forms.understand({**emptied, "family_name": ""}, ["5B"], TODAY, nameless)
+    assert isinstance(nobody, Form)
+    assert list(nobody.errors) == ["given_name"]
+
+
+def test_whoever_has_a_single_name_has_it_as_given_name() -> None:
+    wanted = pupil_forms.understand({"given_name": "Mono", "class": "5B"}, ["5B"], TODAY)
+    assert not isinstance(wanted, Form)
+    assert (wanted.given_name, wanted.family_name) == ("Mono", "")
+
+
 @pytest.mark.parametrize("seen", ["given_name", "prefix", "family_name", "class_name", "language"])
 def test_whoever_saw_the_pupil_before_it_changed_has_seen_another(seen: str) -> None:
     other: dict[str, Any] = {seen: "anders"}

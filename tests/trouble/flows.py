@@ -168,6 +168,57 @@ class TakingAListBack(TakingAList):
         assert reports(self.house)[-1].state == "undone"
 
 
+class ConfirmingAList:
+    """One that would close twelve of twenty, as the school saw it."""
+
+    meanwhile = False
+    left = 12
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.house = scene, scene.house
+        rows = [f"{number};Kind{number};;Bos;3A;" for number in range(10, 30)]
+        take(self._put("10:00:00", *rows))
+        take(self._put("11:00:00", *rows[:8], NOOR))
+        if self.meanwhile:
+            take(put_content(self.house, f"{_HEADINGS}\r\n{DAAN}".encode(), name="deel.csv", at="11:30:00"))
+        (one,) = [one for one in reports(self.house) if one.state == "waiting"]
+        self.list = one.id
+        self.school = SchoolSystem(self.house)
+        scene.begin()
+
+    def _put(self, at: str, *rows: str) -> dict[str, Any]:
+        content = "\r\n".join((_HEADINGS, *rows)).encode()
+        event: dict[str, Any] = put_content(self.house, content, name=f"{at}.csv", at=at, whole_school="yes")
+        return event
+
+    def act(self) -> bool:
+        address = f"/api/imports/{self.list}/confirm"
+        return is_answered(self.school.send("POST", address, {}, json.dumps({"preview": 1})))
+
+    def check(self) -> None:
+        one = self.house.services.imports.find(REGENBOOG.id, self.list)
+        pupils = {one.source_key: one.active for one in self.house.services.pupils.of_school(REGENBOOG.id)}
+        assert one
+        assert (one.state, one.counts["left"], one.counts["new"]) == ("done", self.left, 1)
+        assert sum(pupils.values()) == 9
+        assert pupils["3"]
+
+
+class ConfirmingWhatChanged(ConfirmingAList):
+    """Another list came since: whoever confirmed is asked once more, by one mail, and nothing is changed."""
+
+    meanwhile = True
+
+    def check(self) -> None:
+        one = self.house.services.imports.find(REGENBOOG.id, self.list)
+        pupils = {one.source_key: one.active for one in self.house.services.pupils.of_school(REGENBOOG.id)}
+        assert one
+        assert (one.state, one.preview, one.counts_before["left"], one.counts["left"]) == ("waiting", 2, 12, 13)
+        assert sum(pupils.values()) == 21
+        assert "3" not in pupils
+        assert len(self.house.services.imports.shown(one).before) == 13
+
+
 class AddingAPupil:
     def __init__(self, scene: Scene) -> None:
         self.scene, self.house = scene, scene.house
@@ -251,6 +302,8 @@ FLOWS: tuple[type[Flow], ...] = (
     DeletingTheAccount,
     TakingAList,
     TakingAListBack,
+    ConfirmingAList,
+    ConfirmingWhatChanged,
     AddingAPupil,
     RenewingACode,
     SendingAMessage,

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from common.imports import Refusal
 from pupils.listed import ListRefused
 
 MOST_FILES = 30
@@ -22,7 +23,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def _refusal(reason: str, kind: str = "unsafe_zip") -> ListRefused:
+def _refusal(reason: str, kind: Refusal = "unsafe_zip") -> ListRefused:
     return ListRefused(kind, f"{reason} Maak het bestand opnieuw in uw systeem en stuur het ongewijzigd.")
 
 

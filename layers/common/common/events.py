@@ -45,13 +45,17 @@ class ListImported(Event):
 
 
 class ListWaits(Event):
-    """Nothing changes before the school confirms; so many things looked wrong."""
+    """Nothing changes before the school confirms; so many things looked wrong.
+
+    preview: from the second on it was confirmed, and would have done something else by then than the school was shown.
+    """
 
     metrics = (Metric(),)
 
     school: str
     import_id: str
     questions: int
+    preview: int
 
 
 class ListSuperseded(Event):

@@ -17,7 +17,41 @@ LARGEST_UPLOAD = 10 * 1024 * 1024
 # Of names of files that can be a list; which it is, its content tells.
 ENDINGS = ("csv", "txt", "tsv", "xml", "edexml", "xlsx", "xlsm", "zip")
 
+# Other kinds of files that people send by mistake. What a name says behind its dot may be anything else, also a name.
+_OTHER_ENDINGS = (
+    "doc", "docx", "gif", "gz", "heic", "htm", "html", "jpeg", "jpg", "json", "numbers", "odt", "ods", "pages", "pdf",
+    "png", "ppt", "pptx", "rar", "rtf", "sqlite", "xls", "xlsb", "7z",
+)  # fmt: skip
+
 Order = Literal["go_on", "confirm", "undo"]
+# Why a list as a whole cannot be used.
+Refusal = Literal[
+    "broken_xml",
+    "broken_zip",
+    "column_twice",
+    "doctype",
+    "empty",
+    "endless_cell",
+    "gone",
+    "html",
+    "month_first",
+    "no_columns",
+    "no_list",
+    "no_news",
+    "no_pupils",
+    "odd_byte",
+    "old_office",
+    "other_office",
+    "other_xml",
+    "staff",
+    "stray_quote",
+    "suspended",
+    "too_large",
+    "too_many_columns",
+    "too_many_rows",
+    "unknown_school",
+    "unsafe_zip",
+]
 
 
 # As the school reads them.
@@ -31,6 +65,10 @@ STATES: Mapping[State, str] = {
     "refused": mark("De lijst is niet verwerkt."),
     "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
+ASKED_AGAIN = mark(
+    "Sinds u de lijst bekeek, is er iets veranderd bij uw leerlingen of lijsten. "
+    "Daarom is deze lijst nog niet verwerkt. Kijk hem opnieuw na en bevestig hem dan."
+)
 COUNTS: Mapping[str, str] = {
     "rows": mark("Rijen in het bestand"),
     "imported": mark("Overgenomen"),
@@ -44,7 +82,12 @@ COUNTS: Mapping[str, str] = {
     "left": mark("Leerlingen die zijn uitgeschreven"),
 }
 
-
+# Where they do not stand below each other.
+_ALONE: Mapping[str, str] = {
+    "new": mark("Nieuwe leerlingen"),
+    "changed": mark("Gewijzigde leerlingen"),
+    "unchanged": mark("Ongewijzigde leerlingen"),
+}
 _ALWAYS = ("rows", "imported")
 
 
@@ -60,16 +103,23 @@ class Remark:
 MOST_DIFFERENCES = 100
 
 
+# What a list would do with one pupil. back: who had left. changed: something else than the class.
+Effect = Literal["new", "back", "left", "moved", "changed"]
+
+
 @dataclass(frozen=True)
 class Difference:
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
+    trace: the same only where every detail is, before and after.
     """
 
     pupil: str
     name: str
     class_name: str
+    effect: Effect
+    trace: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +141,8 @@ class Import:
     file: the name that the school gave. etag: which content of the object. whole: a pupil who is missing
     has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
     before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
-    by: who of the staff sent it; '' for a list that came by another way.
+    by: who of the staff sent it; '' for a list that came by another way. preview: which one the school is shown, from 1
+    on; 0 before it is asked. trace: of what that one says. counts_before: what the preview before it counted.
     """
 
     school: str
@@ -113,11 +164,34 @@ class Import:
     written: int = 0
     to_write: int = 0
     by: str = ""
+    preview: int = 0
+    trace: str = ""
+    counts_before: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def uploaded_at(self) -> datetime:
         """UTC."""
         return moment_of(self.id).astimezone(UTC)
+
+    @property
+    def ending(self) -> str:
+        """What kind of file its name says it is; '' where that is no kind that we know."""
+        ending = self.file.rpartition(".")[2].lower()
+        return ending if ending in (*ENDINGS, *_OTHER_ENDINGS) else ""
+
+    @property
+    def is_asked_again(self) -> bool:
+        """It was confirmed, and would have done something else by then than the school was shown."""
+        return self.state == "waiting" and self.preview > 1
+
+    @property
+    def recounted(self) -> tuple[tuple[str, int, int], ...]:
+        """What the preview counts otherwise than the one before: Dutch words, the number then and now."""
+        return tuple(
+            (_ALONE.get(name, words), then, now)
+            for name, words in COUNTS.items()
+            if (then := self.counts_before.get(name, 0)) != (now := self.counts.get(name, 0))
+        )
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:

@@ -21,6 +21,7 @@ What = Literal[
     "lock_lifted",
     "reports_settled",
     "list_uploaded",
+    "list_refused",
     "list_confirmed",
     "list_undone",
     "letters_asked",

@@ -1,9 +1,13 @@
 """Ways to *Lijsten*."""
 
+from dataclasses import replace
+from typing import Any
+
+from common.pupils import Change
 from tests.functions.clerk import Clerk
-from tests.functions.house import House
+from tests.functions.house import REGENBOOG, House
 from tests.functions.test_desk_lists import LISTS, whole
-from tests.functions.uploads import SANNE, put, reports, take
+from tests.functions.uploads import SANNE, put, put_content, reports, settle, take
 from tests.functions.visitor import Answer
 
 
@@ -28,9 +32,46 @@ def desk_list_waiting(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{LISTS}/{reports(house)[-1].id}")
 
 
+def desk_list_waiting_again(clerk: Clerk, house: House) -> Answer:
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    whole(house, "1;Kind1;;Bos;3A;", "2;Kind2;;Bos;3A;", at="13:00:00")
+    one = reports(house)[-1]
+    take(put(house, "90;Wilhelmina<b>;van;Oldenbarnevelt-Schimmelpenninck;Kleuters;", name="x.csv", at="14:00:00"))
+    _change(house, "2", class_name="8A")
+    _change(house, "3", active=False, left_on=house.today)
+    clerk.post(f"{LISTS}/{one.id}/bevestigen", preview="1")
+    settle(house)
+    return clerk.get(f"{LISTS}/{one.id}")
+
+
+def desk_list_confirmed(clerk: Clerk, house: House) -> Answer:
+    desk_list_waiting(clerk, house)
+    return clerk.submit(f"{LISTS}/{reports(house)[-1].id}/bevestigen", preview="1")
+
+
+def desk_list_refused(clerk: Clerk, house: House) -> Answer:
+    take(put_content(house, b"%PDF-1.7", name="lijst.pdf"))
+    return clerk.get(f"{LISTS}/{reports(house)[0].id}")
+
+
+def _change(house: House, number: str, **more: Any) -> None:
+    pupils = house.services.pupils
+    (before,) = [one for one in pupils.of_school(REGENBOOG.id) if one.source_key == number]
+    pupils.edit(Change(before, replace(before, **more)))
+
+
 def desk_list_undo(clerk: Clerk, house: House) -> Answer:
     take(put(house, SANNE))
     return clerk.get(f"{LISTS}/{reports(house)[0].id}/terugdraaien")
 
 
-NORMAL = [desk_lists_none, desk_lists, desk_list, desk_list_waiting, desk_list_undo]
+NORMAL = [
+    desk_lists_none,
+    desk_lists,
+    desk_list,
+    desk_list_waiting,
+    desk_list_waiting_again,
+    desk_list_confirmed,
+    desk_list_refused,
+    desk_list_undo,
+]

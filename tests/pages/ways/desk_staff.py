@@ -3,6 +3,7 @@
 from common.staff import invitation_token
 from tests.functions.clerk import PASSWORD, Clerk, employ
 from tests.functions.house import House
+from tests.functions.lettering import make_batch, three_children
 from tests.functions.visitor import Answer, Visitor
 
 _COLLEAGUES = "/school/instellingen/medewerkers"
@@ -19,6 +20,14 @@ def _invitation(house: House, who: Visitor) -> str:
 def _half_in(clerk: Clerk, house: House) -> None:
     clerk.post(_invitation(house, clerk), password=PASSWORD)
     clerk.post("/school/inloggen", email="kim@school.example", password=PASSWORD)
+
+
+def _proven_for(clerk: Clerk, house: House, file: str, *, is_ordered: bool = False) -> Answer:
+    """Whoever asked for a file of many children, a while after the login, and has proven who they are since."""
+    house.pass_time(minutes=20)
+    assert (clerk.post if is_ordered else clerk.get)(file).goes_to == "/school/bevestigen"
+    clerk.sit_down()
+    return clerk.get("/school/downloaden")
 
 
 def desk_login(clerk: Clerk, house: House) -> Answer:
@@ -46,6 +55,15 @@ def desk_digits(clerk: Clerk, house: House) -> Answer:
 
 def desk_proof(clerk: Clerk, house: House) -> Answer:
     return clerk.get("/school/bevestigen")
+
+
+def desk_download(clerk: Clerk, house: House) -> Answer:
+    return _proven_for(clerk, house, "/school/overzicht/excel")
+
+
+def desk_download_ordered(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return _proven_for(clerk, house, f"{make_batch(house, clerk)}/zip", is_ordered=True)
 
 
 def desk_colleagues(clerk: Clerk, house: House) -> Answer:
@@ -158,6 +176,8 @@ NORMAL = [
     desk_authenticator,
     desk_digits,
     desk_proof,
+    desk_download,
+    desk_download_ordered,
     desk_account,
     desk_account_alone,
     desk_password,

@@ -110,10 +110,13 @@ class ApiDoor:
         """What stands after the question mark; '' where it is missing."""
         return (self.app.current_event.query_string_parameters or {}).get(name, "")[:200]
 
-    def body(self, shape: type[T]) -> T:
-        """What was sent, as `shape`; raises Unfit."""
+    def body(self, shape: type[T], without: T | None = None) -> T:
+        """What was sent, as `shape`; raises Unfit. without: what it is where nothing was sent."""
+        sent = body_of(self.app.current_event)
+        if without is not None and not sent.strip():
+            return without
         try:
-            return shape.model_validate_json(body_of(self.app.current_event))
+            return shape.model_validate_json(sent)
         except ValidationError as error:
             raise Unfit(*unfit.faults_in(error)) from None
 

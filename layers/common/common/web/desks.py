@@ -23,7 +23,7 @@ from common.tallies import Tally
 from common.web import lost, security, visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
-from common.web.visits import Form, Visit
+from common.web.visits import Form, Visit, WantedFile
 
 if TYPE_CHECKING:
     from common.cloud.files import Upload
@@ -77,11 +77,14 @@ class SeatLost(LoginNeeded):
 
 
 class ProofNeeded(LoginNeeded):
-    """What is asked for needs the digits of the authenticator again. back: where to go then; '' for what was asked."""
+    """What is asked for needs the digits of the authenticator again.
 
-    def __init__(self, back: str = "") -> None:
+    back: where to go then; '' for what was asked. file: what can be fetched from then on.
+    """
+
+    def __init__(self, back: str = "", file: WantedFile | None = None) -> None:
         super().__init__(back)
-        self.back = back
+        self.back, self.file = back, file
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,8 @@ class Desk(Door):
         back: the page with the button, where what is asked for is a file and no page to come back to.
         """
         if not seat.session.is_proven(services().now()):
-            raise ProofNeeded(back)
+            visit = self.visit
+            raise ProofNeeded(back, WantedFile(visit.path, visit.is_post) if back else None)
 
     # -- what is shown
 
@@ -231,7 +235,7 @@ class Desk(Door):
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
-            return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked())))
+            return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked(), problem.file)))
         if isinstance(problem, SeatLost):
             return self._finish(self._leave(problem.note, for_good=problem.for_good))
         if isinstance(problem, SchoolStopped):

@@ -3,7 +3,7 @@
 import base64
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -92,6 +92,14 @@ def desk_cookie(session: DeskSession) -> Cookie:
 def step_cookie(token: str) -> Cookie:
     """Of somebody of the staff who is halfway in."""
     return cookie(DESK_STEP, token, _STEP_LIFE)
+
+
+@dataclass(frozen=True)
+class WantedFile:
+    """is_ordered: by a form, as it must be made first."""
+
+    address: str
+    is_ordered: bool
 
 
 class Visit:
@@ -232,6 +240,12 @@ class Visit:
         return str(self._read(DESK_RETURN).get("address", ""))
 
     @property
+    def desk_file(self) -> WantedFile | None:
+        """The file of the desk that a fresh proof was asked for."""
+        kept_file = self._read(DESK_RETURN).get("file")
+        return WantedFile(**kept_file) if kept_file else None
+
+    @property
     def note(self) -> str:
         return self.cookies.get(NOTE, "")
 
@@ -276,8 +290,9 @@ def keep_return(page: str) -> Cookie:
     return _keep(RETURN, {"page": page}, _FORM_LIFE)
 
 
-def keep_desk_return(address: str) -> Cookie:
-    return _keep(DESK_RETURN, {"address": address}, _FORM_LIFE)
+def keep_desk_return(address: str, file: WantedFile | None = None) -> Cookie:
+    """file: what was asked for, where it is no page to come back to."""
+    return _keep(DESK_RETURN, {"address": address, "file": asdict(file) if file else None}, _FORM_LIFE)
 
 
 def keep_note(name: str) -> Cookie:

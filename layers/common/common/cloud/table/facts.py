@@ -16,21 +16,9 @@ Told = tuple[What, Ids, Mapping[str, Any]]
 
 _LAST_STAGES = ("cancelled", "sent")
 # Of what the journal tells: nothing that somebody typed.
-_ABOUT = {"pupil", "parent", "message", "batch", "staff", "key", "report", "list", "links", "letters", "planned_for"}
-_ABOUT |= {
-    "on",
-    "until",
-    "day",
-    "setting",
-    "kind",
-    "role",
-    "fields",
-    "kept_months",
-    "changed",
-    "only",
-    "language",
-    "planned_for",
-}
+_ABOUT = {"pupil", "parent", "message", "batch", "staff", "key", "report", "list", "links", "letters"}
+_ABOUT |= {"on", "until", "day", "setting", "kind", "role", "fields", "kept_months", "changed", "only", "language"}
+_ABOUT |= {"reason", "ending", "planned_for"}
 
 
 def fact_in(stream_record: Mapping[str, Any]) -> Fact | None:

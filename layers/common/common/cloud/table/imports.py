@@ -1,7 +1,7 @@
 """Pupil lists that came in, and what became of their rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,9 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         written=item["written"],
         to_write=item["to_write"],
         by=item.get("by", ""),
+        preview=item.get("preview", 0),
+        trace=item.get("trace", ""),
+        counts_before=item.get("counts_before", {}),
     )
 
 
@@ -59,7 +62,21 @@ def _attributes(one: Import) -> dict[str, Any]:
         "warnings": [asdict(remark) for remark in one.warnings[:_MOST_WARNINGS]],
         "letters": [asdict(letters) for letters in one.letters],
         "counts": dict(one.counts),
+        "counts_before": dict(one.counts_before),
     }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a list would do, as the school is shown while it is asked.
+
+    held: the rows that a person must judge. differences: the first of what it would change; before: what the preview
+    before said of it, as long as it is kept.
+    """
+
+    held: list[Remark]
+    differences: list[Difference]
+    before: list[Difference]
 
 
 class Imports:
@@ -85,17 +102,17 @@ class Imports:
         partition = keys.held_row(school, import_id, 0)["PK"]
         return [_remark_of(item) for item in self._store.query(partition, keys.HELD_ROWS)]
 
-    def asked(self, school: str, import_id: str) -> tuple[list[Remark], list[Difference]]:
-        """Where the school is asked: the rows that a person must judge, and the first of what the list would change."""
-        partition = keys.difference(school, import_id, 0)["PK"]
+    def shown(self, one: Import) -> Shown:
+        """Of a list that waits for the school."""
+        partition = keys.held_row(one.school, one.id, 0)["PK"]
         found = list(self._store.query_between(partition, keys.DIFFERENCES, keys.HELD_ROWS + "\uffff"))
+        differences = [item for item in found if item["SK"].startswith(keys.DIFFERENCES)]
+
+        def of(preview: int) -> list[Difference]:
+            return [_difference_of(item) for item in differences if _preview_of(item) == preview]
+
         held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
-        differences = [
-            Difference(item["pupil"], item["name"], item["class"])
-            for item in found
-            if item["SK"].startswith(keys.DIFFERENCES)
-        ]
-        return held, differences
+        return Shown(held, of(one.preview), of(one.preview - 1))
 
     def last(self, school: str) -> LastLists:
         item = self._store.get(keys.lists(school)) or {}
@@ -143,24 +160,25 @@ class Imports:
             return
 
     def ask(self, one: Import, held: Sequence[Remark], differences: Sequence[Difference], now: datetime) -> None:
-        """Nothing is applied before the school confirms."""
+        """Nothing is applied before the school confirms this preview, which follows the one that it was shown."""
         self._keep_rows(one, held, now)
         self._keep_differences(one, differences, now)
-        self._store.transact(self._moving(one, ("reading",), now), self._telling(one, now))
+        moving = self._moving(one, ("reading", "waiting"), now, shown=one.preview - 1)
+        self._store.transact(moving, self._telling(one, now))
 
     def start(self, one: Import, now: datetime) -> None:
         """From here on the school has another list than the last, which can no longer be undone."""
         self._store.transact(
-            self._moving(one, ("reading", "waiting"), now),
+            self._moving(one, ("reading", "waiting"), now, shown=one.preview),
             self._store.update(keys.lists(one.school), "REMOVE undoable", {}),
         )
 
     def note_progress(self, one: Import, now: datetime) -> None:
         self._store.write(self._moving(one, (one.state,), now))
 
-    def refuse(self, one: Import, now: datetime) -> None:
-        """The list changed nothing; `one.reason` says why."""
-        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now))
+    def refuse(self, one: Import, now: datetime, *also: Write) -> None:
+        """The list changed nothing more; `one.reason` says why."""
+        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now), *also)
 
     def supersede(self, one: Import, now: datetime) -> None:
         self._store.write(self._moving(one, ("reading", "waiting", "applying"), now))
@@ -198,10 +216,15 @@ class Imports:
     def finish_undo(self, one: Import, now: datetime) -> None:
         self._store.transact(self._moving(one, ("undoing",), now), self._telling(one, now))
 
-    def _moving(self, one: Import, before: Iterable[State], now: datetime) -> Write:
+    def _moving(self, one: Import, before: Iterable[State], now: datetime, shown: int | None = None) -> Write:
+        """shown: the preview that the school saw last, where that matters."""
         states = {f"was{number}": state for number, state in enumerate(before)}
-        places = ", ".join(f":{name}" for name in states)
-        return self._store.put(self._item(one, now), f"phase IN ({places})", states)
+        condition = f"phase IN ({', '.join(f':{name}' for name in states)})"
+        if shown is None:
+            return self._store.put(self._item(one, now), condition, states)
+        # Lists of an earlier version know no previews.
+        condition += " AND (preview = :shown OR attribute_not_exists(preview))"
+        return self._store.put(self._item(one, now), condition, {**states, "shown": shown})
 
     def _item(self, one: Import, now: datetime) -> dict[str, Any]:
         return {**keys.pupil_list(one.school, one.id), **_attributes(one), **ends(now)}
@@ -220,24 +243,41 @@ class Imports:
     def _keep_differences(self, one: Import, differences: Sequence[Difference], now: datetime) -> None:
         rows = [
             {
-                **keys.difference(one.school, one.id, number),
+                **keys.difference(one.school, one.id, one.preview, number),
+                "preview": one.preview,
                 "pupil": each.pupil,
                 "name": each.name,
                 "class": each.class_name,
+                "effect": each.effect,
+                "trace": each.trace,
                 **ends(now, _DIFFERENCES_LIFE),
             }
             for number, each in enumerate(differences)
         ]
-        self._keep(keys.difference(one.school, one.id, 0)["PK"], keys.DIFFERENCES, rows)
+        partition = keys.held_row(one.school, one.id, 0)["PK"]
+        self._keep(partition, keys.DIFFERENCES, rows, beside=one.preview - 1)
 
-    def _keep(self, partition: str, kind: str, rows: Sequence[dict[str, Any]]) -> None:
-        """These and no others, whatever an earlier try left."""
-        there = [item["SK"] for item in self._store.query(partition, kind)]
-        self._store.write_all(rows, [{"PK": partition, "SK": name} for name in there[len(rows) :]])
+    def _keep(self, partition: str, kind: str, rows: Sequence[dict[str, Any]], beside: int | None = None) -> None:
+        """These and no others, whatever an earlier try left; but those of the preview `beside`."""
+        kept = {row["SK"] for row in rows}
+        there = [item for item in self._store.query(partition, kind) if beside is None or _preview_of(item) != beside]
+        gone = [{"PK": partition, "SK": item["SK"]} for item in there if item["SK"] not in kept]
+        self._store.write_all(rows, gone)
 
 
 def _remark_of(item: Mapping[str, Any]) -> Remark:
     return Remark(item["where"], item["reason"])
+
+
+def _preview_of(item: Mapping[str, Any]) -> int:
+    return int(item.get("preview", 0))
+
+
+def _difference_of(item: Mapping[str, Any]) -> Difference:
+    """One that an earlier version kept tells less."""
+    said = item["class"] and ("changed" if item["pupil"] else "new")
+    effect = item.get("effect", said or "left")
+    return Difference(item["pupil"], item["name"], item["class"], effect, item.get("trace", ""))
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

@@ -159,9 +159,9 @@ def held_row(school_id: str, import_id: str, number: int) -> Key:
 HELD_ROWS = "ROW#"
 
 
-def difference(school_id: str, import_id: str, number: int) -> Key:
-    """Something that a list would change, while the school is asked."""
-    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"NEXT#{number:03d}"}
+def difference(school_id: str, import_id: str, preview: int, number: int) -> Key:
+    """Something that a list would change, as one of the previews says that the school is shown."""
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"NEXT#{preview:04d}#{number:03d}"}
 
 
 DIFFERENCES = "NEXT#"

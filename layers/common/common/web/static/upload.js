@@ -8,6 +8,8 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
   const told = sending.querySelector("[role=status]");
   const failed = form.querySelector(".errors");
   const again = failed.querySelector("button");
+  const stopped = form.querySelector(".note");
+  const stop = sending.querySelector("button");
   const go = form.querySelector("button.go");
   let request = null;
 
@@ -32,7 +34,7 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
     wrong.parentElement.classList.toggle("bad", Boolean(sentence));
     if (sentence) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
-    failed.hidden = true;
+    failed.hidden = stopped.hidden = true;
   };
 
   const isRight = () => {
@@ -87,10 +89,16 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
       else fail(failed.dataset.refused, true);
     });
     request.addEventListener("error", () => fail(failed.dataset.broken, true));
-    request.addEventListener("abort", () => fail(sending.dataset.stopped, true));
+    // It was asked for: no error. Once all has gone out it may have arrived, and nothing is left to stop.
+    request.upload.addEventListener("load", () => { stop.hidden = true; });
+    request.addEventListener("abort", () => {
+      rest();
+      stopped.hidden = false;
+      stopped.focus();
+    });
     request.open("POST", form.action);
     go.hidden = field.disabled = true;
-    sending.hidden = false;
+    sending.hidden = stop.hidden = false;
     show(0, 0);
     told.textContent = sending.dataset.sending;
     sending.focus();
@@ -105,7 +113,7 @@ for (const form of document.querySelectorAll("form[data-direct]")) {
     else field.focus();
   });
   again.addEventListener("click", () => { if (!request && form.reportValidity() && isRight()) send(); });
-  sending.querySelector("button").addEventListener("click", () => { if (request) request.abort(); });
+  stop.addEventListener("click", () => { if (request) request.abort(); });
 
   // A file that is dropped beside the field would take the page's place.
   for (const kind of ["dragover", "drop"]) {

@@ -1,0 +1,47 @@
+"""Whether a list would still do what the school was shown: a trace is the same only where every detail is."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from common.imports import Remark
+from common.pupils import Change, Pupil
+from pupils.plan import Plan
+
+_LENGTH = 32
+# What lists say of a pupil, and whether it is there. What follows from the day or is drawn anew does not count.
+_SAID = (
+    "given_name",
+    "prefix",
+    "family_name",
+    "class_name",
+    "birth_date",
+    "source_key",
+    "language",
+    "active",
+)
+
+
+def of_new(pupil: Pupil) -> str:
+    return _trace(_said(pupil))
+
+
+def of_change(change: Change) -> str:
+    return _trace([change.before.id, _said(change.before), _said(change.after)])
+
+
+def of_plan(plan: Plan, questions: Sequence[str], remarks: Sequence[Remark]) -> str:
+    """remarks: all that the school is shown of single rows."""
+    new = sorted(of_new(pupil) for _, pupil in plan.new)
+    changes = sorted(of_change(change) for change in (*plan.changed, *plan.left))
+    told = [[remark.where, remark.reason] for remark in remarks]
+    return _trace([new, changes, len(plan.unchanged), list(questions), told])
+
+
+def _said(pupil: Pupil) -> list[Any]:
+    return [getattr(pupil, name) for name in _SAID]
+
+
+def _trace(parts: list[Any]) -> str:
+    return sha256(json.dumps(parts, default=str).encode()).hexdigest()[:_LENGTH]
