@@ -10,4 +10,4 @@ class Confirmed(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    preview: Annotated[int, Field(ge=1)] | None = None
+    preview: Annotated[int, Field(strict=True, ge=1)] | None = None

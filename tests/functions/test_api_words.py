@@ -57,7 +57,7 @@ def errors(house: House, path: str, body: Any) -> list[tuple[str, str]]:
         (
             "/api/pupils",
             PUPIL | {"given_name": "", "family_name": ""},
-            [("", "a pupil needs a given name or a family name")],
+            [("/given_name", "a pupil needs a given name; one who has a single name has it here")],
         ),
         (
             "/api/messages",

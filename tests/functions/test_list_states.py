@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from common.days import local_time
 from common.imports import LastLists
 from common.pupils import Pupil
 from tests.functions.house import REGENBOOG, House
@@ -267,6 +268,12 @@ def kill_at(house: House, write: int, *events: Any) -> bool:
     return False
 
 
+def begin_at_midnight(house: House) -> None:
+    """So that all of what takes some hours is on one day."""
+    today = local_time(house.services.now())
+    house.services.ahead += today.replace(hour=0, minute=0, second=0) + timedelta(days=1) - today
+
+
 def _letters(house: House) -> set[str]:
     return set(asked_for(house))
 
@@ -283,6 +290,7 @@ def test_killed_before_any_write_and_brought_again_the_end_is_the_same(
     monkeypatch.setattr("pupils.steps.MOST_IN_STEP", steps_of)
     before, after = (SANNE, DAAN, "7;Liv;;Smit;5B;"), (SANNE.replace("5B", "6B"), NOOR, "8;;;;5B;", "7;Liv;;Smit;5B;")
     ends = []
+    begin_at_midnight(house)
     for write in range(40):
         at = f"{write:02}"
         take(put_whole(house, *before, name=f"{at}a.csv", at=f"10:{at}:00"))
