@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from common.i18n import LANGUAGES, translations
 from common.parents import Parent
 from messages import mails
 from tests.emulated import emulated
-from tests.pages.mails import HOSTILE, MESSAGE, SCHOOL, TO_PARENTS, TO_SCHOOLS, Make
+from tests.pages.mails import HOSTILE, LIST, MESSAGE, SCHOOL, TO_PARENTS, TO_SCHOOLS, Make
 
 FOLDER = Path(mails.__file__).parent / "templates"
 ALL = TO_PARENTS | TO_SCHOOLS
@@ -160,3 +161,12 @@ def test_no_sentence_of_ours_stays_dutch(make: Make, language: str) -> None:
         line for line in dutch.text.splitlines() if "script" in line or "https:" in line
     )
     assert [line for line in ours if line in translated.text.splitlines() and line.strip() not in given] == []
+
+
+@pytest.mark.parametrize(("state", "asks"), [("waiting", True), ("done", False), ("undone", False)])
+def test_only_of_a_list_that_waits_a_confirmation_is_asked(state: Any, asks: bool) -> None:
+    """What was asked is kept with the list, however it went on."""
+    question = "Door deze lijst gaan 28 van de 66 leerlingen van school."
+    letter = mails.of_list(SCHOOL, replace(LIST, state=state, questions=(question,)), [], "x")
+    for part in (letter.text, letter.html):
+        assert (question in part, "bevestig de lijst" in part) == (asks, asks)

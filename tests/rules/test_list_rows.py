@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from common.pupils import WITHOUT_CLASS
 from pupils.listed import ListRefused
+from tests.rules.files import workbook
 from tests.rules.lists import (
     DAAN,
     HEADINGS,
@@ -78,6 +79,23 @@ def test_a_number_that_the_whole_school_shares_gives_remarks_one_can_read() -> N
     parsed = with_rows(*(f"0;Kind{number};;Hek;3A;;" for number in range(500)))
     assert len(parsed.held) == 500
     assert max(len(remark.reason) for remark in parsed.held) < 300
+
+
+@pytest.mark.parametrize("row", ["1;Bo;;van; Hek;3A;03-02-2018;Ingeschreven", "1;Bo;;Hek;3A;03-02-2018;;;x"])
+def test_a_row_with_more_in_it_than_there_are_headings_is_held_as_all_of_it_may_have_moved(row: str) -> None:
+    parsed = with_rows(DAAN, row)
+    assert [remark.where for remark in parsed.held] == ["regel 3"]
+    assert "niet evenveel kolommen" in parsed.held[0].reason
+    assert len(parsed.pupils) == 1
+
+
+def test_separators_behind_the_last_heading_are_nothing() -> None:
+    assert only_pupil(with_rows("1;Bo;;Hek;3A;;;;; ;")).family_name == "Hek"
+
+
+def test_a_note_beside_a_spreadsheet_moves_nothing() -> None:
+    parsed = read(workbook((1, "Bo", "", "Hek", "3A", date(2018, 2, 3), "Ingeschreven", "belt nog")))
+    assert (only_pupil(parsed).family_name, parsed.held) == ("Hek", ())
 
 
 @pytest.mark.parametrize("names", [";;", " ; ;\u00a0", "\u200b;;\u2060", "\u200d;;\u200c"])

@@ -145,7 +145,7 @@ class Collector:
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:
         if seen.born and pupil.birth_date is None:
-            self.warn(seen.where, "de geboortedatum is niet te lezen; de leerling is zonder geboortedatum overgenomen")
+            self.warn(seen.where, "de geboortedatum is niet te lezen en niet overgenomen; de leerling wel")
         elif isinstance(seen.born, str) and "-" not in seen.born and dates.is_excel_day(seen.born):
             self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
         if seen.language.strip() and not pupil.language:

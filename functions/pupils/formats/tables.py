@@ -8,7 +8,7 @@ from common.pupils import fold
 from pupils.formats import dates, headings
 from pupils.formats.collector import Collector, Seen, values_of
 from pupils.formats.text import SEARCHED_FOR_HEADINGS, Row
-from pupils.listed import Format, ListRefused, PupilList
+from pupils.listed import MOST_COLUMNS, Format, ListRefused, PupilList
 
 _NOT_HERE = {"uitgeschreven", "vertrokken", "inactief", "oudleerling", "nee", "onwaar", "false"}
 _AWAITED = {"aangemeld", "voorinschrijving", "vooringeschreven", "wachtlijst"}
@@ -36,7 +36,7 @@ def read(
     if not rows:
         raise ListRefused("empty", "Het bestand is leeg.")
     at = best_headings(rows)
-    reader = _Reader(rows[at][1], today, word)
+    reader = _Reader(rows[at][1], today, word, form)
     for number, cells in rows[at + 1 :]:
         if any(cell.strip() for cell in cells) and not _is_total(cells):
             reader.read(number, cells)
@@ -46,10 +46,12 @@ def read(
 
 
 class _Reader:
-    def __init__(self, heads: Row, today: date, word: str) -> None:
+    def __init__(self, heads: Row, today: date, word: str, form: Format) -> None:
         self._columns = headings.columns_of(heads)
         self._today = today
         self._word = word
+        # In a text, what stands behind the last heading has moved all before it; in a spreadsheet it is a note beside.
+        self._headed = len(heads) if form == "csv" else MOST_COLUMNS
         self._collector = Collector(today)
         self._months_first = False
         self._statuses: dict[str, str] = {}
@@ -63,7 +65,7 @@ class _Reader:
 
     def read(self, number: int, cells: Row) -> None:
         where = f"{self._word} {number}"
-        if len(cells) <= self._needed:
+        if len(cells) <= self._needed or any(cell.strip() for cell in cells[self._headed :]):
             self._collector.hold(where, "deze regel heeft niet evenveel kolommen als de kopjes")
             return
         values = values_of(self._columns, cells)
