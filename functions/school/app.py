@@ -29,7 +29,8 @@ def newest_lists() -> Response[str]:
 
 @app.get("/api/imports/<import_id>")
 def one_list(import_id: str) -> Response[str]:
-    return door.answer(200, lists.report(door.school("lists"), import_id))
+    key = door.key("lists")
+    return door.answer(200, lists.report(key.school, import_id, with_links="letters" in key.scopes))
 
 
 @app.post("/api/imports/<import_id>/confirm")

@@ -36,15 +36,15 @@ def newest(school: str) -> list[dict[str, Any]]:
     return [_summary(one, undoable) for one in services().imports.newest(school, _NEWEST)]
 
 
-def report(school: str, import_id: str) -> dict[str, Any]:
-    """All that the school can know of one list. Raises NotThere."""
+def report(school: str, import_id: str, *, with_links: bool) -> dict[str, Any]:
+    """All that the school can know of one list. with_links: to its letters, with names and codes. Raises NotThere."""
     here = services()
     one = _find(school, import_id)
     return {
         **_summary(one, here.imports.last(school).undoable),
         "held": _remarks(here.imports.held_rows(school, import_id)),
         "warnings": _remarks(one.warnings),
-        "letters": printing.files_of(school, import_id) if one.letters else [],
+        "letters": printing.files_of(school, import_id, with_links=with_links) if one.letters else [],
     }
 
 

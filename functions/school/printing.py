@@ -60,8 +60,11 @@ def note_printed(school: str, batch: str) -> int:
     return sum(pupil.has_new_letter for pupil in printed)
 
 
-def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
-    """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere."""
+def files_of(school: str, batch_id: str, *, with_links: bool = True) -> list[dict[str, Any]]:
+    """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere.
+
+    with_links: only for whoever may have letters.
+    """
     here = services()
     batch = here.batches.find(school, batch_id)
     if batch is None:
@@ -71,10 +74,10 @@ def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
         {
             "class": one.class_name,
             "file": batch.key_of(one),
-            "made": batch.has_made(one),
-            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if batch.has_made(one) else None,
+            "made": made,
+            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if with_links and made else None,
         }
-        for one in batch.wanted
+        for one, made in [(one, batch.has_made(one)) for one in batch.wanted]
     ]
 
 
