@@ -72,11 +72,11 @@ def texts(school_id: str) -> dict[str, str]:
     return dict(services().schools.known(school_id).letter_texts)
 
 
-def keep_text_of(school_id: str, body: OwnText) -> None:
+def keep_text_of(school_id: str, body: OwnText, *also: Write) -> None:
     """As `keep_text`; what somebody changed meanwhile in another language stays beside it. Raises Retry as well."""
     for _ in range(_ATTEMPTS):
         try:
-            keep_text(services().schools.known(school_id), body)
+            keep_text(services().schools.known(school_id), body, *also)
         except AlreadyDone:
             continue
         return

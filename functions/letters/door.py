@@ -5,7 +5,9 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.apikeys import ApiKey
 from common.cloud.services import services
+from common.cloud.table.store import Write
 from common.web import security
 from common.web.api import ApiDoor
 from letters import design
@@ -21,21 +23,23 @@ def show_texts() -> Response[str]:
 
 @app.put("/api/letters/text")
 def keep_text() -> Response[str]:
-    school = door.school("letters")
-    design.keep_text_of(school, door.body(design.OwnText))
+    key = door.key("letters")
+    body = door.body(design.OwnText)
+    design.keep_text_of(key.school, body, _told(key, changed="text", language=body.language))
     return door.answer(200, {})
 
 
 @app.put("/api/letters/logo")
 def keep_logo() -> Response[str]:
-    school = door.school("letters")
-    design.keep_logo(school, door.body(design.Logo).picture)
+    key = door.key("letters")
+    design.keep_logo(key.school, door.body(design.Logo).picture, _told(key, changed="logo"))
     return door.answer(200, {})
 
 
 @app.delete("/api/letters/logo")
 def remove_logo() -> Response[str]:
-    design.remove_logo(door.school("letters"))
+    key = door.key("letters")
+    design.remove_logo(key.school, _told(key, changed="logo"))
     return door.answer(200, {})
 
 
@@ -45,6 +49,11 @@ def preview() -> Response[bytes]:
     pdf = design.preview(school, door.body(design.WantedPreview))
     headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
+
+
+def _told(key: ApiKey, **about: str) -> Write:
+    here = services()
+    return here.journal.entry(key.school, "letter_changed", key.actor, here.now(), **about)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What a school must confirm before a list changes anything."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from common.imports import Import, LastLists
 from common.schools import School
+from common.staff import Staff
 from pupils.listed import PupilList
 from pupils.matching import Roll
 from pupils.plan import Plan
@@ -29,6 +31,20 @@ def questions(
         *(_older(one, last) if one.whole else ()),
         *_many_leaving(roll, plan),
     )
+
+
+def of_sender(one: Import, sender: Staff | None, form_from: datetime | None) -> Iterator[str]:
+    """The form that sends a list straight to us works for a while, also for whoever may not send any more.
+
+    sender: who of the staff that is now. form_from: since when they had the form.
+    """
+    if one.by and sender is None:
+        yield "De lijst is gestuurd door iemand die geen medewerker van uw school meer is."
+    elif sender and (form_from is None or form_from < sender.valid_from):
+        yield (
+            "De lijst is gestuurd met een pagina van voordat uw collega opnieuw toegang kreeg of een ander wachtwoord "
+            "koos. Vraag na of de lijst van uw collega is."
+        )
 
 
 def _other_school(ours: str, named: str) -> Iterator[str]:

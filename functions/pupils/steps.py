@@ -1,6 +1,7 @@
 """One step of applying a list: what it says is compared with what is there, and part of the rest is written."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from common.cloud.files import Stored
 from common.cloud.log import record
@@ -9,9 +10,10 @@ from common.days import local_date
 from common.errors import AlreadyDone, Retry
 from common.events import ListRefused, ListSuperseded, ListWaits
 from common.ids import timed_id
-from common.imports import LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL, Import
+from common.imports import FORM_FROM, LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL, Import
 from common.journal import OPERATOR, Actor
 from common.schools import School
+from common.staff import Staff
 from pupils import guards, reports
 from pupils.formats import recognition
 from pupils.listed import ListRefused as Refused
@@ -31,7 +33,10 @@ class _Superseded(Exception):
 
 @dataclass(frozen=True)
 class _Reading:
+    """form_from: since when whoever sent the list had the form; None where nobody can tell."""
+
     one: Import
+    form_from: datetime | None
     pupil_list: PupilList
     school: School
 
@@ -92,7 +97,16 @@ def _read(one: Import, stored: Stored | None) -> _Reading:
         brin=pupil_list.brin,
         made_on=pupil_list.made_on,
     )
-    return _Reading(known, pupil_list, school)
+    return _Reading(known, _form_from(stored), pupil_list, school)
+
+
+def _form_from(stored: Stored) -> datetime | None:
+    """What we signed; beside a list that came by another way may stand anything."""
+    try:
+        moment = datetime.fromisoformat(stored.notes.get(FORM_FROM, ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _is_whole(pupil_list: PupilList, school: School, stored: Stored) -> bool:
@@ -137,13 +151,19 @@ def _tell_journal(one: Import) -> None:
 
 
 def _sender(one: Import) -> Actor:
-    person = services().staff.find(one.school, one.by) if one.by else None
-    return Actor("staff", person.id, person.name) if person else OPERATOR
+    """Without a name where it is no colleague any more."""
+    person = _person(one)
+    return Actor("staff", one.by, person.name if person else "") if one.by else OPERATOR
+
+
+def _person(one: Import) -> Staff | None:
+    return services().staff.find(one.school, one.by) if one.by else None
 
 
 def _questions(reading: _Reading, roll: Roll, plan: Plan) -> tuple[str, ...]:
     last, one = services().imports.last(reading.one.school), reading.one
-    return guards.questions(reading.school, reading.pupil_list, one, last, roll, plan)
+    of_sender = guards.of_sender(one, _person(one), reading.form_from)
+    return (*of_sender, *guards.questions(reading.school, reading.pupil_list, one, last, roll, plan))
 
 
 def _compare(reading: _Reading) -> tuple[Roll, Plan]:

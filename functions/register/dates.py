@@ -11,7 +11,7 @@ from common.events import Reported
 from common.i18n import mark
 from common.pupils import clean
 from common.reports import Report
-from common.web.activation import open_code, sentence_of
+from common.web.activation import check_reportable, open_code, sentence_of
 from common.web.visits import Form
 
 _KEPT = ("code", "name", "contact")
@@ -19,7 +19,10 @@ _LONGEST = 200
 
 
 def report(form: Mapping[str, str], network: str, now: datetime) -> Form:
-    """The form with what is wrong; without errors the report is made, or was that day."""
+    """The form with what is wrong; without errors the report is made, or was that day.
+
+    A letter that another took the place of is not the school's any more, nor is one of a pupil who left.
+    """
     answers = {field: clean(form.get(field, ""))[:_LONGEST] for field in _KEPT}
     errors = {}
     if not answers["name"]:
@@ -28,6 +31,7 @@ def report(form: Mapping[str, str], network: str, now: datetime) -> Form:
         errors["contact"] = mark("Vul een telefoonnummer of e-mailadres in")
     try:
         invitation = open_code(answers["code"], network, now)
+        check_reportable(invitation, now)
     except CodeProblem as problem:
         return Form(answers, {"code": sentence_of(problem), **errors})
     if not errors:

@@ -6,7 +6,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
-from common.journal import Actor
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing, wanted_letters
 from school.confirmations import Confirmed
@@ -17,8 +16,9 @@ app = door.app
 
 @app.post("/api/pupils")
 def add_pupil() -> Response[str]:
-    school = services().schools.known(door.school("pupils"))
-    pupil, is_new = additions.add(school, door.body(additions.NewPupil), Actor("key"), services().now())
+    key = door.key("pupils")
+    school = services().schools.known(key.school)
+    pupil, is_new = additions.add(school, door.body(additions.NewPupil), key.actor, services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
 
 
@@ -29,48 +29,54 @@ def newest_lists() -> Response[str]:
 
 @app.get("/api/imports/<import_id>")
 def one_list(import_id: str) -> Response[str]:
-    return door.answer(200, lists.report(door.school("lists"), import_id))
+    key = door.key("lists")
+    return door.answer(200, lists.report(key.school, import_id, key.actor if "letters" in key.scopes else None))
 
 
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
-    school = door.school("lists")
-    lists.order(school, import_id, "confirm", door.body(Confirmed, Confirmed()).preview or 0)
+    key = door.key("lists")
+    lists.order(key.school, import_id, "confirm", key.actor, door.body(Confirmed, Confirmed()).preview or 0)
     return door.answer(202, {"id": import_id})
 
 
 @app.post("/api/imports/<import_id>/undo")
 def undo_list(import_id: str) -> Response[str]:
-    lists.order(door.school("lists"), import_id, "undo")
+    key = door.key("lists")
+    lists.order(key.school, import_id, "undo", key.actor)
     return door.answer(202, {"id": import_id})
 
 
 @app.post("/api/letters")
 def ask_letters() -> Response[str]:
-    school = door.school("letters")
-    batch, letters = wanted_letters.ask(school, door.body(wanted_letters.WantedLetters), services().now())
+    key = door.key("letters")
+    wanted = door.body(wanted_letters.WantedLetters)
+    batch, letters = wanted_letters.ask(key.school, wanted, key.actor, services().now())
     return door.answer(202, {"id": batch, "letters": letters})
 
 
 @app.get("/api/letters/<batch>")
 def letters_of(batch: str) -> Response[str]:
-    return door.answer(200, {"id": batch, "files": printing.files_of(door.school("letters"), batch)})
+    key = door.key("letters")
+    return door.answer(200, {"id": batch, "files": printing.files_of(key.school, batch, key.actor)})
 
 
 @app.post("/api/letters/<batch>/printed")
 def note_printed(batch: str) -> Response[str]:
-    return door.answer(200, {"letters": printing.note_printed(door.school("letters"), batch)})
+    key = door.key("letters")
+    return door.answer(200, {"letters": printing.note_printed(key.school, batch, key.actor)})
 
 
 @app.post("/api/pupils/<pupil>/code")
 def renew_code(pupil: str) -> Response[str]:
-    return door.answer(202, {"id": printing.renew_code(door.school("letters"), pupil, services().now())})
+    key = door.key("letters")
+    return door.answer(202, {"id": printing.renew_code(key.school, pupil, key.actor, services().now())})
 
 
 @app.put("/api/letters/language")
 def choose_letter_language() -> Response[str]:
-    school = door.school("letters")
-    languages.choose(school, door.body(languages.LetterLanguage))
+    key = door.key("letters")
+    languages.choose(key.school, door.body(languages.LetterLanguage), key.actor, services().now())
     return door.answer(200, {})
 
 

@@ -141,7 +141,7 @@ def change_batch(batch: str) -> Response[str]:
     found = letter_orders.find(seat, batch)
     page, note = f"{LETTERS}/{batch}", "nothing"
     if form.get("do") == "printed":
-        printing.note_printed(seat.school.id, found.id)
+        printing.note_printed(seat.school.id, found.id, seat.actor)
         note = "printed"
     elif form.get("do") == "again":
         again = batch_ids.id_in(form, now)

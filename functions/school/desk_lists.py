@@ -8,9 +8,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.imports import ASKED_AGAIN, ENDINGS, LARGEST_UPLOAD, STATES
-from common.journal import What
 from common.web import visits
-from common.web.desks import Desk, Seat, number_in
+from common.web.desks import Desk, number_in
 from common.web.pages import go_to
 from school import lists, uploads
 from school.lists import NotNow, OtherPreview
@@ -75,10 +74,10 @@ def confirm_list(import_id: str) -> Response[str]:
     seat = door.seat()
     seen = number_in(door.visit.form, "preview")
     try:
-        preview = lists.order(seat.school.id, import_id, "confirm", seen)
+        preview = lists.order(seat.school.id, import_id, "confirm", seat.actor, seen)
     except (NotNow, OtherPreview) as problem:
         return _not_now(import_id, problem)
-    return _ordered(seat, import_id, "list_confirmed", _confirmed(preview))
+    return _to_list(import_id, _confirmed(preview))
 
 
 @app.get("/school/lijsten/<import_id>/terugdraaien")
@@ -94,21 +93,19 @@ def ask_undo(import_id: str) -> Response[str]:
 def undo_list(import_id: str) -> Response[str]:
     seat = door.seat()
     try:
-        lists.order(seat.school.id, import_id, "undo")
+        lists.order(seat.school.id, import_id, "undo", seat.actor)
     except NotNow as problem:
         return _not_now(import_id, problem)
-    return _ordered(seat, import_id, "list_undone", "list_undone")
+    return _to_list(import_id, "list_undone")
 
 
-def _ordered(seat: Seat, import_id: str, told: What, note: str) -> Response[str]:
-    here = services()
-    here.journal.note(seat.school.id, told, seat.actor, here.now(), list=import_id)
+def _to_list(import_id: str, note: str) -> Response[str]:
     return go_to(f"{LISTS}/{import_id}", visits.keep_note(note))
 
 
 def _not_now(import_id: str, problem: NotNow | OtherPreview) -> Response[str]:
     note = "other_preview" if isinstance(problem, OtherPreview) else "not_now"
-    return go_to(f"{LISTS}/{import_id}", visits.keep_note(note))
+    return _to_list(import_id, note)
 
 
 def _confirmed(preview: int) -> str:

@@ -255,8 +255,10 @@ def ask_copy(pupil: str) -> Response[str]:
 
 @app.post("/school/leerlingen/<pupil>/gegevens")
 def copy(pupil: str) -> Response[str]:
-    """It is told in the journal, so it is asked for with a form."""
-    kept = dossiers.copy_of(door.seat(), pupil, services().now())
+    """It is told in the journal, so it is asked for with a form; the page with that form is where a proof leads to."""
+    seat = door.seat()
+    door.refuse_stale(seat)
+    kept = dossiers.copy_of(seat, pupil, services().now())
     headers = {"Content-Disposition": f'attachment; filename="leerling-{kept["id"]}.json"'}
     body = json.dumps(kept, ensure_ascii=False, indent=1)
     return Response(status_code=HTTPStatus.OK, content_type="application/json", headers=headers, body=body)

@@ -160,9 +160,7 @@ def _order(seat: Seat, asked: Asked, pupils: list[Pupil], now: datetime) -> None
         here.pupils.extend_codes(longer)
     except Cancelled:
         raise Retry("a pupil went while letters were asked for") from None
-    about = {"batch": batch.id, "letters": str(batch.letters), "only": batch.what}
-    entry = here.journal.entry(batch.school, "letters_asked", seat.actor, now, entry_id=batch.id, **about)
-    printing.send(asked, entry, here.tallies.counting_anew(batch.school, now))
+    printing.send(asked, printing.telling(batch, seat.actor, now), here.tallies.counting_anew(batch.school, now))
     record(LettersAsked(batch.school, batch.id, batch.letters))
 
 

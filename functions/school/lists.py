@@ -8,11 +8,13 @@ from common.cloud.services import services
 from common.cloud.table.imports import Shown
 from common.errors import NotThere, Problem
 from common.imports import ASKED_AGAIN, MOST_DIFFERENCES, STATES, Difference, Effect, Import, Order, Remark, State
+from common.journal import Actor, What
 from common.pupils import Pupil
 from school import printing
 
 _NEWEST = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
+_TOLD: dict[Order, What] = {"confirm": "list_confirmed", "undo": "list_undone"}
 
 
 class NotNow(Problem):
@@ -36,15 +38,15 @@ def newest(school: str) -> list[dict[str, Any]]:
     return [_summary(one, undoable) for one in services().imports.newest(school, _NEWEST)]
 
 
-def report(school: str, import_id: str) -> dict[str, Any]:
-    """All that the school can know of one list. Raises NotThere."""
+def report(school: str, import_id: str, to: Actor | None) -> dict[str, Any]:
+    """All that the school can know of one list. to: who may have its letters too, if they may. Raises NotThere."""
     here = services()
     one = _find(school, import_id)
     return {
         **_summary(one, here.imports.last(school).undoable),
         "held": _remarks(here.imports.held_rows(school, import_id)),
         "warnings": _remarks(one.warnings),
-        "letters": printing.files_of(school, import_id) if one.letters else [],
+        "letters": printing.files_of(school, import_id, to) if one.letters else [],
     }
 
 
@@ -129,7 +131,7 @@ def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row,
     return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
 
 
-def order(school: str, import_id: str, what: Order, preview: int = 0) -> int:
+def order(school: str, import_id: str, what: Order, by: Actor, preview: int = 0) -> int:
     """Ordered twice, it happens once. preview: the one that was seen; 0 for whichever is the newest, which is returned.
 
     Raises NotThere, NotNow, or OtherPreview.
@@ -142,6 +144,7 @@ def order(school: str, import_id: str, what: Order, preview: int = 0) -> int:
     if preview not in (0, one.preview):
         raise OtherPreview
     here.lists_queue.send([{"order": what, "school": school, "import_id": import_id, "preview": one.preview}])
+    here.journal.note(school, _TOLD[what], by, here.now(), list=import_id)
     return one.preview
 
 

@@ -34,6 +34,7 @@ WORDS: Mapping[What, str] = {
     "list_undone": mark("Leerlingenlijst teruggedraaid"),
     "letters_asked": mark("Brieven gemaakt"),
     "letters_fetched": mark("Brieven gedownload"),
+    "letters_printed": mark("Brieven als gedrukt gemeld"),
     "overview_exported": mark("Overzicht gedownload"),
     "journal_exported": mark("Logboek gedownload"),
     "message_planned": mark("Bericht gepland"),

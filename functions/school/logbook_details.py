@@ -89,6 +89,7 @@ _CALLED: Mapping[str, Mapping[Any, str]] = {
 }
 _COUNTED: Mapping[str, str] = {
     "letters": mark("brieven: %(number)s"),
+    "pupils": mark("leerlingen: %(number)s"),
     "links": mark("koppelingen: %(number)s"),
 }
 _TIMED: Mapping[str, str] = {"planned_for": mark("voor %(day)s om %(time)s uur")}

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
 from common.days import local_date
 from common.errors import AlreadyDone, NotThere, Problem, Retry
+from common.events import LettersFetched
 from common.ids import random_id, timed_id
-from common.letters import Asked, Only, What
+from common.journal import Actor
+from common.letters import Asked, Batch, Only, What
 from common.letters import ask as letters_of
 from common.messages import Audience, is_meant
 from common.pupils import Pupil
@@ -34,18 +37,20 @@ class HasLeft(Problem):
     advice = "Add the pupil again, or put it on the list again; then the last code works as before."
 
 
-def renew_code(school: str, pupil_id: str, now: datetime) -> str:
+def renew_code(school: str, pupil_id: str, by: Actor, now: datetime) -> str:
     """The old letter is dead at once; the batch in which the new one comes. Raises NotThere, or HasLeft."""
     here = services()
     try:
-        here.pupils.renew_code(school, pupil_id)
+        here.pupils.renew_code(school, pupil_id, here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id))
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
     return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), now)
 
 
-def note_printed(school: str, batch: str) -> int:
+def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
     """The school has printed a batch; how many of its letters were new. Raises NotThere.
+
+    by: who says so, where the journal tells it; whoever fetched a letter is in it for that.
 
     A letter that another took the place of meanwhile, with another code, is not the one that counts.
     """
@@ -56,26 +61,41 @@ def note_printed(school: str, batch: str) -> int:
     now = here.now()
     printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.letter == letters[pupil.id]]
     _note(printed, now)
-    here.batches.note_printed(school, batch, now, here.tallies.counting_anew(school, now))
+    told = [here.journal.entry(school, "letters_printed", by, now, batch=batch)] if by else []
+    here.batches.note_printed(school, batch, now, here.tallies.counting_anew(school, now), *told)
     return sum(pupil.has_new_letter for pupil in printed)
 
 
-def files_of(school: str, batch_id: str) -> list[dict[str, Any]]:
-    """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere."""
+def files_of(school: str, batch_id: str, to: Actor | None) -> list[dict[str, Any]]:
+    """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere.
+
+    to: who may have letters, and is given the links, which the journal tells; None for anybody else.
+    """
     here = services()
     batch = here.batches.find(school, batch_id)
     if batch is None:
         raise NotThere
     bucket = here.settings.letters_bucket
+    if to and any(batch.has_made(one) for one in batch.wanted):
+        _note_fetched(batch, to)
     return [
         {
             "class": one.class_name,
             "file": batch.key_of(one),
-            "made": batch.has_made(one),
-            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if batch.has_made(one) else None,
+            "made": made,
+            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if to and made else None,
         }
-        for one in batch.wanted
+        for one, made in [(one, batch.has_made(one)) for one in batch.wanted]
     ]
+
+
+def _note_fetched(batch: Batch, by: Actor) -> None:
+    """Asked again while the links work, it is the same entry."""
+    here = services()
+    now = here.now()
+    entry = timed_id(now.replace(second=0, microsecond=0), f"fetched|{by.id}|{batch.id}")
+    here.journal.note(batch.school, "letters_fetched", by, now, entry, batch=batch.id)
+    record(LettersFetched(batch.school, batch.id))
 
 
 def chosen(school: str, audience: Audience, only: Only) -> list[Pupil]:
@@ -98,15 +118,27 @@ def send(asked: Asked, *also: Write) -> None:
     here.letters_queue.send(asked.requests)
 
 
-def make(school: School, pupils: list[Pupil], now: datetime, what: What = "new_code", *, together: bool = False) -> str:
-    """Letters for these; the batch in which they come."""
-    batch = timed_id(now, random_id())
+def make(
+    school: School,
+    pupils: list[Pupil],
+    now: datetime,
+    what: What = "new_code",
+    *,
+    together: bool = False,
+    by: Actor | None = None,
+) -> str:
+    """Letters for these; the batch in which they come. by: who asks for them, where the journal tells it."""
+    here, batch = services(), timed_id(now, random_id())
     _note(with_longer_codes(school, pupils, now), now)
-    send(
-        letters_of(school.id, batch, what, pupils, now, together=together, printed=True),
-        services().tallies.counting_anew(school.id, now),
-    )
+    asked = letters_of(school.id, batch, what, pupils, now, together=together, printed=True)
+    send(asked, here.tallies.counting_anew(school.id, now), *([telling(asked.batch, by, now)] if by and pupils else []))
     return batch
+
+
+def telling(batch: Batch, by: Actor, now: datetime) -> Write:
+    """The entry of the journal for letters that are asked for, once for each batch."""
+    about = {"batch": batch.id, "letters": str(batch.letters), "only": batch.what}
+    return services().journal.entry(batch.school, "letters_asked", by, now, entry_id=batch.id, **about)
 
 
 def make_one(school: School, pupil: Pupil, now: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from common.cloud.services import services
+from common.journal import Actor
 from common.letters import Only
 from common.messages import Audience
 from common.web.audiences import WantedAudience
@@ -21,11 +22,11 @@ class WantedLetters(BaseModel):
     together: bool = False
 
 
-def ask(school_id: str, body: WantedLetters, now: datetime) -> tuple[str, int]:
+def ask(school_id: str, body: WantedLetters, by: Actor, now: datetime) -> tuple[str, int]:
     """The batch, and how many letters it will have. Codes that ended work again, as long as the school's rule says."""
     school = services().schools.known(school_id)
     wanted = printing.chosen(school_id, _audience_of(body.audience), body.only)
-    return printing.make(school, wanted, now, body.only, together=body.together), len(wanted)
+    return printing.make(school, wanted, now, body.only, together=body.together, by=by), len(wanted)
 
 
 def _audience_of(wanted: WantedAudience) -> Audience:

@@ -57,7 +57,9 @@ class Progress(BaseModel):
 
 
 class File(BaseModel):
-    """A PDF of letters. class: '' for several classes together. link: works for a minute; null until it is made."""
+    """A PDF of letters. class: '' for several classes together. link: works for a minute; null until it is made, and
+    for a key without the scope `letters`.
+    """
 
     class_name: str = Field(alias="class")
     file: str
@@ -88,7 +90,7 @@ class PupilList(BaseModel):
 
 
 class PupilListReport(PupilList):
-    """The same with the rows that were held back, warnings, and the letters that followed."""
+    """The same with rows held back, warnings, and letters, whose links only a key with the scope `letters` too gets."""
 
     held: list[Remark]
     warnings: list[Remark]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from common.apikeys import SCOPES, Scope
+from common.journal import SYSTEM
 from common.schools import School
 from school import printing
 from tests.functions.clerk import Clerk, employ
@@ -90,7 +91,7 @@ class Cast:
     def own_batch(self) -> str:
         """With the letter of the child alone."""
         now = self.house.services.now()
-        return str(printing.renew_code("de-regenboog", self.child.pupil.id, now))
+        return str(printing.renew_code("de-regenboog", self.child.pupil.id, SYSTEM, now))
 
     @cached_property
     def linked(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from common.apikeys import SCOPES
+from common.apikeys import SCOPES, Scope
 from operate.api.document import written
 from operate.api.operations import OPERATIONS, Operation
 from tests.functions.documented import DOCUMENT, faults, faults_of_answer, faults_of_body
@@ -70,23 +70,31 @@ def test_anybody_may_read_it_and_keep_it_for_a_while() -> None:
 
 @pytest.mark.parametrize("one", WITH_KEY, ids=name_of)
 def test_a_door_opens_to_the_scope_that_it_names_and_to_no_other(house: House, one: Operation) -> None:
-    keys, now = house.services.api_keys, house.services.now()
     system = SchoolSystem(house)
     opened = set()
     for scope in SCOPES:
-        system.headers["authorization"] = f"Bearer {keys.make(REGENBOOG.id, now, 'proef', [scope])}"
+        system.headers["authorization"] = key_with(house, scope)
         example = next(route.example for route in routes() if route.key == one.key)
         if system.send(one.method.upper(), example, {}, "{}").status != 403:
             opened.add(scope)
     assert opened == {one.scope}
 
 
+def key_with(house: House, *scopes: Scope) -> str:
+    """The header of a key that opens no other doors."""
+    return f"Bearer {house.services.api_keys.make(REGENBOOG.id, house.services.now(), 'proef', scopes)}"
+
+
 def each_answer(house: House) -> Iterator[tuple[str, Answer]]:
-    """A good answer of every door, each as it comes in use."""
-    system, sender = SchoolSystem(house), SenderOfFiles(house)
+    """A good answer of every door, each as it comes in use, to a key with no other scope than that of the door."""
+    system, adder, files = SchoolSystem(house), SchoolSystem(house), SenderOfFiles(house)
+    keys = {scope: key_with(house, scope) for scope in SCOPES}
+    files.headers["authorization"], adder.headers["authorization"] = keys["messages"], keys["pupils"]
 
     def ask(key: str, filled: str = "", **body: Any) -> tuple[str, Answer]:
         method, _, path = key.partition(" ")
+        scope = next(one.scope for one in OPERATIONS if one.key == key)
+        system.headers["authorization"] = keys[scope] if scope else ""
         answer = system.send(method, re.sub(r"{\w+}", filled, path), {}, json.dumps(body) if body else None)
         return key, answer
 
@@ -102,9 +110,10 @@ def each_answer(house: House) -> Iterator[tuple[str, Answer]]:
     yield ask("POST /api/imports/{import_id}/confirm", waiting.id)
     yield ask("POST /api/pupils", **PUPIL)
     yield ask("POST /api/pupils", **PUPIL)
-    pupil = system.add(given_name="Fenna").json()["id"]
+    pupil = adder.add(given_name="Fenna").json()["id"]
     yield ask("POST /api/pupils/{pupil}/code", pupil)
     yield (asked := ask("POST /api/letters", audience={"school": True}, only="nobody_linked"))
+    make(*house.aws.queued("letters"))
     yield ask("GET /api/letters/{batch}", asked[1].json()["id"])
     yield ask("PUT /api/letters/language", language="tr", audience={"pupils": [pupil]})
     yield ask("PUT /api/letters/text", text="Welkom bij {school}.")
@@ -112,8 +121,8 @@ def each_answer(house: House) -> Iterator[tuple[str, Answer]]:
     yield ask("PUT /api/letters/logo", picture=_logo())
     yield ask("DELETE /api/letters/logo")
     yield ask("POST /api/letters/preview", language="pl")
-    yield "POST /api/attachments", (offered := sender.ask())
-    yield "POST /api/messages", (ordered := sender.order(sender.put(offered)))
+    yield "POST /api/attachments", (offered := files.ask())
+    yield "POST /api/messages", (ordered := files.order(files.put(offered)))
     message = ordered.json()["id"]
     yield ask("GET /api/messages")
     yield ask("GET /api/messages/{message_id}", message)

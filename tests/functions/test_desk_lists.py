@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,7 +37,12 @@ def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(hous
     assert form["key"] == f"schools/{REGENBOOG.id}/lists/${{filename}}"
     assert form["success_action_redirect"] == "https://ouders.example/school/lijsten/ontvangen"
     assert form["x-amz-meta-by"] == clerk.person.id
-    conditions = json.loads(base64.b64decode(form["policy"]))["conditions"]
+    policy = json.loads(base64.b64decode(form["policy"]))
+    conditions = policy["conditions"]
+    ends = datetime.fromisoformat(policy["expiration"].replace("Z", "+00:00"))
+    assert ends < datetime.now(UTC) + timedelta(minutes=16)
+    assert "langer dan een kwartier open? Ververs haar dan eerst" in answer.words
+    assert {"x-amz-meta-form-from": form["x-amz-meta-form-from"]} in conditions
     assert ["content-length-range", 0, 50 * 1024 * 1024] in conditions
     assert ["starts-with", "$key", f"schools/{REGENBOOG.id}/lists/"] in conditions
     assert {"x-amz-meta-by": clerk.person.id} in conditions

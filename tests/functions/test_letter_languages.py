@@ -99,6 +99,6 @@ def test_a_class_that_is_gone_leaves_nothing_behind(house: House, system: School
 def test_two_who_choose_at_the_same_moment_both_have_their_way(house: House, system: SchoolSystem) -> None:
     take(put_content(house, ROWS.encode()))
     other = SchoolSystem(house)
-    house.meanwhile("UpdateItem", lambda: _choose(other, "tr", classes=["5B"]))
+    house.meanwhile("TransactWriteItems", lambda: _choose(other, "tr", classes=["5B"]))
     assert _choose(system, "ar", classes=["6A"]) == 200
     assert _languages(house) == {"Sanne": "tr", "Noor": "pl", "Sem": "ar"}

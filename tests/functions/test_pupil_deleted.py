@@ -6,7 +6,8 @@ import pytest
 
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
-from tests.functions.parent import EMAIL, ParentVisitor
+from tests.functions.lettering import batch_of, make_batch, three_children
+from tests.functions.parent import EMAIL, ParentVisitor, filled_in
 from tests.functions.test_letters import make
 from tests.functions.test_school import SchoolSystem
 from tests.functions.uploads import DAAN, SANNE, order, put, take
@@ -162,6 +163,28 @@ def test_the_same_child_can_be_added_anew(house: House, clerk: Clerk) -> None:
     settle(house)
     assert [one.id for one in house.services.pupils.of_school(REGENBOOG.id)] == [answer.json()["id"]]
     assert system.add().json() == answer.json()
+
+
+# -- letters that were made before
+
+
+def test_letters_stay_their_time_with_a_code_that_nobody_knows_and_are_made_again_without_the_pupil(
+    house: House, clerk: Clerk
+) -> None:
+    child, other, _ = three_children(house)
+    address = make_batch(house, clerk)
+    clerk.post(f"{page_of(child)}/verwijderen")
+    settle(house)
+    (of_class,) = [one for one in batch_of(house, address).wanted if one.class_name == "5B"]
+    assert of_class.file in clerk.get(f"{address}/{of_class.file}").goes_to
+    assert "We kennen deze code niet" in ParentVisitor(house).submit("/nl/registreren", **filled_in(child)).words
+    again = clerk.post(address, do="again").goes_to
+    assert again != address
+    pupils = house.services.batches.pupils_of(REGENBOOG.id, again.rpartition("/")[2])
+    assert child.pupil.id not in pupils
+    assert other.pupil.id in pupils
+    house.pass_time(days=30)
+    assert "X-Amz" not in clerk.get(f"{address}/{of_class.file}").goes_to
 
 
 # -- a copy of all that is kept

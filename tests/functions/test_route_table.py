@@ -287,15 +287,15 @@ def test_at_a_desk_what_is_another_schools_and_what_is_not_there_are_one_answer(
     stranger, owner = Clerk(cast.house, school=STER), Clerk(cast.house)
     before = cast.house.items()
     for key, thing in things.items():
-        theirs, nowhere = (ask(stranger, key, _filled(key, one), _SAYS.get(key, "")) for one in (thing, _other(thing)))
+        theirs, nowhere = (ask(stranger, key, filled(key, one), _SAYS.get(key, "")) for one in (thing, _other(thing)))
         assert theirs.status == 404, key
         assert theirs == nowhere, key
     assert cast.house.items() == before
     for key, thing in things.items():
-        assert ask(owner, key, _filled(key, thing), _SAYS.get(key, "")).status in (200, 303), key
+        assert ask(owner, key, filled(key, thing), _SAYS.get(key, "")).status in (200, 303), key
 
 
-def _filled(key: str, thing: Mapping[str, str]) -> str:
+def filled(key: str, thing: Mapping[str, str]) -> str:
     """An address of the route; the number of a file is one that there is."""
     return re.sub(r"{(\w+)}", lambda found: {"number": "1", **thing}[found[1]], key.partition(" ")[2])
 

@@ -89,7 +89,7 @@ class LinksComeAndGo(Race):
             *[lambda: linking.link(self.staying, form, "192.0.2.1", here.now())] * 3,
             *[lambda: here.parents.unlink(self.staying, school, self.child.pupil.id, here.now())] * 2,
             *[lambda: farewell.delete_account(self.leaving, here.now())] * 2,
-            lambda: printing.renew_code(school, self.child.pupil.id, here.now()),
+            lambda: printing.renew_code(school, self.child.pupil.id, OPERATOR, here.now()),
         ]
 
     def _link_until_gone(self, form: dict[str, str]) -> None:

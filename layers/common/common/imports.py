@@ -11,8 +11,9 @@ from common.ids import moment_of
 # reading and applying go on by themselves; waiting and done listen to the school; the others are ends.
 State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "refused", "superseded"]
 
-# What is noted beside a list in S3: whether it names all pupils ('yes'), and who of the staff sent it.
-WHOLE_SCHOOL, SENT_BY = "whole-school", "by"
+# What is noted beside a list in S3: whether it names all pupils ('yes'), who of the staff sent it, and since when they
+# had the form.
+WHOLE_SCHOOL, SENT_BY, FORM_FROM = "whole-school", "by", "form-from"
 LARGEST_UPLOAD = 10 * 1024 * 1024
 # Of names of files that can be a list; which it is, its content tells.
 ENDINGS = ("csv", "txt", "tsv", "xml", "edexml", "xlsx", "xlsm", "zip")

@@ -26,6 +26,7 @@ What = Literal[
     "list_undone",
     "letters_asked",
     "letters_fetched",
+    "letters_printed",
     "overview_exported",
     "journal_exported",
     "message_planned",
@@ -54,7 +55,7 @@ JOURNAL_LIFE = timedelta(days=3 * 365)
 class Actor:
     """kind: somebody of the staff, a parent, a program with a key, the operator, or nobody: what comes by itself.
 
-    name: of staff alone.
+    name: of staff, and what the school calls a key.
     """
 
     kind: Literal["staff", "parent", "key", "operator", "system"]

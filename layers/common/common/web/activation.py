@@ -1,6 +1,7 @@
 """From the code on the letter to the child behind it: the steps that registering and linking share."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,8 @@ from common.cloud.log import record
 from common.cloud.services import services
 from common.days import local_date
 from common.errors import (
+    CodeExpired,
+    CodeFull,
     CodeMistyped,
     CodeProblem,
     CodeUnknown,
@@ -26,6 +29,8 @@ from common.web.locking import note_lock
 from common.web.visits import Form
 
 DATE_FIELDS = ("day", "month", "year")
+# Of a letter that still counts: whoever holds it can tell the school that the date of birth is not right.
+_STILL_REPORTED = (CodeExpired, CodeFull, DateCheckPaused, DateCheckLocked)
 
 
 def open_code(typed: str, network: str, now: datetime) -> Invitation:
@@ -85,6 +90,12 @@ def check_birth_date(invitation: Invitation, form: Mapping[str, str], network: s
     table.give_date_try_back(invitation.entry)
 
 
+def check_reportable(invitation: Invitation, now: datetime) -> None:
+    """Raises the CodeProblem of a code with which nobody can reach the school any more, or for now."""
+    with suppress(*_STILL_REPORTED):
+        invitation.check(now)
+
+
 def _closed(invitation: Invitation, now: datetime) -> DateCheckPaused | DateCheckLocked:
     entry = services().codes.find([invitation.entry.index])
     return date_check_problem(entry, now) or DateCheckPaused(now + timedelta(seconds=DATE_PAUSE_SECONDS))
@@ -133,9 +144,14 @@ class Prefilled:
 
     @property
     def may_report(self) -> bool:
-        """A date of birth was tried and is not right, or too many were."""
+        """A date of birth was tried and is not right, or too many were; with a code that the school hears of."""
         tried = any(self.form.values.get(field) for field in DATE_FIELDS)
-        return self.came_back and self.asks_birth_date and tried and bool({"day", "code"} & self.form.errors.keys())
+        heard = self.problem is None or isinstance(self.problem, _STILL_REPORTED)
+        return heard and self.came_back and self.asks_birth_date and tried and self._is_about_the_code
+
+    @property
+    def _is_about_the_code(self) -> bool:
+        return bool({"day", "code"} & self.form.errors.keys())
 
     @property
     def is_one_step_further(self) -> bool:

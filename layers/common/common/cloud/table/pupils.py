@@ -232,13 +232,12 @@ class Pupils:
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
 
-    def renew_code(self, school: str, pupil: str) -> None:
+    def renew_code(self, school: str, pupil: str, *also: Write) -> None:
         """The code of the last letter is dead from now on. Raises AlreadyDone where no such pupil is at school."""
-        self._store.write(
-            self._store.update(
-                keys.pupil(school, pupil), "ADD code_version :one", {"one": 1, "yes": True}, "active = :yes"
-            )
+        renewing = self._store.update(
+            keys.pupil(school, pupil), "ADD code_version :one", {"one": 1, "yes": True}, "active = :yes"
         )
+        self._store.transact(renewing, *also)
 
     def renew_code_of(self, pupil: Pupil, *also: Write) -> None:
         """As `renew_code`, together with other writes. Raises AlreadyDone where the code is another one already."""

@@ -78,15 +78,14 @@ class Schools:
     def all_ids(self) -> list[str]:
         return [item["SK"] for item in self._store.query(keys.ALL_SCHOOLS)]
 
-    def set_letter_language(self, school_id: str, language: str) -> None:
+    def set_letter_language(self, school_id: str, language: str, *also: Write) -> None:
         """Raises AlreadyDone where there is no such school."""
-        self._store.write(
-            self._store.set_to(keys.school(school_id), {"letter_language": language}, "attribute_exists(PK)")
-        )
+        values = {"letter_language": language}
+        self._store.transact(self._store.set_to(keys.school(school_id), values, "attribute_exists(PK)"), *also)
 
-    def set_class_languages(self, school: School, languages: Mapping[str, str]) -> None:
+    def set_class_languages(self, school: School, languages: Mapping[str, str], *also: Write) -> None:
         """Raises AlreadyDone where they are not those of `school` any more: somebody else changed them meanwhile."""
-        self._store.write(self._changing(school, {"class_languages": dict(languages)}))
+        self._store.transact(self._changing(school, {"class_languages": dict(languages)}), *also)
 
     def _changing(self, school: School, values: Mapping[str, Any]) -> Write:
         """Sets these where they are still those of `school`; what an older school lacks was read as nothing special."""
