@@ -156,6 +156,21 @@ def test_one_account_is_guarded_on_every_page_that_asks_its_password(house: Hous
     assert at(house, "192.0.2.1").log_in().goes_to == "/nl/profiel"
 
 
+@pytest.mark.parametrize("page", ["/nl/inloggen", "/school/inloggen"])
+def test_who_mistypes_an_address_takes_no_try_from_others_who_do(house: House, page: str) -> None:
+    for n in range(12):
+        mistyped = f"jan{n}@gmail" if n % 2 else "kim.ouders.example"
+        words = at(house, f"192.0.2.{n}").submit(page, email=mistyped, password="verkeerd").words
+        assert "horen niet bij elkaar" in words
+    assert not [item for item in house.items() if item["SK"]["S"] == "TRIES"]
+
+
+@pytest.mark.parametrize("page", ["/nl/inloggen", "/school/inloggen"])
+def test_it_counts_for_the_network_as_any_other_does(house: House, page: str) -> None:
+    answers = [at(house, "192.0.2.1").post(page, email="jan@gmail", password="x").status for _ in range(51)]
+    assert answers == [303] * MOST_PASSWORDS + [429]
+
+
 def test_of_a_network_of_ipv6_all_addresses_are_one(house: House) -> None:
     guess(at(house, "2001:db8:1:2::1"), MOST_CODES)
     assert guess(at(house, "2001:db8:1:2:ffff:ffff:ffff:ffff"), 1) == [429]
