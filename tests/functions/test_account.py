@@ -138,7 +138,7 @@ def test_nothing_of_a_deleted_account_is_left(house: House, parent: ParentVisito
     parent.link(child)
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     parent_id = house.parent(EMAIL).id
-    assert "Uw account is verwijderd" in parent.submit("/nl/account/verwijderen").words
+    assert "Uw account is verwijderd" in parent.submit("/nl/account/verwijderen", current=PASSWORD).words
     assert house.users() == []
     house.deliver_all()
     left = [item for item in house.items() if EMAIL in str(item) or parent_id in item["PK"]["S"]]
@@ -148,12 +148,32 @@ def test_nothing_of_a_deleted_account_is_left(house: House, parent: ParentVisito
     assert ParentVisitor(house).register(child).goes_to == "/nl/profiel"
 
 
+@pytest.mark.parametrize(("typed", "told"), [("", "Vul uw wachtwoord in"), ("x", "niet uw wachtwoord")])
+def test_an_account_stays_unless_its_password_is_typed(
+    house: House, parent: ParentVisitor, typed: str, told: str
+) -> None:
+    """A session alone, on a phone that lies about, deletes nothing."""
+    page = parent.submit("/nl/account/verwijderen", current=typed)
+    assert told in page.words
+    assert page.words.startswith("Fout:")
+    assert parent.get("/nl/profiel").status == 200
+    assert len(house.links_of(EMAIL)) == len(house.users()) == 1
+
+
+def test_whoever_tries_passwords_there_waits_as_elsewhere(house: House, parent: ParentVisitor) -> None:
+    house.pass_time(seconds=900 - house.services.now().timestamp() % 900 + 1)
+    answers = [parent.post("/nl/account/verwijderen", current="x").status for _ in range(11)]
+    assert answers == [303] * 10 + [429]
+    assert parent.post("/nl/account/verwijderen", current=PASSWORD).status == 429
+    assert house.parent(EMAIL)
+
+
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "AdminDeleteUser", "Query"])
 def test_a_deletion_that_failed_half_way_can_be_done_again(house: House, parent: ParentVisitor, operation: str) -> None:
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     house.refuse(operation)
-    assert parent.post("/nl/account/verwijderen").status == 500
-    parent.post("/nl/account/verwijderen")
+    assert parent.post("/nl/account/verwijderen", current=PASSWORD).status == 500
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     assert house.users() == []
     assert not [item for item in house.items() if EMAIL in str(item)]
 
@@ -163,7 +183,7 @@ def test_a_child_that_is_linked_while_the_account_goes_keeps_no_place(house: Hou
     elsewhere.log_in()
     house.meanwhile("TransactWriteItems", lambda: elsewhere.link(child))
     house.meanwhile("AdminDeleteUser", lambda: elsewhere.link(late))
-    parent.post("/nl/account/verwijderen")
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     assert house.linked(child) == house.linked(late) == []
     assert [pupil.linked for pupil in house.services.pupils.of_school(REGENBOOG.id)] == [0, 0, 0]
 

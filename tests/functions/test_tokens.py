@@ -124,16 +124,16 @@ def at(kind: type[AnyPool], client: Client) -> AnyPool:
     return pool
 
 
-def as_parent(client: Client) -> object:
-    return at(Accounts, client).log_in(SOMEBODY, "a password")
+def as_parent(client: Client) -> None:
+    at(Accounts, client).log_in(SOMEBODY, "a password")
 
 
 def as_staff_for_the_first_time(client: Client) -> object:
     return at(StaffAccounts, client).begin(SOMEBODY, "a password")
 
 
-def as_staff(client: Client) -> object:
-    return at(StaffAccounts, client).prove(SOMEBODY, HalfIn("half"), "123456")
+def as_staff(client: Client) -> None:
+    at(StaffAccounts, client).prove(SOMEBODY, HalfIn("half"), "123456")
 
 
 WAYS = pytest.mark.parametrize("come", [as_parent, as_staff_for_the_first_time, as_staff])
