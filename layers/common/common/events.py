@@ -199,7 +199,7 @@ class CodeLocked(Event):
 
 
 class CodesGuessed(Event):
-    """So many unknown codes came within an hour, in a sixteenth of all networks, that these must wait. Once an hour."""
+    """So many unknown codes came within an hour from a sixteenth of all networks: somebody tries. Once an hour."""
 
     metrics = (Metric(),)
 
