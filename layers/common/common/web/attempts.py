@@ -19,6 +19,9 @@ CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
 RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
+# Each is a mail to whatever address somebody at a desk types, and an answer that tells something of it.
+INVITATIONS_OF_SCHOOL = Limit("invitations", 20, timedelta(days=1))
+INVITATIONS_ANEW = Limit("invitations-anew", 5, timedelta(days=1))
 # An alarm, and nobody waits: docs/decisions/63-unknown-codes-of-all-wake-somebody.md. 100,000 an hour, in parts: one
 # counter for everybody would be one hot key.
 CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
@@ -53,6 +56,16 @@ def password_guard(address: str, now: datetime) -> Guard:
 def take_reset(address: str, now: datetime) -> None:
     """A mail with digits costs whoever asks nothing, so each counts. Raises TooManyTries."""
     services().limits.take(Guard(RESETS_OF_ADDRESS, address, now))
+
+
+def take_invitation(school: str, now: datetime) -> None:
+    """Of somebody new, whatever comes of it. Raises TooManyTries."""
+    services().limits.take(Guard(INVITATIONS_OF_SCHOOL, school, now))
+
+
+def take_invitation_anew(staff: str, now: datetime) -> None:
+    """Of the same person. Raises TooManyTries."""
+    services().limits.take(Guard(INVITATIONS_ANEW, staff, now))
 
 
 def key_guard(address: str, now: datetime) -> Guard:
