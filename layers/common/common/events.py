@@ -217,6 +217,15 @@ class PasswordsGuessed(Event):
     account: str
 
 
+class DeskClosed(Event):
+    """As PasswordsGuessed, of somebody who works at a school: who lets them in anew is a beheerder or the operator."""
+
+    metrics = (Metric(),)
+
+    school: str
+    staff: str
+
+
 class DatesGuessed(Event):
     """So many codes of one school were locked on one day: somebody may be guessing. Once a day."""
 

@@ -73,10 +73,15 @@ def key_guard(address: str, now: datetime) -> Guard:
     return Guard(KEYS_OF_ADDRESS, address, now)
 
 
-def take_password(row: Row, now: datetime) -> None:
-    """Before a password is looked at. Raises PasswordClosed, or TooManyTries. Nobody's fails for its network alone."""
-    if row.is_of_somebody and services().tries.take(row, now) == MOST_IN_A_ROW:
+def take_password(row: Row, now: datetime) -> bool:
+    """Before a password is looked at; whether none but this one will be. Raises PasswordClosed, or TooManyTries.
+
+    Nobody's fails for its network alone.
+    """
+    is_last = row.is_of_somebody and services().tries.take(row, now) == MOST_IN_A_ROW
+    if is_last:
         record(PasswordsGuessed(row.account or ""))
+    return is_last
 
 
 def count_wrong_password(address: str, now: datetime) -> None:
