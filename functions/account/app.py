@@ -26,6 +26,7 @@ RESET_FORM = "wachtwoord"
 PASSWORD_FORM = "account/wachtwoord"
 ADDRESS_FORM = "account/adres"
 PLACES_FORM = "account/ingelogd"
+DELETION_FORM = "account/verwijderen"
 
 
 @app.get("/<lang>/wachtwoord")
@@ -199,14 +200,18 @@ def send_copy(lang: str) -> Response[str]:
 def ask_deletion(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    return pages.show("deletion.html", language, parent=changes.parent_of(visit.parent()))
+    parent = changes.parent_of(visit.parent())
+    form = visit.kept_form(DELETION_FORM)
+    return pages.show("deletion.html", language, form=form, parent=parent, failed=bool(form.errors))
 
 
 @app.post("/<lang>/account/verwijderen")
 def delete_account(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    farewell.delete_account(visit.parent(), services().now())
+    wrong = farewell.leave(visit.parent(), visit.form, visit.network, services().now())
+    if wrong:
+        return go_to(f"/{language}/account/verwijderen", visits.keep_form(DELETION_FORM, wrong))
     return go_to(f"/{language}/start", *_all_forgotten(), visits.keep_note("account_deleted"))
 
 

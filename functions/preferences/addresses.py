@@ -40,16 +40,20 @@ class _Proof:
 
 
 def _take(household: Household, now: datetime) -> str | None:
-    """The confirmed address is the parent's; a sentence where somebody else's account has it."""
+    """The confirmed address is the parent's; a sentence where somebody else's account has it, or it is not asked for
+    any more. Raises LoginNeeded where the account went meanwhile."""
     here, parent = services(), household.parent
-    if parent.new_email:
-        try:
+    try:
+        if parent.new_email:
             here.addresses.change(parent, now)
-        except AddressRegistered:
-            return _TAKEN
-        here.bounces.forget(household.links)
-    else:
-        here.addresses.confirm(parent)
+            here.bounces.forget(household.links)
+        else:
+            here.addresses.confirm(parent)
+    except AlreadyDone as problem:
+        known = household_of(parent.id).parent
+        if known.email_confirmed and known.email == parent.address_to_confirm:
+            return None
+        return _TAKEN if isinstance(problem, AddressRegistered) else digits.TOO_OLD
     return None
 
 

@@ -256,8 +256,8 @@ def ask_to_let_in_anew(staff: str) -> Response[str]:
 @app.post("/school/instellingen/medewerkers/<staff>/opnieuw")
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
-    colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
-    return go_to(COLLEAGUES, visits.keep_note("invited_again"))
+    done = colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
+    return go_to(COLLEAGUES, visits.keep_note("invited_again" if done else "not_again"))
 
 
 @app.get("/school/instellingen/medewerkers/<staff>/verwijderen")

@@ -7,17 +7,22 @@ from datetime import datetime
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.staff import AddressInUse, LastManager, new_invitation
-from common.errors import AlreadyDone, NotThere
+from common.errors import AlreadyDone, NotThere, TooManyTries
 from common.events import StaffChanged
 from common.i18n import mark
 from common.ids import random_id
 from common.parents import normalise_email
 from common.pupils import clean
 from common.staff import ROLES, Role, Staff
+from common.web import attempts
 from common.web.desks import Seat
 from common.web.visits import Form
 
 LONGEST_NAME = 60
+_NO_MORE = mark("Uw school heeft vandaag al 20 keer iemand uitgenodigd. Probeer het morgen opnieuw")
+_IS_COLLEAGUE = mark("Deze collega staat al in de lijst op deze pagina")
+# Not whether, nor where, somebody works with it.
+_NOT_THIS_ONE = mark("Met dit e-mailadres kunt u niemand uitnodigen. Neem een ander adres")
 LAST_MANAGER = mark("U bent de enige beheerder. Maak eerst een collega beheerder")
 
 
@@ -43,14 +48,23 @@ def invite(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
         errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")
     if errors:
         return Form({"name": name, "email": typed, "role": role}, errors)
+    if wrong := _invite(Staff(seat.school.id, random_id(), name, email, role, now, new_invitation(now)), seat, now):
+        return Form({"name": name, "email": typed, "role": role}, {"email": wrong})
+    return None
+
+
+def _invite(person: Staff, seat: Seat, now: datetime) -> str | None:
+    """A sentence that says why not, or None. Of other schools it says nothing."""
     here = services()
-    person = Staff(seat.school.id, random_id(), name, email, role, now, new_invitation(now))
-    entry = here.journal.entry(seat.school.id, "staff_invited", seat.actor, now, staff=person.id, name=name)
+    entry = here.journal.entry(seat.school.id, "staff_invited", seat.actor, now, staff=person.id, name=person.name)
     try:
+        attempts.take_invitation(seat.school.id, now)
         here.staff.invite(person, entry, now)
+    except TooManyTries:
+        return _NO_MORE
     except AddressInUse:
-        taken = mark("Met dit e-mailadres werkt er al iemand met Ouderbrief. Neem een ander adres")
-        return Form({"name": name, "email": typed, "role": role}, {"email": taken})
+        known = here.staff.behind(person.email)
+        return _IS_COLLEAGUE if known and known[0] == seat.school.id else _NOT_THIS_ONE
     record(StaffChanged(seat.school.id, person.id, "invited"))
     return None
 
@@ -61,9 +75,16 @@ def is_only_manager(seat: Seat) -> bool:
     return not any(person.is_manager and person.id != seat.staff.id for person in people)
 
 
-def let_in_anew(seat: Seat, person: Staff, now: datetime) -> None:
-    """For a password or a phone that is lost: both are chosen anew, and no session of before goes on."""
+def let_in_anew(seat: Seat, person: Staff, now: datetime) -> bool:
+    """For a password or a phone that is lost: both are chosen anew, and no session of before goes on.
+
+    False where it was done too often today: each time a mail goes out.
+    """
     here = services()
+    try:
+        attempts.take_invitation_anew(person.id, now)
+    except TooManyTries:
+        return False
     renewed = replace(person, valid_from=now, invitation=new_invitation(now))
     entry = here.journal.entry(seat.school.id, "staff_renewed", seat.actor, now, staff=person.id, name=person.name)
     try:
@@ -72,6 +93,7 @@ def let_in_anew(seat: Seat, person: Staff, now: datetime) -> None:
         raise NotThere from None
     here.staff_accounts.lock_out(person.id)
     record(StaffChanged(seat.school.id, person.id, "renewed"))
+    return True
 
 
 def change_role(seat: Seat, person: Staff, role: Role, now: datetime) -> str | None:

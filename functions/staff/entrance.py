@@ -13,7 +13,7 @@ from common.cloud.table.tries import Row
 from common.codes import with_plain_digits
 from common.devices import Device
 from common.errors import AlreadyDone, LoginFailed, NotThere, PasswordClosed
-from common.events import DeskEntered, DeskRefused, StaffPasswordChosen
+from common.events import DeskClosed, DeskEntered, DeskRefused, StaffPasswordChosen
 from common.i18n import mark
 from common.ids import random_id
 from common.journal import Actor
@@ -57,7 +57,7 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     # An unknown address asks the pool for a user that does not exist: the same calls for both.
     staff = known or random_id()
     try:
-        half = _half_in(Row("desk", known, email), staff, password, network, now)
+        half = _half_in(Row("desk", known, email), school, staff, password, network, now)
     except PasswordClosed:
         return Form({"email": typed}, {"email": _CLOSED})
     except LoginFailed:
@@ -70,12 +70,12 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     return step
 
 
-def _half_in(row: Row, staff: str, password: str, network: str, now: datetime) -> HalfIn:
+def _half_in(row: Row, school: str, staff: str, password: str, network: str, now: datetime) -> HalfIn:
     """A password that was right stays counted until the digits are too: who has it alone gets no more tries.
 
     Raises LoginFailed, which may be PasswordClosed, or TooManyTries.
     """
-    _take(row, now)
+    _take(row, school, now)
     try:
         return services().staff_accounts.begin(staff, password)
     except LoginFailed:
@@ -84,12 +84,14 @@ def _half_in(row: Row, staff: str, password: str, network: str, now: datetime) -
         raise
 
 
-def _take(row: Row, now: datetime) -> None:
+def _take(row: Row, school: str, now: datetime) -> None:
     try:
-        attempts.take_password(row, now)
+        is_last = attempts.take_password(row, now)
     except PasswordClosed:
         record(DeskRefused("closed"))
         raise
+    if is_last and row.account:
+        record(DeskClosed(school, row.account))
 
 
 def finish(token: str, form: Mapping[str, str], device: Device, now: datetime) -> DeskSession | Form:
@@ -125,7 +127,7 @@ def finish(token: str, form: Mapping[str, str], device: Device, now: datetime) -
 def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
     """Counted with passwords, before they are looked at. Raises LoginFailed, which may be one of its kinds."""
     row = Row("desk", staff.id, staff.email)
-    _take(row, now)
+    _take(row, staff.school, now)
     try:
         services().staff_accounts.prove(staff.id, half, digits)
     except WrongDigits:
@@ -172,7 +174,7 @@ def problem_with_proof(seat: Seat, form: Mapping[str, str], field: str, network:
     """What is wrong with it; nothing where it is whoever sits there. Raises TooManyTries, TookTooLong."""
     row = Row("desk", seat.staff.id, seat.staff.email)
     try:
-        half = _half_in(row, seat.staff.id, form[field], network, now)
+        half = _half_in(row, seat.school.id, seat.staff.id, form[field], network, now)
     except PasswordClosed:
         return {field: _CLOSED}
     except LoginFailed:

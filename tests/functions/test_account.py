@@ -138,7 +138,7 @@ def test_nothing_of_a_deleted_account_is_left(house: House, parent: ParentVisito
     parent.link(child)
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     parent_id = house.parent(EMAIL).id
-    assert "Uw account is verwijderd" in parent.submit("/nl/account/verwijderen").words
+    assert "Uw account is verwijderd" in parent.submit("/nl/account/verwijderen", current=PASSWORD).words
     assert house.users() == []
     house.deliver_all()
     left = [item for item in house.items() if EMAIL in str(item) or parent_id in item["PK"]["S"]]
@@ -148,12 +148,32 @@ def test_nothing_of_a_deleted_account_is_left(house: House, parent: ParentVisito
     assert ParentVisitor(house).register(child).goes_to == "/nl/profiel"
 
 
+@pytest.mark.parametrize(("typed", "told"), [("", "Vul uw wachtwoord in"), ("x", "niet uw wachtwoord")])
+def test_an_account_stays_unless_its_password_is_typed(
+    house: House, parent: ParentVisitor, typed: str, told: str
+) -> None:
+    """A session alone, on a phone that lies about, deletes nothing."""
+    page = parent.submit("/nl/account/verwijderen", current=typed)
+    assert told in page.words
+    assert page.words.startswith("Fout:")
+    assert parent.get("/nl/profiel").status == 200
+    assert len(house.links_of(EMAIL)) == len(house.users()) == 1
+
+
+def test_whoever_tries_passwords_there_waits_as_elsewhere(house: House, parent: ParentVisitor) -> None:
+    house.pass_time(seconds=900 - house.services.now().timestamp() % 900 + 1)
+    answers = [parent.post("/nl/account/verwijderen", current="x").status for _ in range(11)]
+    assert answers == [303] * 10 + [429]
+    assert parent.post("/nl/account/verwijderen", current=PASSWORD).status == 429
+    assert house.parent(EMAIL)
+
+
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "AdminDeleteUser", "Query"])
 def test_a_deletion_that_failed_half_way_can_be_done_again(house: House, parent: ParentVisitor, operation: str) -> None:
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     house.refuse(operation)
-    assert parent.post("/nl/account/verwijderen").status == 500
-    parent.post("/nl/account/verwijderen")
+    assert parent.post("/nl/account/verwijderen", current=PASSWORD).status == 500
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     assert house.users() == []
     assert not [item for item in house.items() if EMAIL in str(item)]
 
@@ -163,6 +183,76 @@ def test_a_child_that_is_linked_while_the_account_goes_keeps_no_place(house: Hou
     elsewhere.log_in()
     house.meanwhile("TransactWriteItems", lambda: elsewhere.link(child))
     house.meanwhile("AdminDeleteUser", lambda: elsewhere.link(late))
-    parent.post("/nl/account/verwijderen")
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     assert house.linked(child) == house.linked(late) == []
     assert [pupil.linked for pupil in house.services.pupils.of_school(REGENBOOG.id)] == [0, 0, 0]
+
+
+@pytest.fixture
+def childless(house: House, parent: ParentVisitor) -> ParentVisitor:
+    """Whose account, with a new address that waits for its digits, ends in one transaction."""
+    (link,) = house.links_of(EMAIL)
+    parent.post(f"/nl/profiel/ontkoppelen/{link.school}/{link.pupil}")
+    move(parent)
+    return parent
+
+
+def elsewhere_too(house: House) -> ParentVisitor:
+    another = ParentVisitor(house)
+    another.log_in()
+    return another
+
+
+def delete(visitor: ParentVisitor) -> str:
+    return visitor.post("/nl/account/verwijderen", current=PASSWORD).goes_to
+
+
+def is_known(house: House, *addresses: str) -> bool:
+    house.deliver_all()
+    return any(address in str(item) for item in house.items() for address in addresses)
+
+
+def test_an_address_that_is_confirmed_while_the_account_goes_goes_too(house: House, childless: ParentVisitor) -> None:
+    elsewhere, done = elsewhere_too(house), []
+    house.meanwhile("TransactWriteItems", lambda: done.append(elsewhere.confirm().goes_to))
+    assert delete(childless) == "/nl/start"
+    assert done == ["/nl/profiel"]
+    assert not is_known(house, EMAIL, OTHER)
+    assert house.users() == []
+    assert ParentVisitor(house).register(house.child("Daan"), email=OTHER).goes_to == "/nl/profiel"
+
+
+def test_an_address_that_is_given_up_and_taken_by_somebody_while_the_account_goes_is_theirs(
+    house: House, childless: ParentVisitor
+) -> None:
+    elsewhere, somebody, child = elsewhere_too(house), ParentVisitor(house), house.child("Daan")
+
+    def move_away_and_register() -> None:
+        elsewhere.confirm()
+        somebody.register(child, name="Iemand Anders")
+
+    house.meanwhile("TransactWriteItems", move_away_and_register)
+    delete(childless)
+    assert not is_known(house, OTHER)
+    assert house.parent(EMAIL).name == "Iemand Anders"
+    assert ParentVisitor(house).log_in().goes_to == "/nl/profiel"
+
+
+def test_an_account_that_goes_while_an_address_is_confirmed_leaves_neither(
+    house: House, childless: ParentVisitor
+) -> None:
+    elsewhere = elsewhere_too(house)
+    house.meanwhile("TransactWriteItems", lambda: delete(elsewhere))
+    assert childless.confirm().goes_to == "/nl/inloggen"
+    assert not is_known(house, EMAIL, OTHER)
+
+
+@pytest.mark.parametrize(("first", "told"), [("adres", "bevestigd"), ("account/adres/houden", "code is verlopen")])
+def test_of_two_who_answer_for_an_address_the_second_is_told_how_it_is(
+    house: House, childless: ParentVisitor, first: str, told: str
+) -> None:
+    elsewhere = elsewhere_too(house)
+    typed = {"digits": house.digits_for(EMAIL)}
+    page = "/nl/profiel/adres" if first == "adres" else f"/nl/{first}"
+    house.meanwhile("TransactWriteItems", lambda: elsewhere.post(page, **typed))
+    assert told in childless.submit("/nl/profiel/adres", **typed).words

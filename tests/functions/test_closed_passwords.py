@@ -217,6 +217,28 @@ def test_what_fails_at_one_door_says_nothing_of_an_address_at_the_other(house: H
     assert answers == [303] * 4
 
 
+def test_a_desk_that_closes_is_told_with_its_school_and_an_address_of_nobody_is_not(
+    house: House, logged: io.StringIO
+) -> None:
+    person = employ(house)
+    for row in (Row("desk", person.id, person.email), Row("desk", None, NOBODY)):
+        fail(house, row, MOST_IN_A_ROW - 1)
+        for _ in range(2):
+            log_in(Visitor(), row.email, "helemaal verkeerd")
+    lines = [json.loads(line) for line in logged.getvalue().splitlines()]
+    told = [(line["school"], line["staff"]) for line in lines if line["message"] == "DeskClosed"]
+    assert told == [(person.school, person.id)]
+
+
+def test_wrong_digits_that_close_a_desk_are_told_too(house: House, logged: io.StringIO) -> None:
+    person, visitor = employ(house), Visitor()
+    come_in(house, visitor, person.email)
+    fail(house, Row("desk", person.id, person.email), MOST_IN_A_ROW - 2)
+    log_in(visitor, person.email)
+    visitor.post("/school/inloggen/code", digits=wrong_digits())
+    assert logged.getvalue().count('"DeskClosed"') == 1
+
+
 def test_a_closed_account_is_logged_also_where_the_hundredth_try_was_right(house: House, logged: io.StringIO) -> None:
     person = employ(house)
     choose_password(house, Visitor(), person.email)

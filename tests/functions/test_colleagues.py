@@ -29,13 +29,50 @@ def test_a_colleague_is_invited_by_mail_and_told_in_the_journal(house: House) ->
     assert "staff_invited" in told(house)
 
 
-def test_an_address_that_works_somewhere_already_is_refused_with_the_answers_kept(house: House) -> None:
+def test_an_address_of_a_colleague_is_refused_with_the_answers_kept(house: House) -> None:
     clerk = Clerk(house)
     clerk.submit(COLLEAGUES, **KIM)
     page = clerk.submit(COLLEAGUES, **(KIM | {"name": "Ander"}))
-    assert "werkt er al iemand met Ouderbrief" in page.words
+    assert "staat al in de lijst" in page.words
     assert 'value="Ander"' in page.text
     assert len(house.services.staff.of_school(REGENBOOG.id)) == 2
+
+
+def test_nobody_is_told_that_somebody_works_at_another_school(house: House) -> None:
+    house.services.schools.add(STER, house.services.now())
+    theirs = employ(house, school=STER, name="Kim Anders")
+    page = Clerk(house).submit(COLLEAGUES, **(KIM | {"email": theirs.email}))
+    assert "kunt u niemand uitnodigen" in page.words
+    assert not any(told in page.words for told in ("werkt", "De Ster", theirs.name, "in de lijst"))
+    assert house.services.staff.find(STER.id, theirs.id) == theirs
+
+
+def test_a_school_invites_twenty_times_a_day_whatever_comes_of_it(house: House) -> None:
+    house.services.schools.add(STER, house.services.now())
+    house.pass_time(seconds=86400 - house.services.now().timestamp() % 86400 + 1)
+    clerk = Clerk(house)
+    for n in range(20):
+        clerk.post(COLLEAGUES, **(KIM | {"email": f"kim{n // 2}@school.example"}))
+    page = clerk.submit(COLLEAGUES, **(KIM | {"email": "kim99@school.example"}))
+    assert "vandaag al 20 keer" in page.words
+    assert 'value="kim99@school.example"' in page.text
+    assert len(house.services.staff.of_school(REGENBOOG.id)) == 11
+    assert "De uitnodiging is verstuurd" in Clerk(house, school=STER).submit(COLLEAGUES, **KIM).words
+    house.pass_time(days=1)
+    clerk.sit_down()
+    assert "De uitnodiging is verstuurd" in clerk.submit(COLLEAGUES, **(KIM | {"email": "kim99@school.example"})).words
+
+
+def test_one_colleague_is_let_in_anew_five_times_a_day(house: House) -> None:
+    house.pass_time(seconds=86400 - house.services.now().timestamp() % 86400 + 1)
+    clerk, other = Clerk(house), employ(house)
+    anew = f"{COLLEAGUES}/{other.id}/opnieuw"
+    for _ in range(5):
+        clerk.post(anew)
+    before = house.services.staff.find(REGENBOOG.id, other.id)
+    assert "vandaag al 5 keer" in clerk.submit(anew).words
+    assert house.services.staff.find(REGENBOOG.id, other.id) == before
+    assert "Er is een nieuwe uitnodiging" in clerk.submit(f"{COLLEAGUES}/{employ(house).id}/opnieuw").words
 
 
 def test_what_is_no_name_and_no_address_is_told_at_the_field(house: House) -> None:

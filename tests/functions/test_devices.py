@@ -9,7 +9,7 @@ import pytest
 from common.i18n import translations
 from common.parents import MOST_DEVICES
 from common.preferences import Preferences
-from tests.functions.house import House
+from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 
@@ -101,10 +101,10 @@ def test_an_account_that_ends_leaves_the_device_to_the_other_parent(
 ) -> None:
     add(parent)
     add(partner)
-    parent.post("/nl/account/verwijderen")
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     house.deliver_all()
     assert list(endpoints(house)) == [TOKEN]
-    partner.post("/nl/account/verwijderen")
+    partner.post("/nl/account/verwijderen", current=PASSWORD)
     house.deliver_all()
     assert endpoints(house) == {}
     assert not [item for item in house.items() if "DEVICE" in item["PK"]["S"]]

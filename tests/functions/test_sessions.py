@@ -246,7 +246,7 @@ def test_a_session_that_was_there_before_is_never_the_one_after(house: House, vi
 def test_what_ends_a_session_ends_it_with_the_next_request(house: House, visitor: ParentVisitor, way: str) -> None:
     visitor.register(house.child())
     old = visitor.session
-    visitor.post(way)
+    visitor.post(way, current=PASSWORD)
     for path in ("/nl/profiel", "/nl/account", "/nl/berichten", "/nl/koppelen"):
         thief = ParentVisitor(house)
         thief.cookies["__Host-session"] = old

@@ -8,7 +8,7 @@ import pytest
 from common.preferences import KINDS, QuietHours
 from common.web import unsubscribing
 from common.web.kept import read, sign
-from tests.functions.house import House
+from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.visitor import Visitor
@@ -206,7 +206,7 @@ def test_a_token_names_its_kinds_whatever_their_order_becomes(house: House, pare
 
 
 def test_after_the_account_is_gone_the_mail_says_nothing_of_it(parent: ParentVisitor, leave: str) -> None:
-    parent.post("/nl/account/verwijderen")
+    parent.post("/nl/account/verwijderen", current=PASSWORD)
     gone, never = Visitor().get(f"/nl{leave}"), Visitor().get("/nl/uitschrijven/x")
     assert gone.status == 404
     assert gone.body == never.body

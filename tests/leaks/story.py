@@ -284,5 +284,5 @@ def as_the_runtime_does(act: Callable[[], object]) -> None:
 def the_account_ends(house: House) -> None:
     visitor = ParentVisitor(house)
     visitor.log_in("nieuw@ouders.example", "derde lange wachtwoord")
-    visitor.post("/nl/account/verwijderen")
+    visitor.post("/nl/account/verwijderen", current="derde lange wachtwoord")
     house.deliver_all()

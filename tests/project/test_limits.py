@@ -11,7 +11,7 @@ from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE
 from common.web import attempts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
-WINDOWS = {timedelta(minutes=15): "15 minutes", timedelta(hours=1): "an hour"}
+WINDOWS = {timedelta(minutes=15): "15 minutes", timedelta(hours=1): "an hour", timedelta(days=1): "a day"}
 
 
 @pytest.mark.parametrize("limit", [one for one in vars(attempts).values() if isinstance(one, Limit)], ids=str)

@@ -10,7 +10,7 @@ from typing import Any
 
 from common.preferences import Kind, Preferences, QuietHours
 from tests.emulated import LETTERS
-from tests.functions.house import REGENBOOG, Child, subject_of
+from tests.functions.house import PASSWORD, REGENBOOG, Child, subject_of
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_school import PUPIL, SchoolSystem
 from tests.functions.uploads import DAAN, NOOR, SANNE, put_content, reports, take
@@ -110,7 +110,7 @@ class DeletingTheAccount(_OfParent):
         scene.begin()
 
     def act(self) -> bool:
-        return is_answered(self.visitor.post("/nl/account/verwijderen"))
+        return is_answered(self.visitor.post("/nl/account/verwijderen", current=PASSWORD))
 
     def check(self) -> None:
         of_parent = [item for item in self.house.items() if self.parent in str((item["PK"], item.get("GSI1SK")))]

@@ -199,7 +199,7 @@ class CodeLocked(Event):
 
 
 class CodesGuessed(Event):
-    """So many unknown codes came within an hour, in a sixteenth of all networks, that these must wait. Once an hour."""
+    """So many unknown codes came within an hour from a sixteenth of all networks: somebody tries. Once an hour."""
 
     metrics = (Metric(),)
 
@@ -215,6 +215,15 @@ class PasswordsGuessed(Event):
     metrics = (Metric(),)
 
     account: str
+
+
+class DeskClosed(Event):
+    """As PasswordsGuessed, of somebody who works at a school: who lets them in anew is a beheerder or the operator."""
+
+    metrics = (Metric(),)
+
+    school: str
+    staff: str
 
 
 class DatesGuessed(Event):

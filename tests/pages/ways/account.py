@@ -1,6 +1,6 @@
 """Ways to the pages of the account."""
 
-from tests.functions.house import House
+from tests.functions.house import PASSWORD, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.visitor import Answer
 
@@ -66,9 +66,14 @@ def deletion(visitor: ParentVisitor, house: House) -> Answer:
     return visitor.get("/nl/account/verwijderen")
 
 
+def deletion_wrong(visitor: ParentVisitor, house: House) -> Answer:
+    visitor.register(house.child())
+    return visitor.submit("/nl/account/verwijderen", current="niet dit wachtwoord")
+
+
 def deleted(visitor: ParentVisitor, house: House) -> Answer:
     visitor.register(house.child())
-    return visitor.submit("/nl/account/verwijderen")
+    return visitor.submit("/nl/account/verwijderen", current=PASSWORD)
 
 
 NORMAL = [
@@ -87,4 +92,5 @@ WRONG = [
     password_all_wrong,
     address_all_wrong,
     places_all_wrong,
+    deletion_wrong,
 ]

@@ -165,11 +165,21 @@ def desk_colleagues_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(_COLLEAGUES)
 
 
+def desk_colleague_not_again(clerk: Clerk, house: House) -> Answer:
+    anew = f"{_COLLEAGUES}/{employ(house, 'medewerker').id}/opnieuw"
+    house.pass_time(seconds=86400 - house.services.now().timestamp() % 86400 + 1)
+    clerk.sit_down()
+    for _ in range(5):
+        clerk.post(anew)
+    return clerk.submit(anew)
+
+
 def desk_colleague_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(f"{_COLLEAGUES}/{clerk.person.id}/verwijderen")
 
 
 NORMAL = [
+    desk_colleague_not_again,
     desk_login,
     desk_login_after_an_hour,
     desk_invitation,

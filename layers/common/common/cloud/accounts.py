@@ -79,7 +79,7 @@ class Pool:
             raise LoginFailed from None
 
     def _check_token(self, user: str, answer: "Mapping[str, Any]") -> None:
-        """Raises LoginFailed unless the pool signed that it is this user."""
+        """Raises LoginFailed unless it says that it is this user, jwt.PyJWTError unless the pool signed that."""
         token = answer.get("AuthenticationResult", {}).get("IdToken", "")
         if not token or self._user_named_by(token) != user:
             raise LoginFailed

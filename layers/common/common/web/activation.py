@@ -51,7 +51,7 @@ def open_code(typed: str, network: str, now: datetime) -> Invitation:
 def _invitation_of(code: str, network: str, now: datetime) -> Invitation:
     here = services()
     indexes = [codes.index(key, code) for key in here.keys.find_keys]
-    entry = here.codes.find(indexes, attempts.code_guards(network, now))
+    entry = here.codes.find(indexes, [attempts.code_guard(network, now)])
     found = here.pupils.with_schools([(entry.school, entry.pupil)])
     if not found:
         raise CodeUnknown

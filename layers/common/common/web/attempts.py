@@ -19,7 +19,11 @@ CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
 RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
-# 100,000 an hour, in parts: one counter for everybody would be one hot key.
+# Each is a mail to whatever address somebody at a desk types, and an answer that tells something of it.
+INVITATIONS_OF_SCHOOL = Limit("invitations", 20, timedelta(days=1))
+INVITATIONS_ANEW = Limit("invitations-anew", 5, timedelta(days=1))
+# An alarm, and nobody waits: docs/decisions/63-unknown-codes-of-all-wake-somebody.md. 100,000 an hour, in parts: one
+# counter for everybody would be one hot key.
 CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
 
 CLOSED = mark(
@@ -28,21 +32,20 @@ CLOSED = mark(
 )
 
 
-def code_guards(address: str, now: datetime) -> tuple[Guard, Guard]:
+def code_guard(address: str, now: datetime) -> Guard:
     """To be read along with a code."""
-    shard = zlib.crc32(address.encode()) % SHARDS
-    return Guard(CODES_OF_ADDRESS, address, now), Guard(CODES_OF_ALL, str(shard), now)
+    return Guard(CODES_OF_ADDRESS, address, now)
 
 
 def count_unknown_code(address: str, now: datetime) -> None:
-    of_address, of_all = code_guards(address, now)
-    services().limits.count(of_address)
-    if services().limits.count(of_all):
+    services().limits.count(code_guard(address, now))
+    shard = zlib.crc32(address.encode()) % SHARDS
+    if services().limits.count(Guard(CODES_OF_ALL, str(shard), now)):
         record(CodesGuessed(CODES_OF_ALL.most))
 
 
 def count_wrong_date(address: str, now: datetime) -> None:
-    services().limits.count(Guard(CODES_OF_ADDRESS, address, now))
+    services().limits.count(code_guard(address, now))
 
 
 def password_guard(address: str, now: datetime) -> Guard:
@@ -55,15 +58,30 @@ def take_reset(address: str, now: datetime) -> None:
     services().limits.take(Guard(RESETS_OF_ADDRESS, address, now))
 
 
+def take_invitation(school: str, now: datetime) -> None:
+    """Of somebody new, whatever comes of it. Raises TooManyTries."""
+    services().limits.take(Guard(INVITATIONS_OF_SCHOOL, school, now))
+
+
+def take_invitation_anew(staff: str, now: datetime) -> None:
+    """Of the same person. Raises TooManyTries."""
+    services().limits.take(Guard(INVITATIONS_ANEW, staff, now))
+
+
 def key_guard(address: str, now: datetime) -> Guard:
     """To be read along with a key."""
     return Guard(KEYS_OF_ADDRESS, address, now)
 
 
-def take_password(row: Row, now: datetime) -> None:
-    """Before a password is looked at. Raises PasswordClosed, or TooManyTries."""
-    if services().tries.take(row, now) == MOST_IN_A_ROW:
+def take_password(row: Row, now: datetime) -> bool:
+    """Before a password is looked at; whether none but this one will be. Raises PasswordClosed, or TooManyTries.
+
+    Nobody's fails for its network alone.
+    """
+    is_last = row.is_of_somebody and services().tries.take(row, now) == MOST_IN_A_ROW
+    if is_last:
         record(PasswordsGuessed(row.account or ""))
+    return is_last
 
 
 def count_wrong_password(address: str, now: datetime) -> None:

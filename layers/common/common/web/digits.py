@@ -10,7 +10,7 @@ from common.parents import Confirmation
 
 WRONG = mark("Deze code klopt niet. Kijk in de nieuwste e-mail en vul de 6 cijfers opnieuw in")
 NOT_YET = mark("U hebt net al een code gevraagd. Wacht een minuut en kijk ook bij ongewenste e-mail")
-_TOO_OLD = mark("Deze code is verlopen. Vraag een nieuwe code aan")
+TOO_OLD = mark("Deze code is verlopen. Vraag een nieuwe code aan")
 _TOO_MANY = mark("U hebt te vaak een verkeerde code ingevuld. Vraag een nieuwe code aan")
 
 
@@ -28,7 +28,7 @@ def problem_with(typed: str, proof: Proof, now: datetime) -> str | None:
     """A sentence that says why these are not the digits, or None. Every try is counted before it is compared."""
     waiting = proof.waiting
     if waiting is None or waiting.until < now:
-        return _TOO_OLD
+        return TOO_OLD
     digits = with_plain_digits("".join(typed.split()))
     if not digits:
         return mark("Vul de 6 cijfers in die in de e-mail staan")

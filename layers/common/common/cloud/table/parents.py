@@ -256,24 +256,28 @@ class Parents:
 
     def forget(self, parent: str, now: datetime, by: Actor | None = None) -> None:
         """The account is no more, nor its links and devices. by: as for `unlink`. Again, it does what is left."""
-        household = self.household(parent)
         self.unlink_all(parent, now, by)
-        if household:
+        while household := self.household(parent):
             for device in household.parent.devices:
                 Choices(self._store).forget_device(parent, device, now)
-            self._remove(household.parent)
-            # A child that was linked meanwhile; from here on none can be.
-            self.unlink_all(parent, now, by)
+            if self._remove(household.parent):
+                break
+        # A child that was linked meanwhile; from here on none can be.
+        self.unlink_all(parent, now, by)
 
     def all_ids(self) -> Iterator[str]:
         """Of every account there is: reads the whole table."""
         return (item["id"] for item in self._store.scan("SK = :profile", {"profile": keys.profile("")["SK"]}))
 
-    def _remove(self, parent: Parent) -> None:
-        self._store.transact(
-            self._store.delete(keys.login(parent.email)),
-            self._store.delete(keys.profile(parent.id)),
-        )
+    def _remove(self, parent: Parent) -> bool:
+        """With the address that leads to it. False where another one took its place meanwhile, or it is gone."""
+        with suppress(AlreadyDone):
+            self._store.transact(
+                self._store.delete(keys.login(parent.email)),
+                self._store.delete(keys.profile(parent.id), "email = :email", {"email": parent.email}),
+            )
+            return True
+        return False
 
 
 def _link_of(item: Mapping[str, Any]) -> Link:

@@ -25,11 +25,17 @@ class Row:
     """Of tries at one door: what fails at one says nothing at the other.
 
     account: our id, or None for an address that nobody has there; it is counted for all the same.
+    email: '' for what cannot be an address.
     """
 
     door: Literal["parents", "desk"]
     account: str | None
     email: str
+
+    @property
+    def is_of_somebody(self) -> bool:
+        """Or may be: of what cannot be an address nobody is, and all who mistype would share one row."""
+        return bool(self.account or self.email)
 
     @property
     def key(self) -> keys.Key:
