@@ -34,6 +34,7 @@ UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachment
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
 _DESCRIPTIONS = create_loader()
 emulation.transact_lightly()
+emulation.take_digits_of_a_moment_ago()
 
 
 class ServicesOfTests(Services):

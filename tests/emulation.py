@@ -1,11 +1,16 @@
-"""moto from within, where its own way takes longer than the tests: what a transaction may undo, and emptying it."""
+"""moto from within, where its own way takes longer than the tests, or less than AWS: what a transaction may undo,
+emptying it, and for how long the digits of an authenticator hold.
+"""
 
 import copy
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+from moto.cognitoidp import models as cognito
 from moto.cognitoidp.models import cognitoidp_backends
+from moto.cognitoidp.utils import verify_totp
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
 from moto.dynamodb.models.table import Table
@@ -52,3 +57,8 @@ def _key_of(item: Wire) -> Wire:
 def transact_lightly() -> None:
     """From now on, in this process."""
     DynamoDBBackend.transact_write_items = transact_write_items  # type: ignore[method-assign, assignment]
+
+
+def take_digits_of_a_moment_ago() -> None:
+    """From now on, in this process: those that are typed when the next ones begin are right, as with Cognito."""
+    cognito.verify_totp = partial(verify_totp, valid_window=1)  # type: ignore[attr-defined]  # imported there

@@ -61,6 +61,9 @@ def renew_password(lang: str) -> Response[str]:
     outcome = forgotten.renew(visit.form, visit.device, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/wachtwoord/nieuw", visits.keep_form(RESET_FORM, outcome))
+    if visit.session_token:
+        # Of another account: those of this one have ended.
+        services().sessions.close(visit.session_token)
     page = "koppelen" if visit.code else "profiel"
     return go_to(
         f"/{language}/{page}",
@@ -173,7 +176,7 @@ def end_places(lang: str) -> Response[str]:
 def log_out_everywhere(lang: str) -> Response[str]:
     visit = door.visit
     language, parent = visit.language(lang), visit.parent()
-    services().sessions.close_all(parent)
+    services().sessions.close_all(parent, services().now())
     record(SessionsClosed(parent))
     return go_to(f"/{language}/start", *_all_forgotten(), visits.keep_note("logged_out"))
 

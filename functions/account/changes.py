@@ -30,7 +30,10 @@ def parent_of(parent_id: str) -> Parent:
 def change_password(
     parent_id: str, form: Mapping[str, str], network: str, device: Device, now: datetime
 ) -> Session | Form:
-    """A new session, after all others have ended; or the form with what is wrong."""
+    """A new session, after all others have ended; or the form with what is wrong.
+
+    Raises TooManyTries; LoginNeeded where all sessions were ended once more meanwhile.
+    """
     parent = parent_of(parent_id)
     errors = check_current(parent, form, network, now)
     password, current = form.get("password", ""), form.get("current", "")
@@ -38,13 +41,26 @@ def change_password(
         errors["password"] = weak
     if errors:
         return Form({}, errors)
-    here = services()
-    here.accounts.set_password(parent_id, password)
-    here.sessions.close_all(parent_id)
-    session = new_session(parent_id, now, device)
-    here.sessions.open(session)
-    here.parents.tell(parent_id, "password_changed", now)
+    services().accounts.set_password(parent_id, password)
     record(PasswordChanged(parent_id))
+    return enter_anew(parent_id, device)
+
+
+def enter_anew(parent_id: str, device: Device) -> Session:
+    """For whoever has just set a password: a session, after all others have ended and the parent will be told.
+
+    Raises LoginNeeded where all sessions were ended once more meanwhile.
+    """
+    here = services()
+    # Not when the request began: until a moment ago the password of before was right.
+    now = here.now()
+    here.sessions.close_all(parent_id, now)
+    here.parents.tell(parent_id, "password_changed", now)
+    session = new_session(parent_id, now, device)
+    try:
+        here.sessions.open(session)
+    except AlreadyDone:
+        raise LoginNeeded from None
     return session
 
 

@@ -32,5 +32,5 @@ def delete_account(parent_id: str, now: datetime) -> None:
     here = services()
     here.parents.forget(parent_id, now)
     here.accounts.delete(parent_id)
-    here.sessions.close_all(parent_id)
+    here.sessions.close_all(parent_id, now)
     record(AccountDeleted(parent_id))

@@ -6,10 +6,11 @@ Whether an address has an account shows in nothing: the same is read, written an
 from collections.abc import Mapping
 from datetime import datetime
 
+from account.changes import enter_anew
 from common import passwords
 from common.cloud.log import record
 from common.cloud.services import services
-from common.cloud.table.sessions import Session, new_session
+from common.cloud.table.sessions import Session
 from common.cloud.table.tries import Row
 from common.devices import Device
 from common.errors import AlreadyDone
@@ -37,7 +38,10 @@ def ask(form: Mapping[str, str], network: str, now: datetime) -> Form:
 
 
 def renew(form: Mapping[str, str], device: Device, now: datetime) -> Session | Form:
-    """A session of the parent, whose other sessions have ended; or the form with what is wrong."""
+    """A session of the parent, whose other sessions have ended; or the form with what is wrong.
+
+    Raises LoginNeeded where all sessions were ended once more meanwhile.
+    """
     typed, password = form.get("email", "").strip(), form.get("password", "")
     email = normalise_email(typed)
     errors = {}
@@ -49,7 +53,7 @@ def renew(form: Mapping[str, str], device: Device, now: datetime) -> Session | F
         errors["digits"] = wrong
     if errors:
         return Form({"email": typed}, errors)
-    return _enter(email, password, device, now) or Form({"email": typed}, {"digits": digits.WRONG})
+    return _enter(email, password, device) or Form({"email": typed}, {"digits": digits.WRONG})
 
 
 class _Proof:
@@ -66,7 +70,7 @@ class _Proof:
         return services().resets.count_try(self._email)
 
 
-def _enter(email: str, password: str, device: Device, now: datetime) -> Session | None:
+def _enter(email: str, password: str, device: Device) -> Session | None:
     """None where the address has no account after all."""
     here = services()
     known = here.parents.id_of(email)
@@ -79,9 +83,5 @@ def _enter(email: str, password: str, device: Device, now: datetime) -> Session 
     here.accounts.give_password(parent.id, password)
     here.tries.forget(Row("parents", parent.id, email))
     here.addresses.confirm(parent)
-    here.sessions.close_all(parent.id)
-    session = new_session(parent.id, now, device)
-    here.sessions.open(session)
-    here.parents.tell(parent.id, "password_changed", now)
     record(PasswordReset(parent.id))
-    return session
+    return enter_anew(parent.id, device)

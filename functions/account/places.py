@@ -39,7 +39,7 @@ def end(parent_id: str, token: str, form: Mapping[str, str], network: str, now: 
     if errors:
         return Form({"place": chosen}, errors)
     if chosen == OTHERS:
-        services().sessions.close_others(parent_id, token)
+        services().sessions.close_others(parent_id, token, now)
     else:
         services().sessions.close_named(parent_id, chosen)
     record(SessionsClosed(parent_id))

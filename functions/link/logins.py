@@ -8,7 +8,7 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.devices import Device
-from common.errors import LoginFailed, PasswordClosed
+from common.errors import AlreadyDone, LoginFailed, PasswordClosed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
 from common.parents import normalise_email
@@ -47,7 +47,12 @@ def log_in(form: Mapping[str, str], old_session: str, network: str, device: Devi
         record(LoginRefused())
         return Form({"email": typed}, {"email": _FAILED})
     session = new_session(parent, now, device)
-    here.sessions.open(session)
+    try:
+        here.sessions.open(session)
+    except AlreadyDone:
+        # Another password was chosen since it was checked.
+        record(LoginRefused())
+        return Form({"email": typed}, {"email": _FAILED})
     if old_session:
         here.sessions.close(old_session)
     record(LoggedIn(parent))

@@ -12,7 +12,7 @@ from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.days import local_date
 from common.devices import Device
-from common.errors import CodeProblem, InvalidDate, LoginFailed, PasswordClosed
+from common.errors import AlreadyDone, CodeProblem, InvalidDate, LoginFailed, PasswordClosed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
 from common.ids import random_id
@@ -154,10 +154,16 @@ def _create(parent: Parent, password: str, invitation: Invitation, device: Devic
 
 
 def _link(parent: str, invitation: Invitation, device: Device, now: datetime) -> Session:
-    """The address has an account with this very password: as good as *Inloggen* and *Koppelen*."""
+    """The address has an account with this very password: as good as *Inloggen* and *Koppelen*.
+
+    Raises LoginFailed where another one was chosen since it was checked.
+    """
     _link_unless_linked(parent, invitation, now)
     session = new_session(parent, now, device)
-    services().sessions.open(session)
+    try:
+        services().sessions.open(session)
+    except AlreadyDone:
+        raise LoginFailed from None
     return session
 
 

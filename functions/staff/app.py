@@ -8,7 +8,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common import i18n
 from common.cloud.services import services
+from common.cloud.table.desks import Step
 from common.errors import LoginNeeded
+from common.staff import Staff
 from common.web import visits
 from common.web.desks import HOME, LOGIN, Desk
 from common.web.pages import go_to
@@ -44,7 +46,9 @@ def log_in() -> Response[str]:
 
 @app.get("/school/inloggen/code")
 def show_digits() -> Response[str]:
-    if _step() is None:
+    try:
+        _halfway()
+    except TookTooLong:
         return _begin_anew()
     form = door.visit.kept_form(DIGITS)
     return door.show("digits.html", None, form=form, failed=bool(form.errors))
@@ -52,13 +56,13 @@ def show_digits() -> Response[str]:
 
 @app.get("/school/inloggen/telefoon")
 def show_authenticator() -> Response[str]:
-    step = _step()
-    if step is None or not step.secret:
+    try:
+        step, person = _halfway()
+    except TookTooLong:
+        return _begin_anew()
+    if not step.secret:
         return _begin_anew()
     form = door.visit.kept_form(AUTHENTICATOR)
-    person = services().staff.find(step.school, step.staff)
-    if person is None:
-        return _begin_anew()
     offered = authenticators.offer(step.secret, person.email)
     return door.show("authenticator.html", None, form=form, failed=bool(form.errors), offered=offered)
 
@@ -81,12 +85,14 @@ def _take_digits(page: str) -> Response[str]:
         return _begin_anew()
     if isinstance(outcome, Form):
         return go_to(page, visits.keep_form(page, outcome))
+    if visit.desk_token:
+        services().desks.close(visit.desk_token)
     forgotten = (visits.forgotten(name) for name in (visits.DESK_STEP, visits.DESK_RETURN))
     return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), *forgotten)
 
 
-def _step() -> Any:
-    return services().desks.step(door.visit.desk_step, services().now())
+def _halfway() -> tuple[Step, Staff]:
+    return entrance.halfway(door.visit.desk_step, services().now())
 
 
 def _begin_anew() -> Response[str]:
@@ -200,9 +206,9 @@ def show_invitation(school: str, staff: str, token: str) -> Response[str]:
 
 @app.post("/school/uitnodiging/<school>/<staff>/<token>")
 def choose_password(school: str, staff: str, token: str) -> Response[str]:
-    visit, now = door.visit, services().now()
-    person = entrance.invited(school, staff, token, now)
-    wrong = entrance.choose_password(person, visit.form, now)
+    visit = door.visit
+    person = entrance.invited(school, staff, token, services().now())
+    wrong = entrance.choose_password(person, visit.form)
     if wrong:
         return go_to(visit.path, visits.keep_form(visit.path, wrong))
     return go_to(LOGIN, visits.keep_note("password_chosen"), visits.keep_form(LOGIN, Form({"email": person.email})))

@@ -20,7 +20,7 @@ from common.journal import Actor
 from common.parents import normalise_email
 from common.staff import DeskSession, Staff, is_invited
 from common.web import attempts
-from common.web.desks import Seat
+from common.web.desks import Seat, SeatLost
 from common.web.visits import Form
 
 _DIGITS = 6
@@ -65,8 +65,8 @@ def begin(form: Mapping[str, str], network: str, now: datetime) -> Step | Form:
     found = here.schools.find(school)
     if found and found.is_stopped:
         return Form({"email": typed}, {"email": _STOPPED})
-    step = Step(secrets.token_urlsafe(32), school, staff, half.pass_on, half.secret)
-    here.desks.begin(step, now)
+    step = Step(secrets.token_urlsafe(32), school, staff, now, half.pass_on, half.secret)
+    here.desks.begin(step)
     return step
 
 
@@ -95,19 +95,17 @@ def _take(row: Row, school: str, now: datetime) -> None:
 
 
 def finish(token: str, form: Mapping[str, str], device: Device, now: datetime) -> DeskSession | Form:
-    """A session, or the form with what is wrong. Raises TookTooLong, also after five wrong tries."""
+    """A session, or the form with what is wrong. Raises TookTooLong, also after five wrong tries.
+
+    What is over is refused before its digits are looked at: the pool would take the authenticator that they set up for
+    the one of whoever was let in anew.
+    """
     here = services()
-    step = here.desks.step(token, now)
-    if step is None:
-        raise TookTooLong
+    step, staff = halfway(token, now)
     digits = digits_in(form)
     if not digits:
         return Form({}, {"digits": _NO_DIGITS})
     if not here.desks.count_try(step):
-        here.desks.end(step)
-        raise TookTooLong
-    staff = here.staff.find(step.school, step.staff)
-    if staff is None:
         here.desks.end(step)
         raise TookTooLong
     try:
@@ -119,9 +117,23 @@ def finish(token: str, form: Mapping[str, str], device: Device, now: datetime) -
     except LoginFailed:
         here.desks.end(step)
         raise TookTooLong from None
-    session = _open(staff, device, now)
-    here.desks.end(step)
-    return session
+    try:
+        return _open(staff, device, now, step)
+    except AlreadyDone:
+        raise TookTooLong from None
+
+
+def halfway(token: str, now: datetime) -> tuple[Step, Staff]:
+    """Half of a login, and whose. Raises TookTooLong, also where its password is not the one of now any more."""
+    here = services()
+    step = here.desks.step(token, now)
+    if step is None:
+        raise TookTooLong
+    staff = here.staff.find(step.school, step.staff)
+    if staff is None or not staff.still_stands(step.begun_at):
+        here.desks.end(step)
+        raise TookTooLong
+    return step, staff
 
 
 def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
@@ -135,11 +147,12 @@ def _prove(staff: Staff, half: HalfIn, digits: str, now: datetime) -> None:
         raise
 
 
-def _open(staff: Staff, device: Device, now: datetime) -> DeskSession:
+def _open(staff: Staff, device: Device, now: datetime, step: Step | None = None) -> DeskSession:
+    """Raises AlreadyDone, as `Desks.open` does."""
     here = services()
-    here.tries.forget(Row("desk", staff.id, staff.email))
     session = new_session(staff, now, device)
-    here.desks.open(session)
+    here.desks.open(session, step)
+    here.tries.forget(Row("desk", staff.id, staff.email))
     here.journal.note(staff.school, "logged_in", Actor("staff", staff.id, staff.name), now)
     record(DeskEntered(staff.school, staff.id))
     return session
@@ -152,7 +165,10 @@ def digits_in(form: Mapping[str, str]) -> str:
 
 
 def prove_again(seat: Seat, form: Mapping[str, str], network: str, now: datetime) -> DeskSession | Form:
-    """Another session in the place of this one, for whoever can log in once more. Raises TooManyTries, TookTooLong."""
+    """Another session in the place of this one, for whoever can log in once more.
+
+    Raises TooManyTries, TookTooLong, SeatLost.
+    """
     if missing := lacking(form, "password"):
         return Form({}, missing)
     if wrong := problem_with_proof(seat, form, "password", network, now):
@@ -193,8 +209,11 @@ def problem_with_proof(seat: Seat, form: Mapping[str, str], field: str, network:
 
 
 def sit_down_again(seat: Seat, now: datetime) -> DeskSession:
-    """After a proof: in the place of the session of before."""
-    session = _open(seat.staff, seat.session.device, now)
+    """After a proof: in the place of the session of before. Raises SeatLost where that was ended meanwhile."""
+    try:
+        session = _open(seat.staff, seat.session.device, now)
+    except AlreadyDone:
+        raise SeatLost("session_ended") from None
     services().desks.close(seat.session.token)
     return session
 
@@ -218,7 +237,7 @@ def invited(school: str, staff: str, token: str, now: datetime) -> Staff:
     return person
 
 
-def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Form | None:
+def choose_password(person: Staff, form: Mapping[str, str]) -> Form | None:
     """The form with what is wrong, or None: from now on this password opens the desk. Raises InvitationOver."""
     here = services()
     password = form.get("password", "")
@@ -228,7 +247,8 @@ def choose_password(person: Staff, form: Mapping[str, str], now: datetime) -> Fo
     here.staff_accounts.set_first_password(person.id, password)
     here.tries.forget(Row("desk", person.id, person.email))
     try:
-        here.staff.accept(person, now)
+        # Not when the request began: whatever was proven before this moment may have been so with another one.
+        here.staff.accept(person, here.now())
     except AlreadyDone:
         raise InvitationOver from None
     record(StaffPasswordChosen(person.school, person.id))

@@ -33,15 +33,17 @@ def change_password(seat: Seat, form: Mapping[str, str], network: str, now: date
     if errors:
         return Form({}, errors)
     here.staff_accounts.set_password(person.id, password)
-    entry = here.journal.entry(seat.school.id, "staff_password", seat.actor, now, staff=person.id)
+    # Not when the request began: until a moment ago the password of before was right.
+    changed_at = here.now()
+    entry = here.journal.entry(seat.school.id, "staff_password", seat.actor, changed_at, staff=person.id)
     try:
-        here.staff.begin_anew(person, entry, now)
+        here.staff.begin_anew(person, entry, changed_at)
     except AlreadyDone:
         # Whoever let them in anew did so because this session may be somebody else's: its password opens nothing.
         here.staff_accounts.lock_out(person.id)
         raise SeatLost("access_anew") from None
     record(StaffChanged(seat.school.id, person.id, "password"))
-    return entrance.sit_down_again(seat, now)
+    return entrance.sit_down_again(seat, changed_at)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def places_of(seat: Seat, now: datetime) -> Places:
 
 
 def _goes_on(session: DeskSession, seat: Seat, now: datetime) -> bool:
-    return session.is_open(now) and session.opened_at >= seat.staff.valid_from
+    return session.is_open(now) and seat.staff.still_stands(session.opened_at)
 
 
 def end(seat: Seat, chosen: str, now: datetime) -> str | None:

@@ -21,7 +21,7 @@ def end_sessions(stack: Stack, given: Given) -> Answer:
     if household is None:
         raise Refused("there is no account with this address")
     places = stack.sessions.places(household.parent.id, now)
-    stack.sessions.close_all(household.parent.id)
+    stack.sessions.close_all(household.parent.id, now)
     for school in sorted({link.school for link in household.links}):
         stack.journal.note(school, "sessions_ended", OPERATOR, now, parent=household.parent.id)
     return Answer("The password stays as it was. Sessions that ended:", str(len(places)))

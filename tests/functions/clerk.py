@@ -33,7 +33,12 @@ class Clerk(Visitor):
     def __init__(self, house: House, role: Role = "beheerder", school: School = REGENBOOG) -> None:
         super().__init__()
         self.house = house
-        self.person = employ(house, role, school)
+        invited = employ(house, role, school)
+        here = house.services
+        here.staff.accept(invited, here.now())
+        person = here.staff.find(school.id, invited.id)
+        assert person
+        self.person = person
         self.sit_down()
 
     def sit_down(self) -> None:

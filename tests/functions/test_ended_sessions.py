@@ -38,9 +38,7 @@ def employed(house: House, school: School = REGENBOOG) -> Clerk:
     clerk = Clerk(house, school=school)
     here = house.services
     here.staff_accounts.create(clerk.person.id, PASSWORD)
-    here.staff.accept(clerk.person, here.now())
     house.pass_time(seconds=1)
-    clerk.cookies.clear()
     clerk.log_in()
     assert clerk.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
     return clerk
@@ -99,6 +97,17 @@ def test_the_same_person_finds_them_back(house: House, clerk: Clerk, end: End, p
     assert "6A" in page.text
     assert "Zoutelande" not in clerk.get(PAGE).text
     assert DESK_LEFT not in clerk.cookies
+
+
+@pytest.mark.parametrize("end", [log_out_elsewhere, change_password, let_in_anew, remove])
+def test_one_that_was_ended_and_would_have_run_out_since_writes_nothing_either(
+    house: House, clerk: Clerk, end: End
+) -> None:
+    end(house, clerk)
+    house.pass_time(hours=2)
+    before = json.dumps(house.items())
+    assert clerk.post(PAGE, **FORM).goes_to == "/school/inloggen"
+    assert json.dumps(house.items()) == before
 
 
 def test_whoever_was_let_in_anew_finds_them_back_behind_the_new_password(house: House, clerk: Clerk) -> None:

@@ -278,6 +278,21 @@ def test_more_sessions_than_fit_one_transaction_all_end(house: House, visitor: P
     assert {here.sessions.parent_behind(token, here.now()) for token in tokens} == {None}
 
 
+@pytest.mark.parametrize("way", ["log in", "register", "register with an account", "forgotten"])
+def test_whoever_comes_in_ends_the_session_that_this_browser_had_of_whomever(
+    house: House, visitor: ParentVisitor, way: str
+) -> None:
+    visitor.register(house.child())
+    visitor.post("/nl/wachtwoord", email=EMAIL)
+    browser = ParentVisitor(house)
+    browser.register(house.child("Noor"), email="ander@ouders.example")
+    old = browser.session
+    enters(house)[way](browser)
+    assert browser.get("/nl/profiel").status == 200
+    browser.cookies["__Host-session"] = old
+    assert browser.get("/nl/profiel").goes_to == "/nl/inloggen"
+
+
 def test_logging_in_again_ends_the_session_that_this_browser_had(house: House, visitor: ParentVisitor) -> None:
     visitor.register(house.child())
     old = visitor.session

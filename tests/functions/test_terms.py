@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from common.days import LOCAL
+from common.days import LOCAL, local_date
 from common.preferences import Preferences, QuietHours
 from tests.functions.house import House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
@@ -135,6 +135,7 @@ def test_quiet_hours_hold_a_push_until_morning_and_never_an_urgent_one(house: Ho
 
 
 def test_what_waits_is_not_sent_to_whoever_left_or_changed_their_mind(house: House, join: Join) -> None:
+    set_clock(house, f"{local_date(house.services.now()) + timedelta(days=1)}T09:00")
     join("weg@ouders.example", Preferences(daily=True, quiet=QuietHours(0, 23)), device=True)
     join("stil@ouders.example", Preferences(daily=True))
     sender = Sender(house)

@@ -50,6 +50,13 @@ class Staff:
     def is_manager(self) -> bool:
         return self.role == MANAGER
 
+    def still_stands(self, since: datetime) -> bool:
+        """Whether who came in then, or proved a password then, still may sit there.
+
+        Not once another password was chosen, nor as long as an invitation waits with which one is to be chosen.
+        """
+        return self.invitation is None and since >= self.valid_from
+
 
 @dataclass(frozen=True)
 class DeskSession:

@@ -22,7 +22,7 @@ RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
 # Each is a mail to whatever address somebody at a desk types, and an answer that tells something of it.
 INVITATIONS_OF_SCHOOL = Limit("invitations", 20, timedelta(days=1))
 INVITATIONS_ANEW = Limit("invitations-anew", 5, timedelta(days=1))
-# An alarm, and nobody waits: docs/decisions/63-unknown-codes-of-all-wake-somebody.md. 100,000 an hour, in parts: one
+# An alarm, and nobody waits: docs/decisions/62-unknown-codes-of-all-wake-somebody.md. 100,000 an hour, in parts: one
 # counter for everybody would be one hot key.
 CODES_OF_ALL = Limit("all-codes", 100_000 // SHARDS, timedelta(hours=1))
 

@@ -119,13 +119,16 @@ class Desk(Door):
         now = here.now()
         token = self.visit.desk_token
         sits = here.desks.who_sits(token) if token else None
-        if sits is None or not sits[0].is_open(now):
+        if sits is None:
             raise LoginNeeded
         session, found = sits
+        # Asked before whether it ran out: one that was ended keeps no draft for its owner.
         if found is None:
             raise SeatLost("access_ended", for_good=True)
-        if session.opened_at < found[0].valid_from:
+        if not found[0].still_stands(session.opened_at):
             raise SeatLost("access_anew" if found[0].invitation else "session_ended")
+        if not session.is_open(now):
+            raise LoginNeeded
         if found[1].is_stopped:
             raise SchoolStopped
         if session.is_worth_noting(now):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.staff import AtDesk, at_desk_in, places_at_desk
+from common.cloud.table.staff import AtDesk, StaffTable, at_desk_in, places_at_desk
 from common.cloud.table.store import Item, Store, Write
 from common.devices import Device
 from common.errors import AlreadyDone
@@ -25,13 +25,14 @@ _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.[\w-]{43}", re.ASCII)
 class Step:
     """Half of a login, for half an hour at most.
 
-    pass_on: what Cognito wants to see again. secret: of the authenticator that is set up now, which the page shows; ''
-    for one that is known.
+    begun_at: a moment before the password was looked at. pass_on: what Cognito wants to see again. secret: of the
+    authenticator that is set up now, which the page shows; '' for one that is known.
     """
 
     token: str
     school: str
     staff: str
+    begun_at: datetime
     pass_on: str
     secret: str = ""
 
@@ -53,11 +54,23 @@ class Desks:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def open(self, session: DeskSession) -> None:
-        """It is found by its token, and from its owner: to show where somebody is logged in."""
+    def open(self, session: DeskSession, step: Step | None = None) -> None:
+        """It is found by its token, and from its owner: to show where somebody is logged in.
+
+        step: that leads to it, and to no other. Raises AlreadyDone where it did so already, or where its owner chose
+        another password since the one that was proven, or is to choose one.
+        """
+        since = step.begun_at if step else session.opened_at
+        self._store.transact(
+            StaffTable(self._store).standing(session.school, session.staff, since),
+            *self._opening(session),
+            *([self._store.delete(_place_of(step), "attribute_exists(PK)")] if step else []),
+        )
+
+    def _opening(self, session: DeskSession) -> tuple[Write, Write]:
         digest = keys.digest_of(session.token)
         ends = {"expires_at": moments.seconds(session.opened_at + _REMEMBERED)}
-        self._store.transact(
+        return (
             self._store.put(
                 {
                     **keys.desk_session(digest),
@@ -134,17 +147,18 @@ class Desks:
 
     # -- halfway
 
-    def begin(self, step: Step, now: datetime) -> None:
+    def begin(self, step: Step) -> None:
         self._store.write(
             self._store.put(
                 {
-                    **keys.desk_step(keys.digest_of(step.token)),
+                    **_place_of(step),
                     "school": step.school,
                     "staff": step.staff,
+                    "begun_at": moments.milliseconds(step.begun_at),
                     "pass_on": step.pass_on,
                     "secret": step.secret,
                     "tries": 0,
-                    "expires_at": moments.seconds(now + _STEP_LIFE),
+                    "expires_at": moments.seconds(step.begun_at + _STEP_LIFE),
                 }
             )
         )
@@ -153,14 +167,16 @@ class Desks:
         item = self._store.get(keys.desk_step(keys.digest_of(token))) if token else None
         if item is None or item["expires_at"] <= now.timestamp():
             return None
-        return Step(token, item["school"], item["staff"], item["pass_on"], item["secret"])
+        # One from before this was noted begins anew.
+        begun_at = moments.of_milliseconds(item.get("begun_at", 0))
+        return Step(token, item["school"], item["staff"], begun_at, item["pass_on"], item["secret"])
 
     def count_try(self, step: Step) -> bool:
         """Counts a try at the digits before they are looked at; False after the fifth."""
         try:
             self._store.write(
                 self._store.update(
-                    keys.desk_step(keys.digest_of(step.token)),
+                    _place_of(step),
                     "ADD tries :one",
                     {"one": 1, "most": _STEP_TRIES},
                     "tries < :most",
@@ -171,7 +187,11 @@ class Desks:
         return True
 
     def end(self, step: Step) -> None:
-        self._store.write(self._store.delete(keys.desk_step(keys.digest_of(step.token))))
+        self._store.write(self._store.delete(_place_of(step)))
+
+
+def _place_of(step: Step) -> keys.Key:
+    return keys.desk_step(keys.digest_of(step.token))
 
 
 def owner_named(token: str) -> tuple[str, str] | None:

@@ -26,6 +26,10 @@ class Session:
     ends: datetime
     device: Device = ""
 
+    @property
+    def since(self) -> datetime:
+        return self.ends - SESSION_LIFE
+
 
 @dataclass(frozen=True)
 class Place:
@@ -50,13 +54,20 @@ class Sessions:
         self._store = store
 
     def open(self, session: Session) -> None:
-        self._store.transact(*self.opening(session))
+        """For whoever knew the password at `since`, which is a moment before it was checked.
+
+        Raises AlreadyDone where all sessions were closed since, or the account is gone: docs/decisions/61 tells why
+        it is a condition of the write.
+        """
+        still = "attribute_exists(PK) AND (attribute_not_exists(valid_from) OR valid_from <= :since)"
+        since = {"since": moments.milliseconds(session.since)}
+        self._store.transact(*self.opening(session), self._store.check(keys.profile(session.parent), still, since))
 
     def opening(self, session: Session) -> tuple[Write, ...]:
         """A session is found by its token, and from its parent: to end all of them at once."""
         digest = keys.digest_of(session.token)
         ends = {"expires_at": int(session.ends.timestamp())}
-        used = {"used_on": local_date(session.ends - SESSION_LIFE).isoformat(), "device": session.device}
+        used = {"used_on": local_date(session.since).isoformat(), "device": session.device}
         return (
             self._store.put({**keys.session(digest), "parent": session.parent, **used, **ends}),
             self._store.put({**keys.session_of(session.parent, digest), "digest": digest, **ends}),
@@ -83,12 +94,18 @@ class Sessions:
         if item:
             self._store.transact(*self._closing(item["parent"], digest))
 
-    def close_all(self, parent: str) -> None:
-        """Also those that end by themselves soon. All of them or none, where they are not very many."""
+    def close_all(self, parent: str, now: datetime) -> None:
+        """Also those that end by themselves soon, and those of logins that are on their way.
+
+        now: after the new password was set, where there is one: no login from before it gets a session any more.
+        All of them or none, where they are not very many.
+        """
+        self._refuse_before(parent, now)
         self._close(parent, self._digests(parent))
 
-    def close_others(self, parent: str, token: str) -> None:
+    def close_others(self, parent: str, token: str, now: datetime) -> None:
         """As `close_all`, but for this one."""
+        self._refuse_before(parent, now)
         self._close(parent, [digest for digest in self._digests(parent) if digest != keys.digest_of(token)])
 
     def close_named(self, parent: str, name: str) -> None:
@@ -100,6 +117,13 @@ class Sessions:
         found = self._store.get_many([keys.session(digest) for digest in self._digests(parent)])
         places = [_place_of(item) for item in found if item["expires_at"] > now.timestamp()]
         return sorted(places, key=lambda one: (one.used_on, one.since, one.name), reverse=True)
+
+    def _refuse_before(self, parent: str, now: datetime) -> None:
+        """Nothing happens where a later moment stands there already, or the account is gone."""
+        later = "attribute_exists(PK) AND (attribute_not_exists(valid_from) OR valid_from < :now)"
+        with suppress(AlreadyDone):
+            moment = {"now": moments.milliseconds(now)}
+            self._store.write(self._store.update(keys.profile(parent), "SET valid_from = :now", moment, later))
 
     def _digests(self, parent: str) -> list[str]:
         return [item["digest"] for item in self._store.query(keys.profile(parent)["PK"], keys.SESSIONS)]

@@ -93,6 +93,11 @@ class StaffTable:
             entry,
         )
 
+    def standing(self, school: str, staff: str, since: datetime) -> Write:
+        """The condition that `Staff.still_stands`, for a transaction."""
+        still = "valid_from <= :since AND attribute_not_exists(nonce)"
+        return self._store.check(keys.staff(school, staff), still, {"since": moments.milliseconds(since)})
+
     def withdraw_invitation(self, person: Staff) -> None:
         """The link that was mailed opens nothing any more."""
         key = keys.staff(person.school, person.id)
