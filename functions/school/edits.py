@@ -31,7 +31,7 @@ def change(seat: Seat, pupil: Pupil, form: Mapping[str, str], classes: Iterable[
     """The form with what is wrong, or None: the pupil is as it was filled in."""
     wanted = pupil_forms.understand(form, classes, local_date(now), pupil)
     if isinstance(wanted, Form):
-        return wanted
+        return Form({**wanted.values, "seen": form.get("seen", "")}, wanted.errors)
     after = replace(
         pupil,
         given_name=wanted.given_name,

@@ -195,7 +195,7 @@ def test_two_who_save_the_same_setting_in_the_same_moment_do_not_undo_each_other
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_the_same_form_sent_twice_is_saved_once_and_fine(house: House, at_once: bool) -> None:  # noqa: FBT001
+def test_the_same_form_sent_twice_is_saved_once_and_fine(house: House, at_once: bool) -> None:
     clerk = Clerk(house)
     fields = GOOD | {"seen": seen_on(clerk, DETAILS)}
     if at_once:
