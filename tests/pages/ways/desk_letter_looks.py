@@ -58,6 +58,14 @@ def letter_languages_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(LANGUAGES, language="pl", seen=seen)
 
 
-NORMAL = [looks, looks_own_text, logo_none, logo_kept, letter_languages]
+NORMAL = [
+    looks_text_changed_meanwhile,
+    letter_languages_changed_meanwhile,
+    looks,
+    looks_own_text,
+    logo_none,
+    logo_kept,
+    letter_languages,
+]
 
-WRONG = [looks_text_refused, logo_refused, looks_text_changed_meanwhile, letter_languages_changed_meanwhile]
+WRONG = [looks_text_refused, logo_refused]

@@ -57,11 +57,18 @@ def desk_rules_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(RULES, **(OLD | {"kept_months": "6"}), seen=seen)
 
 
-NORMAL = [desk_settings, desk_details, desk_rules, desk_keys_none, desk_keys, desk_key]
+NORMAL = [
+    desk_details_changed_meanwhile,
+    desk_rules_changed_meanwhile,
+    desk_settings,
+    desk_details,
+    desk_rules,
+    desk_keys_none,
+    desk_keys,
+    desk_key,
+]
 WRONG = [
     desk_details_wrong,
     desk_rules_wrong,
     desk_keys_wrong,
-    desk_details_changed_meanwhile,
-    desk_rules_changed_meanwhile,
 ]
