@@ -2,7 +2,8 @@
 
 from tests.functions.clerk import Clerk
 from tests.functions.house import House
-from tests.functions.test_desk_pupil import FORM, edit, now, page_of, seen_by
+from tests.functions.test_desk_pupil import FORM, edit, now, seen_by
+from tests.pages.ways.desk_pupils import page_of
 
 
 def test_a_form_that_comes_back_with_an_error_is_still_of_what_was_seen(house: House) -> None:
