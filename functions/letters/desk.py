@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.letters import LANGUAGES
-from common.web import multipart, visits
+from common.web import meanwhile, multipart, visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to
 from common.web.visits import Form, body_of
@@ -37,6 +37,7 @@ def show_text() -> Response[str]:
         form=form if "text" in form.values else Form({"text": own}, form.errors),
         failed=bool(form.errors),
         written_in=language,
+        seen=meanwhile.seen_in(form, looks.text_seen(seat.school, language)),
         own=own,
         ours=looks.ours(language),
         values=looks.VALUES,
@@ -49,6 +50,8 @@ def show_text() -> Response[str]:
 def keep_text() -> Response[str]:
     seat, form = door.manager(), door.visit.form
     wrong = looks.keep_text(seat, form, services().now())
+    if isinstance(wrong, Form):
+        return door.send_back(seat, LOOKS, wrong)
     if wrong:
         return _text_refused(seat, form, wrong)
     note = "text_kept" if form.get("text", "").strip() else "text_ours"
@@ -79,8 +82,7 @@ def _preview(seat: Seat, form: dict[str, str]) -> Response[bytes] | Response[str
 
 
 def _text_refused(seat: Seat, form: dict[str, str], reason: Refused) -> Response[str]:
-    typed = {"language": looks.language_in(form), "text": looks.as_typed(form.get("text", ""))}
-    return door.send_back(seat, LOOKS, Form(typed, {"text": _said(reason)}))
+    return door.send_back(seat, LOOKS, Form(looks.typed_in(form), {"text": _said(reason)}))
 
 
 def _said(reason: Refused) -> str:
@@ -112,12 +114,19 @@ def show_languages() -> Response[str]:
     seat = door.manager()
     form = door.form_of(seat, LANGUAGES_PAGE)
     classes = looks.classes_of(seat.school, seat.tally)
+    said = {"": door.translated(looks.AS_THE_SCHOOL)} | {one: door.translated(name) for one, name in LANGUAGES.items()}
     return door.show(
         "letter_languages.html",
         seat,
         form=form,
         failed=bool(form.errors),
         classes=classes,
+        now_there=looks.languages_of(seat.school, seat.tally),
+        rows=[
+            ("language", door.translated(looks.WHOLE_SCHOOL), said),
+            *((f"{looks.OF_CLASS}{name}", name, said) for name in classes),
+        ],
+        seen=meanwhile.seen_in(form, looks.languages_seen(seat.school)),
         names=LANGUAGES,
     )
 

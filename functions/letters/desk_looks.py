@@ -12,6 +12,7 @@ from common.i18n import mark
 from common.letters import DUTCH, LANGUAGES
 from common.schools import School
 from common.tallies import Tally
+from common.web import meanwhile
 from common.web.desks import Seat
 from common.web.visits import Form
 from letters import design
@@ -28,9 +29,9 @@ VALUES = {
     "email": mark("het e-mailadres van de school"),
     "geldig_tot": mark("de laatste dag waarop de code werkt"),
 }
-MEANWHILE = mark("Iemand heeft dit intussen ook veranderd. Kijk of het zo nog klopt, en sla het opnieuw op")
 _NO_FILE = mark("Kies eerst een afbeelding: een PNG- of JPEG-bestand van ten hoogste 3 MB")
-_CLASS = "language:"
+OF_CLASS = "language:"
+WHOLE_SCHOOL, AS_THE_SCHOOL = mark("Voor de hele school"), mark("Zoals de hele school")
 
 
 def language_in(fields: Mapping[str, str]) -> str:
@@ -44,9 +45,25 @@ def ours(language: str) -> str:
     return f"{texts['greeting']}\n\n{texts['intro']}"
 
 
-def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | None:
-    """The reason why the text cannot stand on the letter, or None. An empty text gives ours back."""
-    language, text = language_in(form), as_typed(form.get("text", ""))
+def text_seen(school: School, language: str) -> str:
+    """Which text of the school in this language somebody saw who was shown it now."""
+    return meanwhile.seen(school.letter_texts.get(language, ""))
+
+
+def typed_in(form: Mapping[str, str]) -> dict[str, str]:
+    return {"language": language_in(form), "text": as_typed(form.get("text", "")), "seen": form.get("seen", "")}
+
+
+def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | Form | None:
+    """The reason why the text cannot stand on the letter, the form of a text that somebody else changed meanwhile, or
+    None. An empty text gives ours back.
+    """
+    typed = typed_in(form)
+    language, text = typed["language"], typed["text"]
+    if _stands(seat.school, language, text):
+        return None
+    if typed["seen"] != text_seen(seat.school, language):
+        return meanwhile.sent_back(typed)
     entry = _told(seat, now, changed="text", language=language)
     try:
         paragraphs(text)
@@ -57,8 +74,15 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | N
     except design.NotOnLetters as unfit:
         return unfit.reason
     except AlreadyDone:
-        return Refused(MEANWHILE)
+        # The same form, sent twice at once, is kept.
+        there = services().schools.known(seat.school.id)
+        return None if _stands(there, language, text) else meanwhile.sent_back(typed)
     return None
+
+
+def _stands(school: School, language: str, text: str) -> bool:
+    """An empty text stands where the school has none."""
+    return school.letter_texts.get(language, "") == (text if text.strip() else "")
 
 
 def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
@@ -99,22 +123,38 @@ def classes_of(school: School, tally: Tally) -> dict[str, str]:
     return {name: school.class_languages.get(name, "") for name in there}
 
 
+def languages_of(school: School, tally: Tally) -> dict[str, str]:
+    """As the form has them."""
+    of_classes = {f"{OF_CLASS}{name}": language for name, language in classes_of(school, tally).items()}
+    return {"language": school.letter_language, **of_classes}
+
+
+def languages_seen(school: School) -> str:
+    """Which languages somebody saw who was shown them now: classes come and go without a choice of anybody."""
+    return meanwhile.seen([school.letter_language, *sorted(school.class_languages.items())])
+
+
 def keep_languages(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: for letters made from now on.
 
     '' for a class that has the school's; what is no language changes nothing.
     """
     school = seat.school
-    asked = {name: form.get(f"{_CLASS}{name}", kept) for name, kept in classes_of(school, seat.tally).items()}
+    asked = {name: form.get(f"{OF_CLASS}{name}", kept) for name, kept in classes_of(school, seat.tally).items()}
     of_classes = {name: language for name, language in asked.items() if language in LANGUAGES}
     language = form["language"] if form.get("language") in LANGUAGES else school.letter_language
-    if language == school.letter_language and of_classes == school.class_languages:
+    if (language, of_classes) == (school.letter_language, school.class_languages):
         return None
+    typed = {"language": language, **{f"{OF_CLASS}{name}": of_classes.get(name, "") for name in asked}}
+    if form.get("seen") != languages_seen(school):
+        return meanwhile.sent_back(typed)
     try:
         services().schools.set_letter_languages(school, language, of_classes, _told(seat, now, changed="language"))
     except AlreadyDone:
-        typed = {"language": language, **{f"{_CLASS}{name}": of_classes.get(name, "") for name in asked}}
-        return Form(typed, {"language": MEANWHILE})
+        there = services().schools.known(school.id)
+        if (language, of_classes) == (there.letter_language, there.class_languages):
+            return None
+        return meanwhile.sent_back(typed)
     record(LetterDesignChanged(school.id, "language"))
     return None
 

@@ -16,7 +16,7 @@ from common.days import local_date
 from common.errors import NotThere
 from common.letters import Batch
 from common.pupils import Pupil
-from common.web import visits
+from common.web import meanwhile, visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
@@ -127,7 +127,7 @@ def show_edit(pupil: str) -> Response[str]:
         now_there=pupil_forms.filled_in(found),
         form=kept if kept.values else pupil_forms.filled_in(found),
         failed=bool(kept.errors),
-        seen=edits.seen(found),
+        seen=meanwhile.seen_in(kept, edits.seen(found)),
         classes=list(seat.tally.classes),
     )
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.errors import NotThere
 from common.schools import School
-from common.web import visits
+from common.web import meanwhile, visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to
 from common.web.visits import Form
@@ -56,8 +56,15 @@ def save_rules() -> Response[str]:
 def _show(template: str, address: str, values: Callable[[School], dict[str, str]]) -> Response[str]:
     seat = door.manager()
     kept = door.form_of(seat, address)
-    form = kept if kept.values else Form(values(seat.school))
-    return door.show(template, seat, form=form, failed=bool(form.errors))
+    now_there = values(seat.school)
+    return door.show(
+        template,
+        seat,
+        form=kept if kept.values else Form(now_there),
+        failed=bool(kept.errors),
+        now_there=now_there,
+        seen=meanwhile.seen_in(kept, meanwhile.seen(now_there)),
+    )
 
 
 def _save(address: str, save: Callable[[Seat, Mapping[str, str], datetime], Form | None]) -> Response[str]:

@@ -1,6 +1,5 @@
 """One pupil changed by hand at the desk: nobody undoes what somebody else changed meanwhile without seeing it."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from common.errors import AlreadyDone
 from common.events import PupilChanged as Changed
 from common.i18n import mark
 from common.pupils import Change, Pupil, known_name
+from common.web import meanwhile
 from common.web.desks import Seat
 from common.web.visits import Form
 from school import printing, pupil_forms
@@ -24,14 +24,14 @@ _SHOWN = ("given_name", "prefix", "family_name", "class_name", "birth_date", "la
 
 def seen(pupil: Pupil) -> str:
     """What of a pupil somebody saw who was shown it now."""
-    return hashlib.sha256(repr([getattr(pupil, name) for name in _SHOWN]).encode()).hexdigest()[:16]
+    return meanwhile.seen([getattr(pupil, name) for name in _SHOWN])
 
 
 def change(seat: Seat, pupil: Pupil, form: Mapping[str, str], classes: Iterable[str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: the pupil is as it was filled in."""
     wanted = pupil_forms.understand(form, classes, local_date(now), pupil)
     if isinstance(wanted, Form):
-        return wanted
+        return Form({**wanted.values, "seen": form.get("seen", "")}, wanted.errors)
     after = replace(
         pupil,
         given_name=wanted.given_name,
@@ -44,7 +44,7 @@ def change(seat: Seat, pupil: Pupil, form: Mapping[str, str], classes: Iterable[
     if after == pupil:
         return None
     if form.get("seen") != seen(pupil):
-        return Form(dict(form), {"meanwhile": MEANWHILE})
+        return meanwhile.sent_back(form, MEANWHILE)
     return _write(seat, Change(pupil, after, _new_name(pupil, after)), form, now)
 
 
@@ -56,7 +56,7 @@ def _write(seat: Seat, wanted: Change, form: Mapping[str, str], now: datetime) -
     try:
         here.pupils.edit(wanted, entry, *recount)
     except PupilChanged:
-        return Form(dict(form), {"meanwhile": MEANWHILE})
+        return meanwhile.sent_back(form, MEANWHILE)
     except NameTaken:
         other = mark("De school heeft al een andere leerling met deze naam en geboortedatum, of met deze naam en groep")
         return Form(dict(form), {"family_name": other})

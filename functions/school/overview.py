@@ -6,6 +6,7 @@ from datetime import date
 
 from common.cloud.services import services
 from common.days import local_date
+from common.imports import Waiting
 from common.pupils import Pupil
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
@@ -19,7 +20,7 @@ class Overview:
     """class_name: of which class the days are, '' for the whole school. count: as it is now.
 
     days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches. locked: those
-    whose code takes no date of birth now, by class.
+    whose code takes no date of birth now, by class. waiting: lists that the school can confirm, the oldest first.
     """
 
     class_name: str
@@ -27,21 +28,24 @@ class Overview:
     days: Sequence[DayTally]
     unreachable: int
     locked: Sequence[Pupil]
+    waiting: Sequence[Waiting]
 
 
 def overview_of(seat: Seat, asked: str, today: date) -> Overview:
     """asked: a class; whatever is none is the whole school."""
     here, school, since = services(), seat.school.id, beginning_of_school_year(today)
+    now = here.now()
     bounced = {one.pupil for one in here.bounces.of_school(school)}
-    locked, pupils = here.locks.of_school(school, here.now(), bounced)
+    locked, pupils, lists = here.locks.of_school(school, now, bounced)
     locked.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name))
     unreachable = sum(pupil.has_links_on(today) for pupil in pupils)
+    waiting = lists.to_confirm(now)
     count = seat.tally.classes.get(asked)
     if count is None:
-        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable, locked)
+        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable, locked, waiting)
     # Since before the school year nothing may have changed in it.
     days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
-    return Overview(asked, count, days, unreachable, locked)
+    return Overview(asked, count, days, unreachable, locked, waiting)
 
 
 def beginning_of_school_year(today: date) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from common.apikeys import SCOPES, Scope
 from common.cloud.services import services
-from common.errors import NotThere
+from common.errors import AlreadyDone, NotThere
 from common.i18n import mark
 from common.parents import normalise_email
 from common.pupils import clean
@@ -20,6 +20,7 @@ from common.schools import (
     is_brin,
     is_colour,
 )
+from common.web import meanwhile
 from common.web.desks import Seat
 from common.web.visits import Form
 from fonts.characters import printable
@@ -45,7 +46,7 @@ def details_of(school: School) -> dict[str, str]:
 
 def save_details(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: pages, mails and letters have it from now on."""
-    values = {field: clean(form.get(field, "")) for field in _SHOWN}
+    values = {field: clean(form.get(field, "")) for field in (*_SHOWN, "seen")}
     if form.get("whole_lists"):
         values["whole_lists"] = "yes"
     errors = _problems_with(values)
@@ -63,8 +64,7 @@ def save_details(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | N
         brin=values["brin"].upper(),
         whole_lists="whole_lists" in values,
     )
-    _save(seat, changed, now)
-    return None
+    return _save(seat, changed, values, details_of(seat.school), now)
 
 
 def _problems_with(values: Mapping[str, str]) -> dict[str, str]:
@@ -101,7 +101,7 @@ def rules_of(school: School) -> dict[str, str]:
 
 def save_rules(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: for letters that are made from now on, and the cap at once."""
-    values = {field: form.get(field, "").strip() for field in rules_of(seat.school)}
+    values = {field: form.get(field, "").strip() for field in (*rules_of(seat.school), "seen")}
     parents = _number(values["max_parents"], 1, MOST_PARENTS)
     weeks = _number(values["code_weeks"], FEWEST_CODE_WEEKS, MOST_CODE_WEEKS) if values["validity"] == "weeks" else 0
     months = _number(values["kept_months"], 1, MOST_KEPT_MONTHS)
@@ -114,8 +114,8 @@ def save_rules(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | Non
         errors["kept_months"] = mark("Vul een aantal maanden in van 1 tot en met 24")
     if parents is None or weeks is None or months is None:
         return Form(values, errors)
-    _save(seat, replace(seat.school, max_parents=parents, code_weeks=weeks, kept_months=months), now)
-    return None
+    changed = replace(seat.school, max_parents=parents, code_weeks=weeks, kept_months=months)
+    return _save(seat, changed, values, rules_of(seat.school), now)
 
 
 def _number(text: str, least: int, most: int) -> int | None:
@@ -123,15 +123,28 @@ def _number(text: str, least: int, most: int) -> int | None:
     return number if least <= number <= most else None
 
 
-def _save(seat: Seat, changed: School, now: datetime) -> None:
-    """Only what differs: two colleagues who change different things at once both keep theirs."""
+def _save(
+    seat: Seat, changed: School, typed: Mapping[str, str], shown: Mapping[str, str], now: datetime
+) -> Form | None:
+    """Only what differs, where whoever saves saw what is there now (`shown`).
+
+    Two colleagues who change different things at once both keep theirs; of the same thing the second is told.
+    """
     here = services()
     names = [name for name in vars(changed) if getattr(changed, name) != getattr(seat.school, name)]
     if not names:
-        return
-    values = {name: getattr(changed, name) for name in names}
+        return None
+    if typed["seen"] != meanwhile.seen(shown):
+        return meanwhile.sent_back(typed)
     entry = here.journal.entry(seat.school.id, "settings_changed", seat.actor, now, setting=", ".join(sorted(names)))
-    here.schools.change(seat.school.id, values, entry)
+    try:
+        here.schools.change_from(seat.school, {name: getattr(changed, name) for name in names}, entry)
+    except AlreadyDone:
+        there = here.schools.known(seat.school.id)
+        # The same form, sent twice at once.
+        if any(getattr(there, name) != getattr(changed, name) for name in names):
+            return meanwhile.sent_back(typed)
+    return None
 
 
 # -- keys of other systems

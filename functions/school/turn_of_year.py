@@ -3,7 +3,7 @@
 Nothing is kept of the steps themselves: each is seen from what is there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from common.cloud.table.years import Ordered
 from common.days import local_date
 from common.errors import AlreadyDone
 from common.i18n import mark
-from common.imports import LastLists
+from common.imports import LastLists, Waiting
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
@@ -25,7 +25,7 @@ JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt. Kijk eerst bij Brieven; o
 @dataclass(frozen=True)
 class Standing:
     """year: the school year that it is about, by the years in which it begins and ends. since: from which day on a
-    list is one of that year.
+    list is one of that year. waiting: lists that the school can confirm, the oldest first.
 
     until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
     """
@@ -33,6 +33,7 @@ class Standing:
     year: tuple[int, int]
     since: date
     lists: LastLists
+    waiting: Sequence[Waiting]
     reminded_at: datetime | None
     ordered: Ordered
     until: date
@@ -43,7 +44,8 @@ class Standing:
 
     @property
     def has_list(self) -> bool:
-        return self._is_of_year(self.lists.whole_at)
+        """As long as one waits for the school, nobody knows how it stands."""
+        return not self.waiting and self._is_of_year(self.lists.whole_at)
 
     @property
     def has_reminded(self) -> bool:
@@ -55,12 +57,13 @@ class Standing:
 
 def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
-    today = local_date(now)
+    today, lists = local_date(now), here.imports.last(school.id)
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
         since=since,
-        lists=here.imports.last(school.id),
+        lists=lists,
+        waiting=lists.to_confirm(now),
         reminded_at=here.batches.last_reminder(school.id),
         ordered=here.years.ordered(school.id),
         until=until,

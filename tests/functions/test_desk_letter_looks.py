@@ -40,12 +40,22 @@ def field_of(page: Answer) -> str:
     return page.text.split("<textarea")[1].split(">\n", 1)[1].split("</textarea>")[0]
 
 
+def seen_on(clerk: Clerk, page: str) -> str:
+    """What the form of a page says that whoever fills it in has seen."""
+    return clerk.get(page).text.split('name="seen" value="')[1].split('"')[0]
+
+
+def save(clerk: Clerk, page: str, **fields: str) -> Answer:
+    shown = page if page == LANGUAGES else f"{LOOKS}?taal={fields.get('language', '')}"
+    return clerk.submit(page, seen=seen_on(clerk, shown), **fields)
+
+
 # -- the text
 
 
 def test_a_text_is_kept_shown_and_told_in_the_journal(house: House) -> None:
     clerk = Clerk(house)
-    page = clerk.submit(LOOKS, text=OWN, language="nl")
+    page = save(clerk, LOOKS, text=OWN, language="nl")
     assert "De tekst is opgeslagen" in page.words
     assert field_of(page) == OWN.replace("\r\n", "\n")
     assert school_of(house).letter_texts == {"nl": OWN.replace("\r\n", "\n")}
@@ -54,13 +64,13 @@ def test_a_text_is_kept_shown_and_told_in_the_journal(house: House) -> None:
 
 def test_each_language_has_a_text_of_its_own_and_ours_beside_it(house: House) -> None:
     clerk = Clerk(house)
-    page = clerk.submit(LOOKS, text="Welcome, {leerling}", language="en")
+    page = save(clerk, LOOKS, text="Welcome, {leerling}", language="en")
     assert "Tekst in het Engels" in page.words
     assert field_of(page) == "Welcome, {leerling}"
     assert field_of(clerk.get(LOOKS)) == ""
     assert "Met de code in deze brief" in clerk.get(LOOKS).words
     assert "Welcome" not in clerk.get(f"{LOOKS}?taal=xx").words
-    assert "Onze tekst staat weer" in clerk.submit(LOOKS, text="", language="en").words
+    assert "Onze tekst staat weer" in save(clerk, LOOKS, text="", language="en").words
     assert school_of(house).letter_texts == {}
 
 
@@ -80,7 +90,7 @@ def test_each_language_has_a_text_of_its_own_and_ours_beside_it(house: House) ->
 @pytest.mark.parametrize("path", [LOOKS, PREVIEW])
 def test_a_text_that_cannot_be_comes_back_with_the_reason(house: House, path: str, text: str, sentence: str) -> None:
     clerk = Clerk(house)
-    page = clerk.submit(path, text=text, language="nl")
+    page = save(clerk, path, text=text, language="nl")
     assert sentence in page.words
     assert page.text.count('aria-invalid="true"') == 1
     assert text in page.words.replace("&amp;", "&") or text.strip() in field_of(page)
@@ -91,11 +101,11 @@ def test_a_text_that_cannot_be_comes_back_with_the_reason(house: House, path: st
 def test_a_reason_is_in_the_language_of_the_page(house: House) -> None:
     clerk = Clerk(house)
     clerk.cookies["__Host-language"] = "en"
-    assert "We do not know ‘{wachtwoord}’" in clerk.submit(LOOKS, text="{wachtwoord}", language="nl").words
+    assert "We do not know ‘{wachtwoord}’" in save(clerk, LOOKS, text="{wachtwoord}", language="nl").words
 
 
 def test_what_somebody_typed_is_no_markup_on_the_page_with_its_error(house: House) -> None:
-    page = Clerk(house).submit(LOOKS, text="{<img src=x>}", language="nl")
+    page = save(Clerk(house), LOOKS, text="{<img src=x>}", language="nl")
     assert "<img src=x" not in page.text
     assert "‘{<img src=x>}’ kennen wij niet" in re.sub("&lt;", "<", re.sub("&gt;", ">", page.text))
 
@@ -103,7 +113,7 @@ def test_what_somebody_typed_is_no_markup_on_the_page_with_its_error(house: Hous
 def test_new_lines_of_a_browser_count_once(house: House) -> None:
     text = "\r\n".join(["kort"] * 10 + ["a" * 1_441])
     assert len(text.replace("\r\n", "\n")) == 1_491
-    assert "tekens" not in Clerk(house).submit(LOOKS, text=text, language="nl").text.partition("</div>")[0]
+    assert "tekens" not in save(Clerk(house), LOOKS, text=text, language="nl").text.partition("</div>")[0]
 
 
 def test_a_letter_is_seen_before_its_text_is_kept(house: House) -> None:
@@ -180,13 +190,13 @@ def test_the_school_and_its_classes_choose_a_language(house: House) -> None:
     counting.recount(REGENBOOG.id)
     clerk = Clerk(house)
     choice = {"language": "tr", "language:6A": "ar", "language:5B": "", "language:9Z": "pl"}
-    page = clerk.submit(LANGUAGES, **choice)
+    page = save(clerk, LANGUAGES, **choice)
     assert "De talen zijn opgeslagen" in page.words
     assert (school_of(house).letter_language, school_of(house).class_languages) == ("tr", {"6A": "ar"})
     assert page.text.count(" selected") == 2
-    clerk.submit(LANGUAGES, **choice)
+    save(clerk, LANGUAGES, **choice)
     assert told(house) == [{"changed": "language"}]
-    clerk.submit(LANGUAGES, **{"language": "fr", "language:6A": "klingon"})
+    save(clerk, LANGUAGES, **{"language": "fr", "language:6A": "klingon"})
     assert (school_of(house).letter_language, school_of(house).class_languages) == ("tr", {})
 
 
@@ -205,8 +215,8 @@ def test_a_medewerker_does_not_come_here(house: House) -> None:
 def test_one_school_changes_nothing_of_another(house: House) -> None:
     house.services.schools.add(STER, house.services.now())
     theirs = Clerk(house, school=STER)
-    theirs.post(LOOKS, text="Van de ster", language="nl")
-    theirs.post(LANGUAGES, language="pl")
+    save(theirs, LOOKS, text="Van de ster", language="nl")
+    save(theirs, LANGUAGES, language="pl")
     upload(theirs, form(picture()))
     assert school_of(house) == REGENBOOG
     assert house.services.schools.logo(REGENBOOG.id) is None
@@ -227,21 +237,78 @@ def test_the_pages_ask_for_little(house: House) -> None:
 
 def test_a_text_that_a_colleague_kept_meanwhile_is_not_lost(house: House) -> None:
     one, other = Clerk(house), Clerk(house)
-    house.meanwhile("TransactWriteItems", lambda: other.post(LOOKS, text="Welcome", language="en"))
-    page = one.submit(LOOKS, text="Welkom", language="nl")
+    house.meanwhile("TransactWriteItems", lambda: save(other, LOOKS, text="Welcome", language="en"))
+    page = save(one, LOOKS, text="Welkom", language="nl")
     assert "Iemand heeft dit intussen ook veranderd" in page.words
     assert field_of(page) == "Welkom"
     assert school_of(house).letter_texts == {"en": "Welcome"}
-    one.post(LOOKS, text="Welkom", language="nl")
+    save(one, LOOKS, text="Welkom", language="nl")
     assert school_of(house).letter_texts == {"en": "Welcome", "nl": "Welkom"}
+
+
+def test_whoever_keeps_a_text_second_sees_the_other_and_may_still_keep_it(house: House) -> None:
+    one, colleague = Clerk(house), Clerk(house)
+    seen = seen_on(one, LOOKS)
+    save(colleague, LOOKS, text="Beste <b>ouders</b>", language="nl")
+    page = one.submit(LOOKS, text="Welkom", language="nl", seen=seen)
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert "Wat er nu staat Beste <b>ouders</b>" in page.words
+    assert field_of(page) == "Welkom"
+    assert school_of(house).letter_texts == {"nl": "Beste <b>ouders</b>"}
+    again = page.text.split('name="seen" value="')[1].split('"')[0]
+    assert "De tekst is opgeslagen" in one.submit(LOOKS, text="Welkom", language="nl", seen=again).words
+    assert school_of(house).letter_texts == {"nl": "Welkom"}
+
+
+def test_our_text_does_not_take_the_place_of_one_that_nobody_saw(house: House) -> None:
+    one, colleague = Clerk(house), Clerk(house)
+    save(colleague, LOOKS, text="Eerst", language="nl")
+    seen = seen_on(one, LOOKS)
+    save(colleague, LOOKS, text="Beter", language="nl")
+    page = one.submit(LOOKS, text="", language="nl", seen=seen)
+    assert "Wat er nu staat Beter" in page.words
+    assert school_of(house).letter_texts == {"nl": "Beter"}
+
+
+def test_languages_are_chosen_over_what_was_seen_alone(house: House) -> None:
+    house.child()
+    counting.recount(REGENBOOG.id)
+    one, colleague = Clerk(house), Clerk(house)
+    seen = seen_on(one, LANGUAGES)
+    save(colleague, LANGUAGES, **{"language": "nl", "language:5B": "tr"})
+    page = one.submit(LANGUAGES, **{"language": "pl", "language:5B": "", "seen": seen})
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert "Voor de hele school Nederlands Pools" in page.words
+    assert "5B Turks Zoals de hele school" in page.words
+    assert (school_of(house).letter_language, school_of(house).class_languages) == ("nl", {"5B": "tr"})
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("page", "fields"), [(LOOKS, {"text": OWN, "language": "nl"}), (LANGUAGES, {"language": "pl"})]
+)
+def test_the_same_form_sent_twice_is_kept_once_and_fine(
+    house: House,
+    page: str,
+    fields: dict[str, str],
+    at_once: bool,
+) -> None:
+    clerk = Clerk(house)
+    fields = fields | {"seen": seen_on(clerk, page)}
+    if at_once:
+        house.meanwhile("TransactWriteItems", lambda: clerk.post(page, **fields))
+    else:
+        clerk.post(page, **fields)
+    assert "opgeslagen" in clerk.submit(page, **fields).words
+    assert len(told(house)) == 1
 
 
 def test_languages_that_a_colleague_chose_meanwhile_are_not_lost(house: House) -> None:
     house.child()
     counting.recount(REGENBOOG.id)
     one, other = Clerk(house), Clerk(house)
-    house.meanwhile("TransactWriteItems", lambda: other.post(LANGUAGES, **{"language": "nl", "language:5B": "tr"}))
-    page = one.submit(LANGUAGES, language="pl")
+    house.meanwhile("TransactWriteItems", lambda: save(other, LANGUAGES, **{"language": "nl", "language:5B": "tr"}))
+    page = save(one, LANGUAGES, language="pl")
     assert "Iemand heeft dit intussen ook veranderd" in page.words
     assert '<option value="pl" selected>' in page.text
     assert (school_of(house).letter_language, school_of(house).class_languages) == ("nl", {"5B": "tr"})
@@ -253,6 +320,6 @@ def test_a_school_of_before_that_lacks_these_settings_can_choose_them(house: Hou
     store = house.services.store
     store.write(store.update(keys.school(REGENBOOG.id), lacking, {}))
     clerk = Clerk(house)
-    clerk.post(LOOKS, text="Welkom", language="nl")
-    clerk.post(LANGUAGES, language="pl")
+    save(clerk, LOOKS, text="Welkom", language="nl")
+    save(clerk, LANGUAGES, language="pl")
     assert (school_of(house).letter_texts, school_of(house).letter_language) == ({"nl": "Welkom"}, "pl")

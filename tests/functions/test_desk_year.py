@@ -11,8 +11,9 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
+from tests.functions.test_desk_lists import whole
 from tests.functions.test_letters import make
-from tests.functions.uploads import DAAN, SANNE, order, put, settle, take
+from tests.functions.uploads import DAAN, SANNE, order, put, reports, settle, take
 
 YEAR, NEW_CODES = "/school/schooljaar", "/school/schooljaar/nieuwe-codes"
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
@@ -64,6 +65,23 @@ def test_a_whole_list_is_shown_with_its_day_and_can_be_undone(house: House) -> N
     undoable = house.services.imports.last(REGENBOOG.id).undoable
     assert f'href="/school/lijsten/{undoable}/terugdraaien"' in page.text
     assert take(order(house, "undo")) == 0
+
+
+def test_as_long_as_a_list_waits_for_the_school_its_step_is_not_done(house: House) -> None:
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    clerk = Clerk(house)
+    assert "1. Nieuwe lijst ✓ Klaar" in clerk.get(YEAR).words
+    whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
+    waiting = f"/school/lijsten/{reports(house)[-1].id}"
+    page = clerk.get(YEAR)
+    assert "1. Nieuwe lijst Nog te doen De lijst van 1 september 2026 om 15:00 uur wacht op uw" in page.words
+    assert f'href="{waiting}"' in page.text
+    assert "2. Wie is van school Nog te doen" in page.words
+    clerk.submit(f"{waiting}/bevestigen")
+    settle(house)
+    page = clerk.get(YEAR)
+    assert "1. Nieuwe lijst ✓ Klaar" in page.words
+    assert "wacht op uw" not in page.words
 
 
 def test_the_page_asks_for_little(house: House) -> None:

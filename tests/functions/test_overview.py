@@ -14,13 +14,16 @@ from common.web import kept
 from common.web.visits import DESK_RETURN
 from school.charts import line_of
 from school.overview import beginning_of_school_year
+from tests.emulated import UPLOADS
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_calls import calls_of
+from tests.functions.test_desk_lists import whole
 from tests.functions.test_desk_messages import write
 from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
+from tests.functions.uploads import order, reports, settle, take
 
 EXPORT = "/school/overzicht/excel"
 
@@ -111,11 +114,61 @@ def test_pupils_who_are_gone_count_no_more_among_those_whom_no_mail_reaches(
     assert "Er zijn geen ouders" in clerk.get("/school/overzicht/onbereikbaar").words
 
 
+def test_a_list_that_waits_for_the_school_is_named_until_it_says_yes(house: House) -> None:
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    recount(REGENBOOG.id)
+    clerk = Clerk(house, "medewerker")
+    assert "wacht op uw bevestiging" not in clerk.get("/school").words
+    whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
+    recount(REGENBOOG.id)
+    waiting = f"/school/lijsten/{reports(house)[-1].id}"
+    page = clerk.get("/school")
+    assert "De lijst van 1 september 2026 om 15:00 uur wacht op uw bevestiging." in page.words
+    assert f'href="{waiting}"' in page.text
+    clerk.submit(f"{waiting}/bevestigen")
+    settle(house)
+    assert "wacht op uw bevestiging" not in clerk.get("/school").words
+
+
+def test_a_first_list_without_pupils_is_named_beside_where_to_begin(house: House) -> None:
+    whole(house, "4;;;;5B;", at="12:00:00")
+    (waiting,) = reports(house)
+    page = Clerk(house).get("/school")
+    assert f'href="/school/lijsten/{waiting.id}"' in page.text
+    assert "Leerlingenlijst sturen" in page.words
+
+
+def test_a_list_that_nobody_wanted_is_not_named_for_ever(house: House) -> None:
+    """Its file is gone after a week."""
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
+    house.pass_time(days=6)
+    assert "wacht op uw bevestiging" in Clerk(house).get("/school").words
+    house.pass_time(days=2)
+    assert "wacht op uw bevestiging" not in Clerk(house).get("/school").words
+
+
+@pytest.mark.parametrize("in_its_place", [b"", b"Roepnaam;Achternaam;Groep\r\nBo;Vos;5B"])
+def test_a_list_that_was_refused_or_replaced_waits_no_more(house: House, in_its_place: bytes) -> None:
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="12:00:00")
+    whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
+    asked = order(house, "confirm")
+    key = f"schools/{REGENBOOG.id}/lists/13:00:00.csv"
+    files = house.aws.session.client("s3")
+    if in_its_place:
+        files.put_object(Bucket=UPLOADS, Key=key, Body=in_its_place)
+    else:
+        files.delete_object(Bucket=UPLOADS, Key=key)
+    take(asked)
+    assert reports(house)[-1].state == ("superseded" if in_its_place else "refused")
+    assert house.services.imports.last(REGENBOOG.id).waiting == ()
+
+
 def test_the_first_page_asks_for_little(house: House) -> None:
     house.child()
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff, school and tally together; days; bounces; locks.
+    # Session, staff, school and tally together; days; bounces; locks and the last lists.
     assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from common.cloud.table import keys
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
@@ -36,6 +37,15 @@ def told(house: House) -> list[tuple[str, str]]:
     return [(one.what, one.about.get("setting", "")) for one in newest if one.what == "settings_changed"]
 
 
+def seen_on(clerk: Clerk, page: str) -> str:
+    """What the form of a page says that whoever fills it in has seen."""
+    return clerk.get(page).text.split('name="seen" value="')[1].split('"')[0]
+
+
+def save(clerk: Clerk, page: str, **fields: str) -> Answer:
+    return clerk.submit(page, seen=seen_on(clerk, page), **fields)
+
+
 def key_on(page: Answer) -> str:
     found = re.search(r"ob_[\w-]{20,}", page.text)
     assert found
@@ -43,7 +53,7 @@ def key_on(page: Answer) -> str:
 
 
 def test_details_are_saved_and_told(house: House) -> None:
-    assert "opgeslagen" in Clerk(house).submit(DETAILS, **GOOD).words
+    assert "opgeslagen" in save(Clerk(house), DETAILS, **GOOD).words
     saved = school(house)
     assert (saved.name, saved.email, saved.colour, saved.brin) == (
         "De <b>Regenboog</b>", "nieuw@regenboog.example", "#aa00bb", "99ZZ",
@@ -57,8 +67,8 @@ def test_details_are_saved_and_told(house: House) -> None:
 
 def test_saving_what_is_there_already_is_no_change(house: House) -> None:
     clerk = Clerk(house)
-    clerk.submit(DETAILS, **GOOD)
-    clerk.submit(DETAILS, **GOOD)
+    save(clerk, DETAILS, **GOOD)
+    save(clerk, DETAILS, **GOOD)
     assert len(told(house)) == 1
 
 
@@ -85,7 +95,7 @@ def test_saving_what_is_there_already_is_no_change(house: House) -> None:
 def test_what_is_wrong_is_told_at_the_field_with_the_answers_kept(
     house: House, wrong: dict[str, str], sentence: str
 ) -> None:
-    page = Clerk(house).submit(DETAILS, **(GOOD | wrong))
+    page = save(Clerk(house), DETAILS, **(GOOD | wrong))
     assert sentence in page.words
     assert 'value="Kleurlaan 2"' in page.text or "street" in wrong
     assert school(house) == REGENBOOG
@@ -93,10 +103,10 @@ def test_what_is_wrong_is_told_at_the_field_with_the_answers_kept(
 
 def test_codes_and_how_long_data_stay(house: House) -> None:
     clerk = Clerk(house)
-    clerk.submit(RULES, max_parents="6", validity="weeks", code_weeks="8", kept_months="3")
+    save(clerk, RULES, max_parents="6", validity="weeks", code_weeks="8", kept_months="3")
     saved = school(house)
     assert (saved.max_parents, saved.code_weeks, saved.kept_months) == (6, 8, 3)
-    clerk.submit(RULES, max_parents="6", validity="year", code_weeks="8", kept_months="3")
+    save(clerk, RULES, max_parents="6", validity="year", code_weeks="8", kept_months="3")
     assert school(house).code_weeks == 0
 
 
@@ -113,16 +123,95 @@ def test_codes_and_how_long_data_stay(house: House) -> None:
 )
 def test_numbers_beyond_what_is_wise_are_refused(house: House, wrong: dict[str, str], sentence: str) -> None:
     good = {"max_parents": "4", "validity": "weeks", "code_weeks": "8", "kept_months": "12"}
-    assert sentence in Clerk(house).submit(RULES, **(good | wrong)).words
+    assert sentence in save(Clerk(house), RULES, **(good | wrong)).words
     assert school(house) == REGENBOOG
 
 
 def test_two_who_change_different_things_at_once_both_keep_theirs(house: House) -> None:
     one, other = Clerk(house), Clerk(house)
     rules = {"max_parents": "6", "validity": "year", "kept_months": "12"}
+    rules["seen"], seen = seen_on(other, RULES), seen_on(one, DETAILS)
     house.meanwhile("TransactWriteItems", lambda: other.post(RULES, **rules))
-    one.post(DETAILS, **GOOD)
+    one.post(DETAILS, **GOOD, seen=seen)
     assert (school(house).max_parents, school(house).street) == (6, "Kleurlaan 2")
+
+
+OLD = {"max_parents": "4", "validity": "year", "code_weeks": "", "kept_months": "12"}
+
+
+def test_whoever_saves_second_undoes_nothing_sees_both_and_may_still_save(house: House) -> None:
+    one, colleague = Clerk(house), Clerk(house)
+    seen = seen_on(one, RULES)
+    save(colleague, RULES, **(OLD | {"max_parents": "2"}))
+    mine = OLD | {"kept_months": "6"}
+    page = one.submit(RULES, **mine, seen=seen)
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert "opgeslagen" not in page.words
+    assert "Ouders en verzorgers per kind 2 4" in page.words
+    assert "Maanden dat we gegevens bewaren 12 6" in page.words
+    assert 'name="kept_months" value="6"' in re.sub(r' id="[^"]*"| type="[^"]*"', "", page.text)
+    assert (school(house).max_parents, school(house).kept_months) == (2, 12)
+    mine["seen"] = page.text.split('name="seen" value="')[1].split('"')[0]
+    assert "opgeslagen" in one.submit(RULES, **mine).words
+    assert (school(house).max_parents, school(house).kept_months) == (4, 6)
+
+
+def test_details_that_a_colleague_saved_meanwhile_stay(house: House) -> None:
+    one, colleague = Clerk(house), Clerk(house)
+    seen = seen_on(one, DETAILS)
+    save(colleague, DETAILS, **(GOOD | {"street": "Nieuwe laan 9"}))
+    page = one.submit(DETAILS, **(GOOD | {"phone": "030 111 11 11"}), seen=seen)
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert "Straat en huisnummer Nieuwe laan 9 Kleurlaan 2" in page.words
+    assert 'value="030 111 11 11"' in page.text
+    assert school(house).street == "Nieuwe laan 9"
+    assert len(told(house)) == 1
+
+
+def test_a_form_that_comes_back_with_an_error_is_still_of_what_was_seen(house: House) -> None:
+    """It shows what was typed and not what is there: nobody has seen that."""
+    one, colleague = Clerk(house), Clerk(house)
+    wrong = one.post(RULES, **(OLD | {"kept_months": "0"}), seen=seen_on(one, RULES))
+    save(colleague, RULES, **(OLD | {"max_parents": "2"}))
+    page = one.get(wrong.goes_to)
+    seen = page.text.split('name="seen" value="')[1].split('"')[0]
+    assert "intussen" in one.submit(RULES, **(OLD | {"kept_months": "6"}), seen=seen).words
+    assert (school(house).max_parents, school(house).kept_months) == (2, 12)
+
+
+def test_a_form_that_does_not_say_what_was_seen_changes_nothing(house: House) -> None:
+    assert "intussen" in Clerk(house).submit(RULES, **(OLD | {"max_parents": "2"})).words
+    assert school(house) == REGENBOOG
+
+
+def test_two_who_save_the_same_setting_in_the_same_moment_do_not_undo_each_other(house: House) -> None:
+    one, other = Clerk(house), Clerk(house)
+    seen = seen_on(one, RULES)
+    house.meanwhile("TransactWriteItems", lambda: other.post(RULES, **(OLD | {"max_parents": "2"}), seen=seen))
+    page = one.submit(RULES, **(OLD | {"max_parents": "6"}), seen=seen)
+    assert "Iemand heeft dit intussen ook veranderd" in page.words
+    assert school(house).max_parents == 2
+    assert len(told(house)) == 1
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_same_form_sent_twice_is_saved_once_and_fine(house: House, at_once: bool) -> None:
+    clerk = Clerk(house)
+    fields = GOOD | {"seen": seen_on(clerk, DETAILS)}
+    if at_once:
+        house.meanwhile("TransactWriteItems", lambda: clerk.post(DETAILS, **fields))
+    else:
+        clerk.post(DETAILS, **fields)
+    assert "opgeslagen" in clerk.submit(DETAILS, **fields).words
+    assert school(house).street == "Kleurlaan 2"
+    assert len(told(house)) == 1
+
+
+def test_a_school_of_before_that_lacks_a_setting_can_choose_it(house: House) -> None:
+    store = house.services.store
+    store.write(store.update(keys.school(REGENBOOG.id), "REMOVE code_weeks, kept_months", {}))
+    save(Clerk(house), RULES, **(OLD | {"kept_months": "6"}))
+    assert school(house).kept_months == 6
 
 
 def test_a_key_is_shown_once_does_what_it_may_and_ends(house: House) -> None:
@@ -187,7 +276,7 @@ def test_another_school_changes_its_own(house: House) -> None:
     ours = house.services.api_keys.make(REGENBOOG.id, house.services.now(), "ons")
     known: Any = house.services.api_keys.behind(ours)
     clerk = Clerk(house, school=STER)
-    clerk.submit(DETAILS, **GOOD)
+    save(clerk, DETAILS, **GOOD)
     assert school(house) == REGENBOOG
     assert clerk.get(f"{KEYS}/{known.id}").body == clerk.get(f"{KEYS}/00000000").body
     assert clerk.post(f"{KEYS}/{known.id}").status == 404

@@ -9,9 +9,11 @@ from common.tallies import Count, Tally
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
+from tests.functions.test_desk_lists import whole
 from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
 from tests.functions.visitor import Answer
+from tests.pages.ways.desk_lists import one_waits
 from tests.pages.ways.desk_pupils import LONG
 
 _CLASS = "Onderbouw Zonnebloemen"
@@ -42,6 +44,16 @@ def desk_overview(clerk: Clerk, house: House) -> Answer:
 def desk_overview_of_a_class(clerk: Clerk, house: House) -> Answer:
     _busy(house)
     return clerk.get(f"/school?groep={quote(_CLASS)}")
+
+
+def desk_overview_with_a_list_that_waits(clerk: Clerk, house: House) -> Answer:
+    one_waits(house)
+    return clerk.get("/school")
+
+
+def desk_overview_with_a_first_list_that_waits(clerk: Clerk, house: House) -> Answer:
+    whole(house, "4;;;;5B;", at="12:00:00")
+    return clerk.get("/school")
 
 
 def desk_unreachable(clerk: Clerk, house: House) -> Answer:
@@ -75,6 +87,8 @@ NORMAL = [
     desk_overview_empty,
     desk_overview,
     desk_overview_of_a_class,
+    desk_overview_with_a_list_that_waits,
+    desk_overview_with_a_first_list_that_waits,
     desk_unreachable,
     desk_overview_with_reports,
     desk_reports,

@@ -2,12 +2,12 @@
 
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_settings import DETAILS, GOOD, KEYS, RULES
+from tests.functions.test_settings import DETAILS, GOOD, KEYS, OLD, RULES, save, seen_on
 from tests.functions.visitor import Answer
 
 
 def desk_settings(clerk: Clerk, house: House) -> Answer:
-    return clerk.submit(DETAILS, **GOOD)
+    return save(clerk, DETAILS, **GOOD)
 
 
 def desk_details(clerk: Clerk, house: House) -> Answer:
@@ -45,5 +45,30 @@ def desk_keys_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(KEYS)
 
 
-NORMAL = [desk_settings, desk_details, desk_rules, desk_keys_none, desk_keys, desk_key]
-WRONG = [desk_details_wrong, desk_rules_wrong, desk_keys_wrong]
+def desk_details_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
+    seen = seen_on(clerk, DETAILS)
+    save(clerk, DETAILS, **(GOOD | {"street": "Nieuwe laan 9"}))
+    return clerk.submit(DETAILS, **GOOD, seen=seen)
+
+
+def desk_rules_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
+    seen = seen_on(clerk, RULES)
+    save(clerk, RULES, **(OLD | {"max_parents": "2"}))
+    return clerk.submit(RULES, **(OLD | {"kept_months": "6"}), seen=seen)
+
+
+NORMAL = [
+    desk_details_changed_meanwhile,
+    desk_rules_changed_meanwhile,
+    desk_settings,
+    desk_details,
+    desk_rules,
+    desk_keys_none,
+    desk_keys,
+    desk_key,
+]
+WRONG = [
+    desk_details_wrong,
+    desk_rules_wrong,
+    desk_keys_wrong,
+]

@@ -7,6 +7,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
 from tests.functions.visitor import Answer
+from tests.pages.ways.desk_lists import one_waits
 
 _YEAR, _NEW_CODES = "/school/schooljaar", "/school/schooljaar/nieuwe-codes"
 
@@ -24,6 +25,11 @@ def desk_year_empty(clerk: Clerk, house: House) -> Answer:
 
 def desk_year(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
+    return clerk.get(_YEAR)
+
+
+def desk_year_with_a_list_that_waits(clerk: Clerk, house: House) -> Answer:
+    one_waits(house)
     return clerk.get(_YEAR)
 
 
@@ -47,5 +53,12 @@ def desk_year_wrong_number(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(_NEW_CODES, pupils="200")
 
 
-NORMAL = [desk_year_empty, desk_year, desk_year_extended, desk_year_new_codes, desk_year_renewed]
+NORMAL = [
+    desk_year_empty,
+    desk_year,
+    desk_year_with_a_list_that_waits,
+    desk_year_extended,
+    desk_year_new_codes,
+    desk_year_renewed,
+]
 WRONG = [desk_year_wrong_number]

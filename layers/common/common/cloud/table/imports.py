@@ -5,16 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from common.cloud.table import keys
+from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import ClassLetters, Difference, Import, LastLists, Remark, State
+from common.imports import LIST_LIFE, ClassLetters, Difference, Import, LastLists, Remark, State, Waiting
 
 IMPORT_LIFE = timedelta(days=400)
-# As long as the list itself is there.
-_DIFFERENCES_LIFE = timedelta(days=7)
+# Begins the name of the attribute that says since when the list of this id waits for the school.
+_ASKED = "asked_"
 LEASE = timedelta(minutes=3)
 _MOST_WARNINGS = 500
 # Lists of one or a few pupils may have come since the last one of the whole school.
@@ -115,14 +115,7 @@ class Imports:
         return Shown(held, of(one.preview), of(one.preview - 1))
 
     def last(self, school: str) -> LastLists:
-        item = self._store.get(keys.lists(school)) or {}
-        at, made_on = item.get("whole_at"), item.get("whole_made_on")
-        return LastLists(
-            undoable=item.get("undoable", ""),
-            brin=item.get("whole_brin", ""),
-            whole_at=datetime.fromtimestamp(at, UTC) if at else None,
-            whole_made_on=date.fromisoformat(made_on) if made_on else None,
-        )
+        return last_lists_of(self._store.get(keys.lists(school)) or {})
 
     # -- one list of a school at a time
 
@@ -164,13 +157,14 @@ class Imports:
         self._keep_rows(one, held, now)
         self._keep_differences(one, differences, now)
         moving = self._moving(one, ("reading", "waiting"), now, shown=one.preview - 1)
-        self._store.transact(moving, self._telling(one, now))
+        asked = self._store.set_to(keys.lists(one.school), {_ASKED + one.id: moments.seconds(now)})
+        self._store.transact(moving, asked, self._telling(one, now))
 
     def start(self, one: Import, now: datetime) -> None:
         """From here on the school has another list than the last, which can no longer be undone."""
         self._store.transact(
             self._moving(one, ("reading", "waiting"), now, shown=one.preview),
-            self._store.update(keys.lists(one.school), "REMOVE undoable", {}),
+            self._no_longer_asking(one, "undoable"),
         )
 
     def note_progress(self, one: Import, now: datetime) -> None:
@@ -178,10 +172,12 @@ class Imports:
 
     def refuse(self, one: Import, now: datetime, *also: Write) -> None:
         """The list changed nothing more; `one.reason` says why."""
-        self._store.transact(self._moving(one, ("reading", "waiting", "applying"), now), self._telling(one, now), *also)
+        moving = self._moving(one, ("reading", "waiting", "applying"), now)
+        self._store.transact(moving, self._no_longer_asking(one), self._telling(one, now), *also)
 
     def supersede(self, one: Import, now: datetime) -> None:
-        self._store.write(self._moving(one, ("reading", "waiting", "applying"), now))
+        moving = self._moving(one, ("reading", "waiting", "applying"), now)
+        self._store.transact(moving, self._no_longer_asking(one))
 
     def finish(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
         """The report, the news of it, and what is remembered for the next list, together."""
@@ -226,6 +222,11 @@ class Imports:
         condition += " AND (preview = :shown OR attribute_not_exists(preview))"
         return self._store.put(self._item(one, now), condition, {**states, "shown": shown})
 
+    def _no_longer_asking(self, one: Import, *also_forgotten: str) -> Write:
+        """Nothing happens for a list that the school was never asked about."""
+        removed = ", ".join(("#asked", *also_forgotten))
+        return self._store.update(keys.lists(one.school), f"REMOVE {removed}", {}, names={"asked": _ASKED + one.id})
+
     def _item(self, one: Import, now: datetime) -> dict[str, Any]:
         return {**keys.pupil_list(one.school, one.id), **_attributes(one), **ends(now)}
 
@@ -250,7 +251,7 @@ class Imports:
                 "class": each.class_name,
                 "effect": each.effect,
                 "trace": each.trace,
-                **ends(now, _DIFFERENCES_LIFE),
+                **ends(now, LIST_LIFE),
             }
             for number, each in enumerate(differences)
         ]
@@ -263,6 +264,18 @@ class Imports:
         there = [item for item in self._store.query(partition, kind) if beside is None or _preview_of(item) != beside]
         gone = [{"PK": partition, "SK": item["SK"]} for item in there if item["SK"] not in kept]
         self._store.write_all(rows, gone)
+
+
+def last_lists_of(item: Mapping[str, Any]) -> LastLists:
+    at, made_on = item.get("whole_at"), item.get("whole_made_on")
+    asked = {name.removeprefix(_ASKED): since for name, since in item.items() if name.startswith(_ASKED)}
+    return LastLists(
+        undoable=item.get("undoable", ""),
+        brin=item.get("whole_brin", ""),
+        whole_at=datetime.fromtimestamp(at, UTC) if at else None,
+        whole_made_on=date.fromisoformat(made_on) if made_on else None,
+        waiting=tuple(Waiting(one, moments.of_seconds(since)) for one, since in sorted(asked.items())),
+    )
 
 
 def _remark_of(item: Mapping[str, Any]) -> Remark:

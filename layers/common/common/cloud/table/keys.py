@@ -148,8 +148,14 @@ IMPORTS = "IMPORT#"
 
 
 def lists(school_id: str) -> Key:
-    """Who is applying a list of the school now, and what the last ones were."""
-    return {"PK": f"SCHOOL#{school_id}", "SK": "LISTS"}
+    """Who is applying a list of the school now, which ones wait for it, and what the last ones were.
+
+    The last before those of LOCKS, with which *Overzicht* reads it in one query.
+    """
+    return {"PK": f"SCHOOL#{school_id}", "SK": LISTS}
+
+
+LISTS = "LISTS"
 
 
 def held_row(school_id: str, import_id: str, number: int) -> Key:

@@ -7,9 +7,11 @@ from typing import Any
 
 from common.cloud.table import keys, moments
 from common.cloud.table.codes import entry_of
+from common.cloud.table.imports import last_lists_of
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Cancelled, Item, Store
 from common.errors import AlreadyDone, DateCheckPaused
+from common.imports import LastLists
 from common.links import CodeEntry, date_check_problem
 from common.locks import Lock
 from common.pupils import Pupil
@@ -59,13 +61,20 @@ class Locks:
         locks = {lock.pupil: lock for lock in that_hold(items, self._store.get_many(places_of(items)), now)}
         return [(pupil_of(item), locks.get(item["id"])) for item in found if item["SK"].startswith(keys.PUPILS)]
 
-    def of_school(self, school: str, now: datetime, also: Collection[str]) -> tuple[list[Pupil], list[Pupil]]:
-        """Pupils whose code is locked, and those with the ids in `also`: read together, after one query."""
-        items = list(self._store.query(keys.school(school)["PK"], keys.LOCKS))
+    def of_school(
+        self, school: str, now: datetime, also: Collection[str]
+    ) -> tuple[list[Pupil], list[Pupil], LastLists]:
+        """Pupils whose code is locked, and those with the ids in `also`: read together, after one query.
+
+        That reads the school's last lists as well, which stand beside its locks.
+        """
+        found = list(self._store.query_between(keys.school(school)["PK"], keys.LISTS, keys.LOCKS + "\uffff"))
+        items = [item for item in found if item["SK"].startswith(keys.LOCKS)]
+        lists = next((item for item in found if item["SK"] == keys.LISTS), {})
         read = self._store.get_many([*places_of(items), *(keys.pupil(school, one) for one in also)])
         pupils = {item["id"]: pupil_of(item) for item in read if item["SK"].startswith(keys.PUPILS)}
         locked = [pupils[lock.pupil] for lock in that_hold(items, read, now)]
-        return locked, [pupils[one] for one in also if one in pupils]
+        return locked, [pupils[one] for one in also if one in pupils], last_lists_of(lists)
 
     def forget(self, school: str, pupil: str) -> None:
         self._store.write(self._store.delete(keys.lock(school, pupil)))

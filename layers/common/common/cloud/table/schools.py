@@ -89,17 +89,22 @@ class Schools:
 
     def _changing(self, school: School, values: Mapping[str, Any]) -> Write:
         """Sets these where they are still those of `school`; what an older school lacks was read as nothing special."""
-        held = [f"({name} = :was_{name} OR attribute_not_exists({name}))" for name in values]
+        held = [f"(#{name} = :was_{name} OR attribute_not_exists(#{name}))" for name in values]
         return self._store.update(
             keys.school(school.id),
-            "SET " + ", ".join(f"{name} = :{name}" for name in values),
+            "SET " + ", ".join(f"#{name} = :{name}" for name in values),
             {**values, **{f"was_{name}": getattr(school, name) for name in values}},
             " AND ".join(("attribute_exists(PK)", *held)),
+            {name: name for name in values},
         )
 
     def change(self, school_id: str, values: Mapping[str, Any], entry: Write) -> None:
         """These settings, and no others. entry: of the journal."""
         self._store.transact(self._store.set_to(keys.school(school_id), values, "attribute_exists(PK)"), entry)
+
+    def change_from(self, school: School, values: Mapping[str, Any], entry: Write) -> None:
+        """As `change`. Raises AlreadyDone where one of these is not that of `school` any more."""
+        self._store.transact(self._changing(school, values), entry)
 
     def suspend(self, school_id: str, entry: Write) -> None:
         self.change(school_id, {"suspended": True}, entry)
