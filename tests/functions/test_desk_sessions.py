@@ -30,3 +30,12 @@ def test_a_session_lives_on_with_every_page(house: House, page: str) -> None:
     session = house.services.desks.find(clerk.cookies["__Host-desk"])
     assert session
     assert session.seen_at - session.opened_at >= timedelta(minutes=9)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_session_that_ran_out_leads_to_the_login_which_says_so_and_back(house: House, page: str) -> None:
+    clerk = Clerk(house)
+    house.services.ahead = timedelta(hours=2)
+    assert clerk.get(page).goes_to == "/school/inloggen"
+    assert "U bent niet meer ingelogd" in clerk.get("/school/inloggen").words
+    assert "__Host-desk-return" in clerk.cookies

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from common.days import local_date
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.visitor import Answer
@@ -64,6 +65,15 @@ def test_a_parent_sees_where_and_since_when(
     here = house.services.sessions
     (place,) = [one for one in here.places(house.parent(EMAIL).id, house.services.now()) if one.name in offered(page)]
     assert (place.used_on - place.since.date()).days in (3, 4)  # a day begins in Amsterdam
+
+
+@pytest.mark.parametrize("page", ["/nl/profiel", "/nl/berichten", "/nl/account", "/nl/koppelen"])
+def test_each_page_notes_the_day_on_which_the_session_was_used(house: House, parent: ParentVisitor, page: str) -> None:
+    house.pass_time(days=2)
+    assert parent.get(page).status == 200
+    now = house.services.now()
+    (place,) = house.services.sessions.places(house.parent(EMAIL).id, now)
+    assert place.used_on == local_date(now)
 
 
 def test_of_a_day_only_the_first_page_writes(house: House, parent: ParentVisitor) -> None:
