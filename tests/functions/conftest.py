@@ -11,6 +11,7 @@ from tests.functions.history import History
 from tests.functions.house import House
 from tests.functions.operator import Operator
 from tests.functions.parent import ParentVisitor
+from tests.functions.test_delivery_faults import Sender
 from tests.functions.watched import Logs, dashed, dead_letters_of_template
 
 roles.hold_functions_to_their_roles()
@@ -31,6 +32,17 @@ def house(aws: Emulated) -> House:
 @pytest.fixture
 def visitor(house: House) -> ParentVisitor:
     return ParentVisitor(house)
+
+
+@pytest.fixture
+def system(house: House) -> Sender:
+    """Of a school with one parent, whose address is confirmed."""
+    parent = ParentVisitor(house)
+    parent.register(house.child())
+    parent.confirm()
+    house.deliver_all()
+    house.mails.clear()
+    return Sender(house)
 
 
 @pytest.fixture

@@ -16,16 +16,6 @@ from tests.functions.visitor import Answer
 BODY: dict[str, Any] = {"kind": "dringend", "title": "IJsvrij", "text": "Blijf thuis.", "audience": {"school": True}}
 
 
-@pytest.fixture
-def system(house: House) -> Sender:
-    parent = ParentVisitor(house)
-    parent.register(house.child())
-    parent.confirm()
-    house.deliver_all()
-    house.mails.clear()
-    return Sender(house)
-
-
 def order(system: Sender, key: str = "", **other: Any) -> Answer:
     headers = {"idempotency-key": key} if key else {}
     return system.send("POST", "/api/messages", headers, json.dumps(BODY | other))

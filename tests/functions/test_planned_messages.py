@@ -17,16 +17,6 @@ from tests.functions.test_orders import order, remove
 LOGBOOK = "/school/logboek?soort=berichten"
 
 
-@pytest.fixture
-def system(house: House) -> Sender:
-    parent = ParentVisitor(house)
-    parent.register(house.child())
-    parent.confirm()
-    house.deliver_all()
-    house.mails.clear()
-    return Sender(house)
-
-
 def told(house: House) -> list[Entry]:
     """Of messages, the oldest first."""
     found = [one for one in house.services.journal.newest(REGENBOOG.id, "", 50) if one.what.startswith("message")]

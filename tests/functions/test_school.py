@@ -1,16 +1,18 @@
 """*Leerling toevoegen*: the school's JSON door for one pupil, and the keys that open it."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from common.days import local_date
 from common.schools import School
 from tests.functions.house import REGENBOOG, House
 from tests.functions.uploads import put_content, take
 from tests.functions.visitor import Answer, Visitor
 
+TOMORROW = local_date(datetime.now(UTC)) + timedelta(days=1)
 PUPIL = {"given_name": "Noor", "prefix": "de", "family_name": "Wit", "class": "6A", "birth_date": "2015-06-01"}
 
 
@@ -92,7 +94,7 @@ def test_when_the_queue_fails_the_same_request_still_brings_the_letter(house: Ho
         (PUPIL | {"class": " "}, "/class"),
         (PUPIL | {"birth_date": "verzonnen"}, "/birth_date"),
         (PUPIL | {"birth_date": "1950-01-01"}, "/birth_date"),
-        (PUPIL | {"birth_date": (date.today() + timedelta(days=1)).isoformat()}, "/birth_date"),  # noqa: DTZ011
+        (PUPIL | {"birth_date": TOMORROW.isoformat()}, "/birth_date"),
         (PUPIL | {"given_name": "verzonnen" * 100}, "/given_name"),
         (PUPIL | {"given_name": 7}, "/given_name"),
         (PUPIL | {"verzonnen": "x"}, "/verzonnen"),
