@@ -1,13 +1,11 @@
 """The school's logo: whatever picture comes in, a small new PNG goes out, and nothing else that was in the file."""
 
 import io
-from typing import TYPE_CHECKING
+
+from PIL import Image, ImageOps
 
 from common.i18n import mark
 from letters.refusals import Refused
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 LARGEST_FILE = 3 * 1024 * 1024
 # At 300 dots an inch this fills the place on the letter: 50 by 18 mm.
@@ -25,8 +23,6 @@ class LogoRefused(Refused):
 
 def drawn_anew(picture: bytes) -> bytes:
     """A PNG of at most 590 by 213 dots, and some 130 kB. `picture`: PNG or JPEG. Raises LogoRefused."""
-    from PIL import Image, ImageOps
-
     if len(picture) > LARGEST_FILE:
         raise LogoRefused(mark("Het logo is groter dan 3 MB. Maak de afbeelding kleiner."))
     try:
@@ -45,15 +41,13 @@ def drawn_anew(picture: bytes) -> bytes:
 
 def small(png: bytes) -> bytes:
     """The same for the head of the pages: at most 240 by 80 dots, 64 colours, some 6 kB."""
-    from PIL import Image
-
     with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:
         drawn = opened.convert("RGBA")
     drawn.thumbnail(_HEAD, Image.Resampling.LANCZOS)
     return _as_png(drawn.quantize(64))
 
 
-def _as_png(drawn: "Image.Image") -> bytes:
+def _as_png(drawn: Image.Image) -> bytes:
     drawn.info.clear()
     written = io.BytesIO()
     drawn.save(written, "PNG", optimize=True)

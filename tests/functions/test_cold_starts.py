@@ -1,22 +1,35 @@
-"""What a cold start does not import: each library only for the requests that use it."""
+"""What a cold start does not do: import what only some requests use, and look for garbage."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pydantic", "qrcode", "xlsxwriter")
+HEAVY = ("pydantic", "qrcode", "xlsxwriter", "markdown_it", "PIL", "jwt", "cryptography")
+PAGES = ("register.app", "link.app", "preferences.app", "account.app", "messages.reading", "staff.app")
+DESK = ("school.desk_overview", "school.desk_lists", "school.desk_year", "school.desk_letters")
 
 
-@pytest.mark.parametrize(
-    "module", ["school.desk_overview", "school.desk_lists", "school.desk_year", "school.desk_letters", "staff.app"]
-)
-def test_a_page_of_the_desk_starts_without_what_few_requests_use(module: str) -> None:
-    said = f"import json, sys, {module}; print(json.dumps([one for one in {HEAVY} if one in sys.modules]))"
+def told(program: str) -> Any:
+    """What a fresh process prints as JSON."""
     paths = [str(ROOT / "functions"), *(str(ROOT / "layers" / one) for one in ("common", "fonts"))]
-    program = f"import sys; sys.path[:0] = {paths!r}\n{said}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == []
+    whole = f"import gc, json, sys; sys.path[:0] = {paths!r}\n{program}"
+    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("module", [*PAGES, *DESK])
+def test_a_page_starts_without_what_few_requests_use(module: str) -> None:
+    assert told(f"import {module}; print(json.dumps([one for one in {HEAVY} if one in sys.modules]))") == []
+
+
+@pytest.mark.parametrize("module", [*PAGES, "letters.app", "messages.worker"])
+def test_a_start_looks_for_no_garbage(module: str) -> None:
+    looks = "sum(one['collections'] for one in gc.get_stats())"
+    clients = "[boto3.client(one, region_name='eu-west-1') for one in ('dynamodb', 's3', 'kms')]"
+    start = f"import boto3, {module}; {clients}"
+    assert told(f"import common; before = {looks}; {start}; print(json.dumps({looks} - before))") == 0
