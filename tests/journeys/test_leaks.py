@@ -15,7 +15,7 @@ EMAIL = "lek@ouders.example"
 
 def test_what_is_planted_in_the_running_system_is_found(phone: Page, school: School, watch: Watch) -> None:
     """In a dead letter, an item of the table, and the name of a file; and nothing else is, after a parent came in."""
-    school.upload("lek.csv", ["95001;Lot;;Lekdicht;8L;23-11-2011;Ingeschreven"])
+    school.upload("lek.csv", ["97001;Lot;;Lekdicht;8L;23-11-2011;Ingeschreven"])
     letter = school.letter_for("Lot Lekdicht")
     session = come_in(phone, letter.qr)
     watch.note_cookies(phone.context)
