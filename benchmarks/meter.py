@@ -1,4 +1,5 @@
-"""Counts what code asks of the emulated AWS as AWS would charge it, and takes the emulation's own processor time off.
+"""Counts what code asks of the emulated AWS as AWS would charge it; the processor time of the emulation, and of the
+counting, is taken off.
 
 The units of the table follow DynamoDB's rules from the sizes of the items that really went over the line: 4 kB a read
 (half of it from an index), 1 kB a write, one more where the index has the item too, twice all that in a transaction.
@@ -153,14 +154,16 @@ def _units(size: int, most: int) -> int:
 @contextmanager
 def metered(world: Emulated) -> Iterator[Meter]:
     """All that happens inside is metered; the log is written as always, to where it can be counted."""
-    meter, asked, emulation = Meter(), [b""], [0.0]
+    meter, asked, not_ours = Meter(), [b""], [0.0]
 
     def before(_model: Any, params: Any) -> None:
         asked[0] = params.get("body") or b""
 
     def after(model: Any, parsed: Any, **_: Any) -> None:
+        began = time.process_time()
         is_table = model.service_model.service_name == "dynamodb"
         meter.note(str(model.name), json.loads(asked[0]) if is_table else {}, parsed)
+        not_ours[0] += time.process_time() - began
 
     session: Any = world.services.session
     world.watch(before)
@@ -171,12 +174,12 @@ def metered(world: Emulated) -> Iterator[Meter]:
     assert isinstance(logs, logging.StreamHandler)
     lines = io.StringIO()
     stream = logs.setStream(lines)
-    with _emulation_timed(emulation):
+    with _emulation_timed(not_ours):
         began = time.process_time()
         try:
             yield meter
         finally:
-            meter.cpu = time.process_time() - began - emulation[0]
+            meter.cpu = time.process_time() - began - not_ours[0]
             meter.log_bytes = len(lines.getvalue().encode())
             logs.setStream(stream)
             session.watchers.remove(before)

@@ -131,7 +131,7 @@ class Visitor:
         cookies = [f"{name}={value}" for name, value in self.cookies.items()]
         sent = event(method, path, {**self.headers, **headers}, cookies, body, is_base64, self.source)
         route = route_for(method, path.partition("?")[0])
-        answer = answer_of(json.loads(json.dumps(route.handler(sent, LambdaContext()))))
+        answer = answer_of(json.loads(json.dumps(self._handled(route, sent))))
         for witness in self.witnesses:
             witness(sent, answer)
         if not route.is_page:
@@ -139,6 +139,10 @@ class Visitor:
         for cookie in answer.cookies:
             self._keep(cookie)
         return answer
+
+    def _handled(self, route: Route, sent: dict[str, Any]) -> dict[str, Any]:
+        handled: dict[str, Any] = route.handler(sent, LambdaContext())
+        return handled
 
     def _keep(self, cookie: str) -> None:
         pair, *attributes = cookie.split("; ")
