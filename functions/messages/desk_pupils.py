@@ -1,6 +1,7 @@
 """Single pupils for a message: those who were chosen, and those whom a search finds."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from common.cloud.services import services
@@ -9,6 +10,8 @@ from common.pupils import Pupil, clean, fold
 
 # With whom a search finds, as many as one read of the table takes.
 MOST_CHOSEN, _MOST_FOUND = 75, 25
+# Longer than any name: nobody looks for more.
+_LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,17 @@ class Search:
     has_more: bool = False
 
 
-def matches(listing: Listing, search: str) -> bool:
-    """Whether every word of the search begins a word of the name, or the class."""
-    words = re.split(r"[\s\x1f'’-]+", f"{listing.sort_name}\x1f{fold(listing.class_name)}")
-    return all(any(word.startswith(sought) for word in words) for sought in re.split(r"[\s'’-]+", fold(clean(search))))
+def matching(listed: Iterable[Listing], search: str) -> Iterator[Listing]:
+    """Those of whom every word of the search begins a word of the name, or the class."""
+    wanted = _words(fold(clean(search[:_LONGEST_SEARCH])))
+    for one in listed:
+        words = _words(f"{one.sort_name}\x1f{fold(one.class_name)}")
+        if all(any(word.startswith(sought) for word in words) for sought in wanted):
+            yield one
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s\x1f'’-]+", text)
 
 
 def search_for(school: str, search: str, chosen: list[str]) -> Search:
@@ -32,8 +42,7 @@ def search_for(school: str, search: str, chosen: list[str]) -> Search:
     found: list[str] = []
     if clean(search):
         named = set(chosen)
-        listed = here.pupils.listed(school)
-        found = [one.id for one in listed if one.id not in named and matches(one, search)]
+        found = [one.id for one in matching(here.pupils.listed(school), search) if one.id not in named]
     shown = found[:_MOST_FOUND]
     pupils = here.pupils.find_many(school, [*chosen, *shown]) if chosen or shown else []
     ordered = sorted((one for one in pupils if one.active), key=lambda one: (one.class_name, one.sort_name, one.id))

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TAKEN = ["emphasis", "list", "linkify", "newline", "escape"]
+# The finder of addresses takes the square of it: at most a third of a second for the longest text.
+_LONGEST_ADDRESS = 1_000
 
 
 @cache
-def _markdown() -> "MarkdownIt":
+def _markdown(*, with_links: bool) -> "MarkdownIt":
     """Imported by the first text that is shown: most requests show none."""
     from markdown_it import MarkdownIt
 
@@ -32,7 +34,7 @@ def _markdown() -> "MarkdownIt":
             """As it was typed: letters of another alphabet that look like ours would hide where it leads."""
             return link
 
-    markdown = _Markdown("zero", {"html": False, "linkify": True, "breaks": True}).enable(_TAKEN)
+    markdown = _Markdown("zero", {"html": False, "linkify": with_links, "breaks": True}).enable(_TAKEN)
     markdown.linkify = _finder()
     markdown.add_render_rule("link_open", _open_link)
     for block in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
@@ -74,4 +76,6 @@ def cleaned(text: str) -> str:
 
 
 def as_html(text: str) -> Markup:
-    return Markup(_markdown().render(text))  # noqa: S704 - made by a renderer that escapes all HTML
+    """Where a word is longer than any address, nothing in the text becomes a link."""
+    with_links = max(map(len, text.split()), default=0) <= _LONGEST_ADDRESS
+    return Markup(_markdown(with_links=with_links).render(text))  # noqa: S704 - made by a renderer that escapes all HTML

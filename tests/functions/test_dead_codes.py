@@ -88,3 +88,15 @@ def test_a_code_that_ended_or_is_full_still_reports(house: House, visitor: Paren
     for child in (ended, full):
         visitor.submit("/nl/melden", code=child.code, **REPORT)
         assert len(house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)) == 1
+
+
+def test_nothing_is_left_of_a_code_that_goes_while_its_date_is_tried(house: House) -> None:
+    """Half a row would be found by whoever has the letter, and lead nowhere."""
+    child = house.child()
+    table = house.services.codes
+    index = codes.index(house.services.keys.find_keys[0], codes.normalise(child.code))
+    entry = table.count_date_try(table.find([index]), house.services.now())
+    assert entry is not None
+    table.forget([index])
+    table.give_date_try_back(entry)
+    assert table.known([index]) == set()

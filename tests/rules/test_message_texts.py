@@ -102,3 +102,11 @@ def test_no_text_makes_any_other_tag(text: str) -> None:
             tag,
             attributes,
         )
+
+
+def test_an_address_is_a_link_up_to_a_thousand_signs() -> None:
+    """The time that finding them takes grows with the square of the longest word."""
+    address = "www.school.example/".ljust(1000, "a")
+    assert f"{address}</a>" in as_html(address)
+    assert "<a" not in as_html(f"{address}a and www.school.example")
+    assert "<a" not in as_html("www." * 5_000)

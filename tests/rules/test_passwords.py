@@ -180,3 +180,15 @@ def test_every_password_is_answered_and_never_quoted(password: str, email: str) 
         assert 12 <= len(password) <= 256
     elif len(password) > 20:
         assert password not in problem
+
+
+@pytest.mark.parametrize("name", ["\ufdfa" * 5_000, " ".join(f"{n:x}" for n in range(5_000)), "@".join("ab" * 2_000)])
+def test_of_an_endless_name_the_beginning_is_compared(name: str) -> None:
+    """Pairs of its words are compared too: all of them would take the square of their number."""
+    assert len(passwords._parts(name)) < 2 * 20 * 20
+
+
+def test_an_accent_does_not_count_twice() -> None:
+    """The pool counts what it is given: an é, however it was typed."""
+    assert TOO_SHORT in _problem("é" * 5 + "ab")
+    assert _problem("é" * 5 + "ab" + "kasten") == _problem("\u00e9" * 5 + "abkasten") == ""

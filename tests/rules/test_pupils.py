@@ -156,3 +156,10 @@ def test_without_a_number_name_and_date_of_birth_tell_pupils_apart() -> None:
 )  # fmt: skip
 def test_the_word_group_is_written_once(named: str, bare: str) -> None:
     assert bare_class(named) == bare
+
+
+def test_a_number_that_is_none_still_fits_a_key() -> None:
+    long = "٥" * 300
+    assert known_name("12345", "", "", "", None, "") == "NUMBER#12345"
+    assert len(known_name(long, "", "", "", None, "").encode()) < 100
+    assert known_name(long, "", "", "", None, "") != known_name(long + "1", "", "", "", None, "")

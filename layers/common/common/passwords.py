@@ -3,6 +3,7 @@
 NIST SP 800-63B-4, 3.1.1.2.
 """
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ SHORTEST = 12
 LONGEST = 256
 
 _TELLING = 4
+# Of what somebody is called, as letters and as words: more is no name, and taking pairs of words costs the square.
+_MOST_LETTERS, _MOST_WORDS = 300, 20
 _GUESSABLE = mark("Dit wachtwoord is te makkelijk te raden. Neem bijvoorbeeld drie woorden die niet bij elkaar horen")
 _RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -30,12 +33,18 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for one in lists for word in Path(__file__).with_name(one).read_text("utf-8").split())
 
 
+def as_typed_anywhere(password: str) -> str:
+    """The same password however a keyboard builds its accents (NIST SP 800-63B-4, 3.1.1.2); the pool counts these."""
+    return unicodedata.normalize("NFC", password)
+
+
 def problem_with(password: str, code: str | None, *personal: str, current: str = "") -> str | None:
     """A sentence that says why this password is refused, or None.
 
     code: of the letter, '' for a parent without one at hand, None for who never had a letter. personal: name, address,
     school. current: as it was typed on the same form, right or not; '' where none is asked.
     """
+    password, current = as_typed_anywhere(password), as_typed_anywhere(current)
     refusals = (
         (not password, mark("Bedenk een wachtwoord")),
         (password == current, mark("U vulde twee keer hetzelfde wachtwoord in. Bedenk een ander wachtwoord")),
@@ -84,7 +93,7 @@ def _is_run(text: str) -> bool:
 
 def _parts(text: str) -> set[str]:
     """What somebody would make of a name or an address: its words, two of them, and all of it run together."""
-    words = _words(text)
+    words = _words(text)[:_MOST_WORDS]
     pairs = {first + second for first in words for second in words if first != second}
     whole = {"".join(words), "".join(_words(text.partition("@")[0]))}
     parts = {*words, *pairs, *whole}
@@ -92,4 +101,4 @@ def _parts(text: str) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(one if one.isalnum() else " " for one in fold(text)).split()
+    return "".join(one if one.isalnum() else " " for one in fold(text[:_MOST_LETTERS])).split()

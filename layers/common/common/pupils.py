@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What an administration calls a pupil by; of more than that a digest is kept.
+_LONGEST_NUMBER = 100
 _AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond the end
 _WORD_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 _LAST_DAY = (7, 31)
@@ -172,7 +174,10 @@ def known_name(
 ) -> str:
     """What tells a pupil from all others of a school: its number there, else name and date of birth or class."""
     if source_key:
-        return f"NUMBER#{source_key}"
+        return f"NUMBER#{source_key}" if len(source_key) <= _LONGEST_NUMBER else f"NUMBER#{_digest(source_key)}"
     rest = birth_date.isoformat() if birth_date else fold(class_name)
-    text = "|".join((fold(given_name), fold(prefix), fold(family_name), rest))
-    return f"NAME#{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    return f"NAME#{_digest('|'.join((fold(given_name), fold(prefix), fold(family_name), rest)))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,18 +1,17 @@
 """Accounts in Cognito: made by us alone, checked by password, proven by a signed token.
 
-
 Parents and staff have a pool each; staff also prove that they hold their authenticator (RFC 6238). The library that
 checks signatures is heavy, and imported by whoever logs in, not by every page.
 """
 
 import secrets
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from common.errors import LoginFailed
+from common.passwords import as_typed_anywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +45,7 @@ class Pool:
 
     def set_password(self, user: str, password: str) -> None:
         self._client.admin_set_user_password(
-            UserPoolId=self._pool, Username=user, Password=_as_typed_anywhere(password), Permanent=True
+            UserPoolId=self._pool, Username=user, Password=as_typed_anywhere(password), Permanent=True
         )
 
     def users(self) -> "Iterator[tuple[str, datetime]]":
@@ -67,7 +66,7 @@ class Pool:
                 UserPoolId=self._pool,
                 ClientId=self._app_client,
                 AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": user, "PASSWORD": _as_typed_anywhere(password)},
+                AuthParameters={"USERNAME": user, "PASSWORD": as_typed_anywhere(password)},
             )
         except (
             failures.NotAuthorizedException,
@@ -203,8 +202,3 @@ class StaffAccounts(Pool):
             return
         self.set_password(staff, password)
         self._forget_authenticator(staff)
-
-
-def _as_typed_anywhere(password: str) -> str:
-    """The same password however a keyboard builds its accents (NIST SP 800-63B-4, 3.1.1.2)."""
-    return unicodedata.normalize("NFC", password)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,9 +119,9 @@ class Codes:
         return entry_of(counted)
 
     def give_date_try_back(self, entry: CodeEntry) -> None:
-        """The date was right: the try was no failure."""
-        self._store.write(
-            self._store.update(
-                keys.code(entry.index), "ADD date_failures :back, date_failures_ever :back", {"back": -1}
+        """The date was right: the try was no failure. Of a code that is gone by now nothing is left behind."""
+        change = "ADD date_failures :back, date_failures_ever :back"
+        with suppress(AlreadyDone):
+            self._store.write(
+                self._store.update(keys.code(entry.index), change, {"back": -1}, condition="attribute_exists(PK)")
             )
-        )

@@ -58,15 +58,24 @@ PUPILS = "PUPIL#"
 def pupil_in_class(school_id: str, class_name: str, sort_name: str, pupil_id: str, *, active: bool) -> Key:
     """Of the index BySchool: the pupils of a school by class and name; those who left are apart.
 
-    The parts are held apart by a character that no name has.
+    The parts are held apart by a character that no name has. Of what is longer than any name the beginning stands.
     """
     there = "PUPILS" if active else "LEFT"
-    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": f"{class_name}\x1e{sort_name}\x1e{pupil_id}"}
+    place = f"{class_prefix(class_name)}{_beginning(sort_name, _MOST_OF_A_NAME)}\x1e{pupil_id}"
+    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": place}
+
+
+# In bytes: a sort key has 1,024.
+_MOST_OF_A_CLASS, _MOST_OF_A_NAME = 300, 650
+
+
+def _beginning(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def class_prefix(class_name: str) -> str:
     """With what the places of a class begin."""
-    return f"{class_name}\x1e"
+    return f"{_beginning(class_name, _MOST_OF_A_CLASS)}\x1e"
 
 
 def parts_of_place(sort_key: str) -> tuple[str, str, str]:
