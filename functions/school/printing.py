@@ -12,7 +12,7 @@ from common.days import local_date
 from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.events import LettersFetched
 from common.ids import random_id, timed_id
-from common.journal import Actor
+from common.journal import Actor, id_of_entry
 from common.letters import Asked, Batch, Only, What
 from common.letters import ask as letters_of
 from common.messages import Audience, is_meant
@@ -138,7 +138,8 @@ def make(
 def telling(batch: Batch, by: Actor, now: datetime) -> Write:
     """The entry of the journal for letters that are asked for, once for each batch."""
     about = {"batch": batch.id, "letters": str(batch.letters), "only": batch.what}
-    return services().journal.entry(batch.school, "letters_asked", by, now, entry_id=batch.id, **about)
+    entry_id = id_of_entry("letters_asked", by, batch.id)
+    return services().journal.entry(batch.school, "letters_asked", by, now, entry_id=entry_id, **about)
 
 
 def make_one(school: School, pupil: Pupil, now: datetime) -> str:

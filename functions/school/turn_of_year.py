@@ -13,6 +13,7 @@ from common.days import local_date
 from common.errors import AlreadyDone
 from common.i18n import mark
 from common.imports import LastLists, Waiting
+from common.journal import id_of_entry
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
@@ -90,7 +91,8 @@ def renew(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     batch = batch_ids.id_in(form, now)
     if form.get("pupils", "").strip() != str(seat.tally.whole.pupils):
         return Form({"pupils": form.get("pupils", "")}, {"pupils": WRONG_NUMBER})
-    entry = here.journal.entry(school.id, "codes_renewed", seat.actor, now, entry_id=batch, batch=batch)
+    entry_id = id_of_entry("codes_renewed", seat.actor, batch)
+    entry = here.journal.entry(school.id, "codes_renewed", seat.actor, now, entry_id=entry_id, batch=batch)
     until = school.codes_until(local_date(now))
     try:
         here.years.renew(school.id, batch, seat.staff.id, until, now, entry)

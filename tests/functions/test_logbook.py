@@ -6,6 +6,7 @@ from typing import get_args
 import openpyxl
 import pytest
 
+from common.cloud import counting
 from common.cloud.table import keys
 from common.imports import LARGEST_UPLOAD, Refusal
 from common.journal import Actor, What
@@ -83,6 +84,19 @@ def test_it_can_be_taken_along_and_that_is_told_too(house: House) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert ["Instellingen veranderd", "=1+1"] in [row[1:3] for row in rows]
     assert "Logboek gedownload" in clerk.get(LOGBOOK).words
+
+
+def test_letters_that_somebody_asks_for_take_the_place_of_no_entry(house: House) -> None:
+    """The page says which batch it makes, and an entry has an id of the same kind."""
+    house.child()
+    counting.recount(REGENBOOG.id)
+    note(house, "pupil_exported")
+    (deed,) = house.services.journal.newest(REGENBOOG.id, "", 10)
+    for clerk in (Clerk(house, "medewerker"), Clerk(house)):
+        clerk.post("/school/brieven/maken", whom="school", only="everybody", files="together", batch=deed.id)
+    entries = house.services.journal.newest(REGENBOOG.id, "", 10)
+    assert deed in entries
+    assert [one.what for one in entries].count("letters_asked") == 1
 
 
 def test_another_school_reads_its_own(house: House) -> None:

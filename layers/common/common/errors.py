@@ -105,6 +105,13 @@ class CodeFull(CodeProblem):
     advice = mark("Alle plaatsen voor ouders en verzorgers zijn bezet. Hoort u erbij? Neem contact op met de school.")
 
 
+class CodeWornOut(CodeProblem):
+    """Linked with and unlinked again too often: each link is a mail to other parents, or to whatever address."""
+
+    title = mark("Deze activatiecode is te vaak gebruikt")
+    advice = mark("Er is met deze code te vaak gekoppeld en weer ontkoppeld. Vraag de school om een nieuwe brief.")
+
+
 class CodesPaused(CodeProblem):
     """The school's codes wait, all of them."""
 

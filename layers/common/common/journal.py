@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from common.ids import moment_of, timed_id
+
 What = Literal[
     "linked",
     "unlinked",
@@ -76,3 +78,8 @@ class Entry:
     what: What
     by: Actor
     about: Mapping[str, str] = field(default_factory=dict)
+
+
+def id_of_entry(what: What, by: Actor, occasion: str) -> str:
+    """Of what somebody does once on an occasion (a `timed_id`): told again it is the same entry, and nobody else's."""
+    return timed_id(moment_of(occasion), f"{what}|{by.id}|{occasion}")

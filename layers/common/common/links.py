@@ -11,6 +11,7 @@ from common.errors import (
     CodeProblem,
     CodeReplaced,
     CodesPaused,
+    CodeWornOut,
     DateCheckLocked,
     DateCheckPaused,
 )
@@ -20,6 +21,8 @@ from common.schools import School
 DATE_FAILURES_A_DAY = 5
 DATE_FAILURES_FOR_LIFE = 10
 DATE_PAUSE_SECONDS = 24 * 3600
+# With one letter, whoever was unlinked again included.
+MOST_LINKS_OF_A_CODE = 25
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class CodeEntry:
     date_failures: int = 0
     date_failures_ever: int = 0
     date_paused_until: datetime | None = None
+    links_made: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,18 @@ class Invitation:
             raise problem
 
     def _problem(self, now: datetime, *, already_linked: bool) -> CodeProblem | None:
-        if not self.school.takes_links:
-            return CodesPaused()
-        if self.entry.version != self.pupil.code_version:
-            return CodeReplaced()
-        if not self.pupil.active:
-            return CodeClosed()
-        if self.pupil.valid_until < local_date(now):
-            return CodeExpired()
-        if self.pupil.linked >= self.cap and not already_linked:
-            return CodeFull()
+        is_new = not already_linked
+        problems: tuple[tuple[bool, type[CodeProblem]], ...] = (
+            (not self.school.takes_links, CodesPaused),
+            (self.entry.version != self.pupil.code_version, CodeReplaced),
+            (not self.pupil.active, CodeClosed),
+            (self.pupil.valid_until < local_date(now), CodeExpired),
+            (is_new and self.pupil.linked >= self.cap, CodeFull),
+            (is_new and self.entry.links_made >= MOST_LINKS_OF_A_CODE, CodeWornOut),
+        )
+        found = next((problem for is_so, problem in problems if is_so), None)
+        if found:
+            return found()
         return date_check_problem(self.entry, now) if self.asks_birth_date else None
 
 

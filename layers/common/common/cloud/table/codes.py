@@ -9,9 +9,15 @@ from typing import Any
 from common.batches import in_batches
 from common.cloud.table import keys
 from common.cloud.table.limits import Guard, first_guarded
-from common.cloud.table.store import MOST_IN_TRANSACTION, Store
+from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
 from common.errors import AlreadyDone, CodeUnknown
-from common.links import DATE_FAILURES_A_DAY, DATE_FAILURES_FOR_LIFE, DATE_PAUSE_SECONDS, CodeEntry
+from common.links import (
+    DATE_FAILURES_A_DAY,
+    DATE_FAILURES_FOR_LIFE,
+    DATE_PAUSE_SECONDS,
+    MOST_LINKS_OF_A_CODE,
+    CodeEntry,
+)
 
 
 def entry_of(item: dict[str, Any]) -> CodeEntry:
@@ -24,6 +30,7 @@ def entry_of(item: dict[str, Any]) -> CodeEntry:
         date_failures=item["date_failures"],
         date_failures_ever=item["date_failures_ever"],
         date_paused_until=datetime.fromtimestamp(paused_until, UTC) if paused_until else None,
+        links_made=item.get("links_made", 0),
     )
 
 
@@ -76,6 +83,12 @@ class Codes:
     def forget(self, indexes: Iterable[str]) -> None:
         """Whoever has such a code is told that nobody knows it."""
         self._store.write_all(deletes=[keys.code(index) for index in indexes])
+
+    def counting_link(self, entry: CodeEntry) -> Write:
+        """One more, for the transaction that links. Its condition: as long as there are not too many."""
+        values = {"one": 1, "most": MOST_LINKS_OF_A_CODE}
+        still = "attribute_exists(PK) AND (attribute_not_exists(links_made) OR links_made < :most)"
+        return self._store.update(keys.code(entry.index), "ADD links_made :one", values, still)
 
     def count_date_try(self, entry: CodeEntry, now: datetime) -> CodeEntry | None:
         """Counts a try before the dates are compared: the entry with it. None where no more tries are allowed.

@@ -10,6 +10,7 @@ from common.batches import in_batches
 from common.cloud.table import keys, moments
 from common.cloud.table.addresses import Addresses, AddressRegistered, confirmation_attributes
 from common.cloud.table.choices import Choices, devices_of, preferences_item, preferences_of
+from common.cloud.table.codes import Codes
 from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
@@ -17,7 +18,7 @@ from common.cloud.table.pupils import pupil_of
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Item, Store, Write
 from common.cloud.table.tallies import Tallies
-from common.errors import AlreadyDone, CodeFull, LoginNeeded
+from common.errors import AlreadyDone, CodeFull, CodeProblem, CodeWornOut, LoginNeeded
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.links import Invitation, Link
@@ -127,7 +128,7 @@ class Parents:
     def register(self, parent: Parent, invitation: Invitation, session: Session, now: datetime) -> None:
         """A new parent, linked and logged in, in one step.
 
-        Raises AddressRegistered, CodeFull, or Cancelled where the code was replaced meanwhile.
+        Raises AddressRegistered, CodeFull, CodeWornOut, or Cancelled where the code was replaced meanwhile.
         """
         login = self._store.put({**keys.login(parent.email), "parent": parent.id}, "attribute_not_exists(PK)")
         profile = self._store.put(self._profile(parent, now), "attribute_not_exists(PK)")
@@ -141,8 +142,8 @@ class Parents:
             raise _why_not_linked(cancelled, first=2) from None
 
     def link(self, parent: str, invitation: Invitation, now: datetime) -> None:
-        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled; LoginNeeded
-        where the account went meanwhile."""
+        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull, CodeWornOut or Cancelled;
+        LoginNeeded where the account went meanwhile."""
         linking = self._linking(parent, invitation, now)
         try:
             self._store.transact(*linking, self._store.check(keys.profile(parent), "attribute_exists(PK)"))
@@ -228,6 +229,7 @@ class Parents:
             Journal(self._store).entry(
                 school, "linked", Actor("parent", parent), now, entry, pupil=pupil, parent=parent
             ),
+            Codes(self._store).counting_link(invitation.entry),
             self._store.put(outbox_entry(entry, notice, now)),
         )
 
@@ -310,8 +312,7 @@ def _sort_into(parts: _Parts, item: dict[str, Any]) -> None:
         parts.links.append(_link_of(item))
 
 
-def _why_not_linked(cancelled: Cancelled, first: int) -> AlreadyDone | CodeFull:
-    """`first` is where the writes of the link begin: the link itself, then the pupil's count."""
-    if first in cancelled.failed:
-        return AlreadyLinked()
-    return CodeFull() if first + 1 in cancelled.failed else cancelled
+def _why_not_linked(cancelled: Cancelled, first: int) -> AlreadyDone | CodeProblem:
+    """`first` is where the writes of the link begin: the link itself, the pupil's count, the journal, the code's."""
+    why: tuple[AlreadyDone | CodeProblem, ...] = (AlreadyLinked(), CodeFull(), cancelled, CodeWornOut())
+    return next((one for at, one in enumerate(why, first) if at in cancelled.failed), cancelled)
