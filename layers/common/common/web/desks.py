@@ -60,6 +60,17 @@ class NotYourRole(Problem):
     advice = mark("Vraag een collega die beheerder is om dit te doen, of om u beheerder te maken.")
 
 
+class SomebodyElse(Problem):
+    """A form that a colleague saw, sent in the name of whoever came in since by another tab of that browser."""
+
+    status = 409
+    title = mark("In deze browser is nu iemand anders ingelogd")
+    advice = mark(
+        "Dit formulier was nog geopend door een collega. Er is niets opgeslagen of verstuurd. "
+        "Log uit en laat uw collega inloggen, of open de pagina opnieuw."
+    )
+
+
 class SchoolStopped(LoginNeeded):
     """Nobody is let in at the desk of this school for now."""
 
@@ -97,6 +108,11 @@ class Seat:
     session: DeskSession
 
     @property
+    def owner(self) -> str:
+        """By whom what a browser keeps can be read again."""
+        return _owner(self.school.id, self.staff.id)
+
+    @property
     def actor(self) -> Actor:
         return Actor("staff", self.staff.id, self.staff.name)
 
@@ -114,7 +130,7 @@ class Desk(Door):
     # -- who is there
 
     def seat(self) -> Seat:
-        """Raises LoginNeeded, SeatLost or SchoolStopped. A session that is in use goes on."""
+        """Raises LoginNeeded, SeatLost, SchoolStopped or SomebodyElse. A session that is in use goes on."""
         here = services()
         now = here.now()
         token = self.visit.desk_token
@@ -136,6 +152,8 @@ class Desk(Door):
         seat = Seat(*found, session)
         # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
         self.app.context["seat"] = seat
+        if self.visit.shown_to not in ("", seat.owner):
+            raise SomebodyElse
         return seat
 
     def manager(self) -> Seat:
@@ -181,6 +199,7 @@ class Desk(Door):
             template,
             self.language,
             school=seat.school if seat else None,
+            shown_to=seat.owner if seat else "",
             seat=seat,
             places=self._places(seat),
             warns_after=int(DESK_WARNS_AFTER.total_seconds()),
@@ -222,7 +241,7 @@ class Desk(Door):
 
     def send_back(self, seat: Seat, page: str, form: Form) -> Response[str]:
         """To the page of a form, with all that was filled in and what is wrong with it."""
-        whole = visits.keep_whole_form(page, form)
+        whole = visits.keep_whole_form(page, form, seat.owner)
         if whole:
             return go_to(page, whole)
         here = services()
@@ -232,8 +251,8 @@ class Desk(Door):
     def form_of(self, seat: Seat, page: str) -> Form:
         """What was filled in before on this page; empty for a fresh one."""
         if _DRAFT not in self.visit.query:
-            left = self.visit.left_form(page, _owner(seat.school.id, seat.staff.id))
-            return left if left.values else self.visit.kept_form(page)
+            left = self.visit.left_form(page, seat.owner)
+            return left if left.values else self.visit.kept_form(page, seat.owner)
         return Form(*services().drafts.find(seat.school.id, seat.staff.id, page))
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
@@ -255,7 +274,7 @@ class Desk(Door):
         """Whoever comes back finds the page that was asked for, with the answers that were given."""
         here, visit = services(), self.visit
         session = here.desks.find(visit.desk_token) if visit.desk_token else None
-        if session is None:
+        if session is None or visit.shown_to not in ("", _owner(session.school, session.staff)):
             return self._leave(why)
         address = self._asked()
         if self._is_form_of(address):
@@ -267,11 +286,13 @@ class Desk(Door):
         """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser."""
         visit, address = self.visit, self._asked()
         named = owner_named(visit.desk_token)
-        cookies = [visits.keep_note(why)] if named else []
+        # A form says itself who filled it in: there may be no session any more, or that of a colleague.
+        whose = visit.shown_to or (_owner(*named) if named else "")
+        cookies = [visits.keep_note(why)] if whose else []
         if for_good:
             return go_to(LOGIN, *cookies, *map(visits.forgotten, visits.ALL_OF_A_DESK))
-        if named and self._is_form_of(address):
-            left, is_whole = visits.keep_left(_owner(*named), address, self._answers())
+        if whose and self._is_form_of(address):
+            left, is_whole = visits.keep_left(whose, address, self._answers())
             cookies = [left, visits.forgotten(visits.FORM), visits.keep_note(why if is_whole else f"{why}_cut")]
         return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
 
@@ -301,7 +322,6 @@ class Desk(Door):
 
 
 def _owner(school: str, staff: str) -> str:
-    """By whom what a browser keeps can be read again."""
     return f"{school}.{staff}"
 
 
