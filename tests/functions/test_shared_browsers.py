@@ -2,17 +2,21 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 
 from common.web.visits import DESK_LEFT, SHOWN_TO
 from tests.functions.clerk import Clerk
 from tests.functions.house import House
+from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_ended_sessions import come_back, employed
-from tests.functions.visitor import Answer
+from tests.functions.visitor import hidden_in
 
 PAGE = "/school/leerlingen/nieuw"
 FORM = {"given_name": "Noor", "prefix": "", "family_name": "Zoutelande", "class": "", "new_class": "6A"}
+
+End = Callable[[House, ParentVisitor], None]
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +27,6 @@ def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def clerk(house: House) -> Clerk:
     return employed(house)
-
-
-def hidden_in(page: Answer, action: str) -> dict[str, str]:
-    """What the form with this address sends along, besides what is typed."""
-    assert page.status == 200
-    form = page.text.split(f'action="{action}"')[1].split("</form>")[0]
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
 
 
 def opened(clerk: Clerk) -> dict[str, str]:
@@ -121,3 +118,92 @@ def test_whoever_a_form_names_that_can_be_nobody_keeps_nothing(clerk: Clerk, nam
     clerk.post("/school/uitloggen")
     clerk.post(PAGE, **FORM, shown_to=name)
     assert DESK_LEFT not in clerk.cookies
+
+
+# -- parents
+
+OTHER = "de.ander@ouders.example"
+# A page of a parent, and what is typed there.
+TYPED = [
+    ("koppelen", {"code": "7H3K-9MQ2"}, 'value="7H3K-9MQ2"'),
+    ("account/adres", {"email": "nieuw@ouders.example"}, 'value="nieuw@ouders.example"'),
+    ("profiel", {"pace": "daily", "email_dringend": "on"}, 'value="daily" checked'),
+]
+
+
+@pytest.fixture
+def both(house: House) -> ParentVisitor:
+    """A device on which two parents have an account; the first is logged in."""
+    child, device = house.child(), ParentVisitor(house)
+    device.register(child, email=OTHER)
+    device.post("/nl/uitloggen")
+    device.register(child)
+    return device
+
+
+def log_out_here(_house: House, device: ParentVisitor) -> None:
+    device.post("/nl/uitloggen")
+
+
+def run_out(house: House, device: ParentVisitor) -> None:
+    house.services.sessions.close(device.session)
+
+
+ENDS = pytest.mark.parametrize("end", [log_out_here, run_out])
+PAGES = pytest.mark.parametrize(("page", "typed", "shown"), TYPED)
+
+
+@ENDS
+@PAGES
+def test_a_parent_finds_answers_back(
+    house: House, both: ParentVisitor, page: str, typed: dict[str, str], shown: str, end: End
+) -> None:
+    form = typed | hidden_in(both.get(f"/nl/{page}"), f"/nl/{page}")
+    end(house, both)
+    assert "U bent niet meer ingelogd" in both.submit(f"/nl/{page}", **form).words
+    assert both.log_in().goes_to == f"/nl/{page}"
+    assert shown in both.get(f"/nl/{page}").text
+
+
+@ENDS
+@PAGES
+def test_the_other_parent_does_not_see_them(
+    house: House, both: ParentVisitor, page: str, typed: dict[str, str], shown: str, end: End
+) -> None:
+    form = typed | hidden_in(both.get(f"/nl/{page}"), f"/nl/{page}")
+    end(house, both)
+    both.post(f"/nl/{page}", **form)
+    assert both.log_in(OTHER).goes_to == f"/nl/{page}"
+    assert shown not in both.get(f"/nl/{page}").text
+
+
+def test_the_other_parent_does_not_see_what_failed_either(house: House, both: ParentVisitor) -> None:
+    assert both.post("/nl/koppelen", code="7H3K-9MQ2").goes_to == "/nl/koppelen"
+    run_out(house, both)
+    both.log_in(OTHER)
+    assert "7H3K" not in both.get("/nl/koppelen").text
+    assert "7H3K" not in both.get("/nl/melden").text
+
+
+def test_nothing_is_saved_for_the_other_parent_who_came_in_since(both: ParentVisitor, house: House) -> None:
+    form = {"pace": "daily"} | hidden_in(both.get("/nl/profiel"), "/nl/profiel")
+    both.post("/nl/uitloggen")
+    both.log_in(OTHER)
+    before = json.dumps(house.items())
+    answer = both.post("/nl/profiel", **form)
+    assert answer.status == 409
+    assert "nu iemand anders ingelogd" in answer.words
+    assert json.dumps(house.items()) == before
+
+
+def test_a_personal_form_that_names_nobody_keeps_nothing(house: House, both: ParentVisitor) -> None:
+    run_out(house, both)
+    both.post("/nl/koppelen", code="7H3K-9MQ2")
+    assert "__Host-form" not in both.cookies
+
+
+def test_before_anybody_is_logged_in_answers_stay_with_the_browser(house: House) -> None:
+    stranger = ParentVisitor(house)
+    page = stranger.submit("/nl/registreren", code="7H3K", name="Fatima", email=EMAIL, password="")
+    assert 'value="Fatima"' in page.text
+    assert SHOWN_TO not in page.text

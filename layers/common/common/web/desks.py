@@ -14,7 +14,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from common import i18n
 from common.cloud.services import services
 from common.cloud.table.desks import owner_named
-from common.errors import LoginNeeded, NotThere, Problem
+from common.errors import LoginNeeded, NotThere, Problem, SomebodyElse
 from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
@@ -58,17 +58,6 @@ class NotYourRole(Problem):
     status = 403
     title = mark("Dit is alleen voor beheerders")
     advice = mark("Vraag een collega die beheerder is om dit te doen, of om u beheerder te maken.")
-
-
-class SomebodyElse(Problem):
-    """A form that a colleague saw, sent in the name of whoever came in since by another tab of that browser."""
-
-    status = 409
-    title = mark("In deze browser is nu iemand anders ingelogd")
-    advice = mark(
-        "Dit formulier was nog geopend door een collega. Er is niets opgeslagen of verstuurd. "
-        "Log uit en laat uw collega inloggen, of open de pagina opnieuw."
-    )
 
 
 class SchoolStopped(LoginNeeded):

@@ -17,7 +17,7 @@ from common import i18n
 from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
-from common.errors import LoginNeeded, NotThere
+from common.errors import LoginNeeded, NotThere, SomebodyElse
 from common.staff import DESK_LIFE, DeskSession
 from common.web import edge, kept, sealed
 
@@ -206,10 +206,12 @@ class Visit:
         return self.cookies.get(SESSION, "")
 
     def parent(self) -> str:
-        """The parent who is logged in; raises LoginNeeded."""
+        """The parent who is logged in; raises LoginNeeded, or SomebodyElse for a form that another one saw."""
         found = self.parent_if_any()
         if found is None:
             raise LoginNeeded
+        if self.shown_to not in ("", found):
+            raise SomebodyElse
         return found
 
     def parent_if_any(self) -> str | None:
