@@ -106,10 +106,17 @@ def test_a_list_that_looks_wrong_changes_nothing_until_it_is_confirmed(house: Ho
     waiting = reports(house)[-1]
     page = clerk.get(f"{LISTS}/{waiting.id}").words
     assert "Door deze lijst worden 59 van de 60 leerlingen uitgeschreven." in page
-    assert "Leerlingen die zijn uitgeschreven 59" in page
+    assert "Leerlingen die worden uitgeschreven 59" in page
     assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 60
+    assert "Wat er met de rijen is gebeurd" not in page
+    assert "zijn uitgeschreven" not in page
+    assert "Worden overgenomen 1" in page
     assert "U hebt de lijst bevestigd" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
     settle(house)
+    page = clerk.get(f"{LISTS}/{waiting.id}").words
+    assert "Wat er met de rijen is gebeurd" in page
+    assert "Leerlingen die zijn uitgeschreven 59" in page
+    assert "Overgenomen 1" in page
     assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 1
     assert "Dat kan nu niet met deze lijst" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
     assert "list_confirmed" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}
