@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from common.cloud.table import keys
+from common.imports import LARGEST_UPLOAD
 from common.schools import School
 from tests.emulated import TABLE
 from tests.functions.clerk import Clerk
@@ -43,7 +44,9 @@ def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(hous
     assert ends < datetime.now(UTC) + timedelta(minutes=16)
     assert "langer dan een kwartier open? Ververs haar dan eerst" in answer.words
     assert {"x-amz-meta-form-from": form["x-amz-meta-form-from"]} in conditions
-    assert ["content-length-range", 0, 50 * 1024 * 1024] in conditions
+    assert ["content-length-range", 1, LARGEST_UPLOAD] in conditions
+    assert f'data-largest="{LARGEST_UPLOAD}"' in answer.text
+    assert f"Ten hoogste {LARGEST_UPLOAD // 2**20} MB." in answer.words
     assert ["starts-with", "$key", f"schools/{REGENBOOG.id}/lists/"] in conditions
     assert {"x-amz-meta-by": clerk.person.id} in conditions
 

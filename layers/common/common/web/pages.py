@@ -50,7 +50,7 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
     # For sentences with what somebody typed in them: those are no markup, and a % in them is no placeholder.
     environment.filters.update(translated=texts.gettext)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
-    environment.filters.update(file_size=partial(i18n.file_size, language=language))
+    environment.filters.update(file_size=partial(i18n.file_size, language=language), megabytes=i18n.whole_megabytes)
     return environment
 
 
