@@ -263,6 +263,9 @@ def ask_to_let_in_anew(staff: str) -> Response[str]:
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
     done = colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
+    if done and staff == seat.staff.id:
+        # Whoever does it for themselves is out: the page with the note would never be shown.
+        return go_to(LOGIN, visits.keep_note("access_anew"), *map(visits.forgotten, visits.ALL_OF_A_DESK))
     return go_to(COLLEAGUES, visits.keep_note("invited_again" if done else "not_again"))
 
 

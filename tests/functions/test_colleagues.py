@@ -192,3 +192,22 @@ def test_another_school_sees_and_changes_nobody_here(house: House) -> None:
         assert theirs.post(f"{COLLEAGUES}/{ours.person.id}/{way}", role="medewerker").status == 404
     assert house.services.staff.find(REGENBOOG.id, ours.person.id) == ours.person
     assert new_session(ours.person, house.services.now()).school == REGENBOOG.id
+
+
+def test_whoever_lets_themselves_in_anew_is_told_once(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.post(f"{COLLEAGUES}/{clerk.person.id}/opnieuw")
+    assert answer.goes_to == "/school/inloggen"
+    told = "U hebt opnieuw toegang gekregen"
+    assert told in clerk.get("/school/inloggen").words
+    for _ in range(3):
+        assert told not in clerk.get(clerk.get("/school").goes_to).words
+
+
+def test_whoever_was_let_in_anew_by_a_colleague_is_told_once(house: House) -> None:
+    clerk = Clerk(house)
+    Clerk(house).post(f"{COLLEAGUES}/{clerk.person.id}/opnieuw")
+    told = "U hebt opnieuw toegang gekregen"
+    assert told in clerk.get(clerk.get("/school").goes_to).words
+    for _ in range(3):
+        assert told not in clerk.get(clerk.get("/school").goes_to).words

@@ -272,7 +272,10 @@ class Desk(Door):
         return go_to(LOGIN, visits.keep_note(why), *([visits.keep_desk_return(address)] if address else []))
 
     def _leave(self, why: str, *, for_good: bool = False) -> Response[Any]:
-        """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser."""
+        """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser.
+
+        Its cookie goes, so that whoever comes by later is not told again what became of it.
+        """
         visit, address = self.visit, self._asked()
         named = owner_named(visit.desk_token)
         # A form says itself who filled it in: there may be no session any more, or that of a colleague.
@@ -283,6 +286,8 @@ class Desk(Door):
         if whose and self._is_form_of(address):
             left, is_whole = visits.keep_left(whose, address, self._answers())
             cookies = [left, visits.forgotten(visits.FORM), visits.keep_note(why if is_whole else f"{why}_cut")]
+        if visit.desk_token:
+            cookies.append(visits.forgotten(visits.DESK))
         return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
 
     def _is_form_of(self, address: str) -> bool:
