@@ -255,7 +255,7 @@ class Desk(Door):
 
     def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
         """In the frame of whoever sits there, as far as that was found out. Notes and forms wait for their own page."""
-        told = lost.NotAtDesk() if type(problem) is NotThere else problem
+        told = lost.not_there(self.visit.path) if type(problem) is NotThere else problem
         seat: Seat | None = self.app.context.get("seat")
         return self._in_frame("desk_problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
