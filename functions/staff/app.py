@@ -246,7 +246,7 @@ def show_colleague(staff: str) -> Response[str]:
 def change_role(staff: str) -> Response[str]:
     seat = door.manager()
     person = colleagues.colleague(seat, staff)
-    wrong = colleagues.change_role(seat, person, colleagues.role_in(door.visit.form), services().now())
+    wrong = colleagues.change_role(seat, person, door.visit.form, services().now())
     return _after_change(seat, staff, wrong, "role_changed")
 
 

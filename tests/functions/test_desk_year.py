@@ -255,6 +255,6 @@ def test_reminders_are_done_once_their_letters_are_there(house: House) -> None:
     make(first)
     assert "5. Herinneringen Wordt gemaakt (1 van 2 bestanden)" in clerk.get(YEAR).words
     make(second)
-    page = clerk.get(YEAR).words
-    assert "5. Herinneringen ✓ Klaar" in page
-    assert "De laatste herinnering is gemaakt op" in page
+    words = clerk.get(YEAR).words
+    assert "5. Herinneringen ✓ Klaar" in words
+    assert "De laatste herinnering is gemaakt op" in words

@@ -19,7 +19,7 @@ from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere, SomebodyElse
 from common.staff import DESK_LIFE, DeskSession
-from common.web import edge, kept, sealed
+from common.web import edge, kept, multipart, sealed
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -165,7 +165,7 @@ class Visit:
     def form(self) -> dict[str, str]:
         """The fields of a posted form; the first of a name counts, and what is too long is cut.
 
-        None of a form with files, which are read by `multipart`.
+        Of a form with files what stands beside them; the files are read by `multipart`.
         """
         return {name: value for name, value in self._fields.items() if name != SHOWN_TO}
 
@@ -180,11 +180,13 @@ class Visit:
 
     @cached_property
     def _fields(self) -> dict[str, str]:
-        if self.headers.get("content-type", "").lower().startswith("multipart/"):
-            return {}
-        body = body_of(self._event).decode("utf-8", "replace")
+        kind, body = self.headers.get("content-type", ""), body_of(self._event)
         try:
-            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=self._most_fields)
+            if kind.lower().startswith("multipart/"):
+                fields = multipart.fields_in(kind, body)
+            else:
+                text = body.decode("utf-8", "replace")
+                fields = parse_qsl(text, keep_blank_values=True, max_num_fields=self._most_fields)
         except ValueError:
             return {}
         return {name: value[: self._longest_field] for name, value in reversed(fields)}
