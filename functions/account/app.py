@@ -78,7 +78,8 @@ def show_account(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     parent = changes.parent_of(visit.parent())
-    return pages.show("account.html", language, parent=parent, note=visit.note, cookies=[visits.forgotten(visits.NOTE)])
+    forget = [visits.forgotten(visits.NOTE)]
+    return pages.show("account.html", language, parent=parent, note=visit.note, shown_to=parent.id, cookies=forget)
 
 
 @app.post("/<lang>/account/taal")
@@ -99,17 +100,18 @@ def show_password(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     parent = changes.parent_of(visit.parent())
-    form = visit.kept_form(PASSWORD_FORM)
-    return pages.show("password.html", language, form=form, parent=parent, failed=bool(form.errors))
+    form = visit.kept_form(PASSWORD_FORM, parent.id)
+    failed = bool(form.errors)
+    return pages.show("password.html", language, form=form, parent=parent, failed=failed, shown_to=parent.id)
 
 
 @app.post("/<lang>/account/wachtwoord")
 def change_password(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    outcome = changes.change_password(visit.parent(), visit.form, visit.network, visit.device, services().now())
+    language, parent = visit.language(lang), visit.parent()
+    outcome = changes.change_password(parent, visit.form, visit.network, visit.device, services().now())
     if isinstance(outcome, Form):
-        return go_to(f"/{language}/account/wachtwoord", visits.keep_form(PASSWORD_FORM, outcome))
+        return go_to(f"/{language}/account/wachtwoord", visits.keep_form(PASSWORD_FORM, outcome, parent))
     return go_to(
         f"/{language}/account",
         visits.session_cookie(outcome),
@@ -123,17 +125,18 @@ def show_address(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     parent = changes.parent_of(visit.parent())
-    form = visit.kept_form(ADDRESS_FORM)
-    return pages.show("address.html", language, form=form, parent=parent, failed=bool(form.errors))
+    form = visit.kept_form(ADDRESS_FORM, parent.id)
+    failed = bool(form.errors)
+    return pages.show("address.html", language, form=form, parent=parent, failed=failed, shown_to=parent.id)
 
 
 @app.post("/<lang>/account/adres")
 def change_address(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    form = changes.ask_new_address(visit.parent(), visit.form, visit.network, services().now())
+    language, parent = visit.language(lang), visit.parent()
+    form = changes.ask_new_address(parent, visit.form, visit.network, services().now())
     if form.errors:
-        return go_to(f"/{language}/account/adres", visits.keep_form(ADDRESS_FORM, form))
+        return go_to(f"/{language}/account/adres", visits.keep_form(ADDRESS_FORM, form, parent))
     return go_to(f"/{language}/profiel", visits.keep_note("digits_sent"), visits.forgotten(visits.FORM))
 
 
@@ -149,7 +152,7 @@ def keep_address(lang: str) -> Response[str]:
 def show_places(lang: str) -> Response[str]:
     visit = door.visit
     language, parent = visit.language(lang), visit.parent()
-    form = visit.kept_form(PLACES_FORM)
+    form = visit.kept_form(PLACES_FORM, parent)
     return pages.show(
         "places.html",
         language,
@@ -157,6 +160,7 @@ def show_places(lang: str) -> Response[str]:
         parent=changes.parent_of(parent),
         places=places.places_of(parent, visit.session_token, services().now()),
         failed=bool(form.errors),
+        shown_to=parent,
         note=visit.note,
         cookies=[visits.forgotten(visits.NOTE)],
     )
@@ -165,10 +169,10 @@ def show_places(lang: str) -> Response[str]:
 @app.post("/<lang>/account/ingelogd")
 def end_places(lang: str) -> Response[str]:
     visit = door.visit
-    page = f"/{visit.language(lang)}/account/ingelogd"
-    wrong = places.end(visit.parent(), visit.session_token, visit.form, visit.network, services().now())
+    page, parent = f"/{visit.language(lang)}/account/ingelogd", visit.parent()
+    wrong = places.end(parent, visit.session_token, visit.form, visit.network, services().now())
     if wrong:
-        return go_to(page, visits.keep_form(PLACES_FORM, wrong))
+        return go_to(page, visits.keep_form(PLACES_FORM, wrong, parent))
     return go_to(page, visits.keep_note("logged_out_there"), visits.forgotten(visits.FORM))
 
 
@@ -204,17 +208,18 @@ def ask_deletion(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
     parent = changes.parent_of(visit.parent())
-    form = visit.kept_form(DELETION_FORM)
-    return pages.show("deletion.html", language, form=form, parent=parent, failed=bool(form.errors))
+    form = visit.kept_form(DELETION_FORM, parent.id)
+    failed = bool(form.errors)
+    return pages.show("deletion.html", language, form=form, parent=parent, failed=failed, shown_to=parent.id)
 
 
 @app.post("/<lang>/account/verwijderen")
 def delete_account(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    wrong = farewell.leave(visit.parent(), visit.form, visit.network, services().now())
+    language, parent = visit.language(lang), visit.parent()
+    wrong = farewell.leave(parent, visit.form, visit.network, services().now())
     if wrong:
-        return go_to(f"/{language}/account/verwijderen", visits.keep_form(DELETION_FORM, wrong))
+        return go_to(f"/{language}/account/verwijderen", visits.keep_form(DELETION_FORM, wrong, parent))
     return go_to(f"/{language}/start", *_all_forgotten(), visits.keep_note("account_deleted"))
 
 

@@ -8,6 +8,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from common.cloud.log import record
 from common.cloud.services import services
+from common.cloud.table.schools import logo_name
 from common.cloud.table.store import Write
 from common.days import local_time
 from common.errors import AlreadyDone, Retry
@@ -94,15 +95,26 @@ def keep_text(school: School, body: OwnText, *also: Write) -> None:
     record(LetterDesignChanged(school.id, "text"))
 
 
-def keep_logo(school_id: str, picture: bytes, *also: Write) -> None:
-    """For letters made from now on, together with `also`. Raises NotOnLetters for what is no picture we can use."""
+def keep_logo(school_id: str, picture: bytes, *also: Write, was: School | None = None) -> None:
+    """For letters made from now on, together with `also`. Raises NotOnLetters for what is no picture we can use.
+
+    was: the school as it was seen. Raises AlreadyDone where it has another logo by now.
+    """
     png = _drawn_anew(picture)
-    services().schools.set_logo(school_id, png, logos.small(png), *also)
+    small = logos.small(png)
+    try:
+        services().schools.set_logo(school_id, png, small, *also, was=was)
+    except AlreadyDone:
+        # The same picture, sent twice, is kept.
+        if services().schools.known(school_id).logo != logo_name(small):
+            raise
+        return
     record(LetterDesignChanged(school_id, "logo"))
 
 
-def remove_logo(school_id: str, *also: Write) -> None:
-    services().schools.remove_logo(school_id, *also)
+def remove_logo(school_id: str, *also: Write, was: School | None = None) -> None:
+    """Raises AlreadyDone as `keep_logo`."""
+    services().schools.remove_logo(school_id, *also, was=was)
     record(LetterDesignChanged(school_id, "logo"))
 
 

@@ -99,14 +99,15 @@ def show_logo() -> Response[str]:
 @app.post("/school/instellingen/brief/logo")
 def keep_logo() -> Response[str]:
     seat, visit, now = door.manager(), door.visit, services().now()
+    seen = visit.form.get("seen", seat.school.logo)
     if visit.form.get("do") == "remove":
-        looks.remove_logo(seat, now)
-        return go_to(LOGO, visits.keep_note("logo_removed"))
-    picture = multipart.file_in(visit.headers.get("content-type", ""), body_of(app.current_event), "logo")
-    wrong = looks.keep_logo(seat, picture, now)
+        wrong, note = looks.remove_logo(seat, seen, now), "logo_removed"
+    else:
+        picture = multipart.file_in(visit.headers.get("content-type", ""), body_of(app.current_event), "logo")
+        wrong, note = looks.keep_logo(seat, picture, seen, now), "logo_kept"
     if wrong:
         return door.send_back(seat, LOGO, Form({}, {"logo": _said(wrong)}))
-    return go_to(LOGO, visits.keep_note("logo_kept"))
+    return go_to(LOGO, visits.keep_note(note))
 
 
 @app.get("/school/instellingen/brief/talen")

@@ -1,6 +1,7 @@
 """How letters look, as a beheerder chooses it at the desk: the text, the logo, the languages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from common.cloud.log import record
@@ -30,6 +31,10 @@ VALUES = {
     "geldig_tot": mark("de laatste dag waarop de code werkt"),
 }
 _NO_FILE = mark("Kies eerst een afbeelding: een PNG- of JPEG-bestand van ten hoogste 3 MB")
+_OTHER_LOGO = mark(
+    "Iemand heeft het logo intussen veranderd: u ziet hierboven hoe het nu is. Er is niets opgeslagen. "
+    "Wilt u het toch anders? Doe het dan opnieuw"
+)
 OF_CLASS = "language:"
 WHOLE_SCHOOL, AS_THE_SCHOOL = mark("Voor de hele school"), mark("Zoals de hele school")
 
@@ -102,19 +107,32 @@ def as_typed(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def keep_logo(seat: Seat, picture: bytes, now: datetime) -> Refused | None:
-    """The reason why this is no logo, or None."""
+def keep_logo(seat: Seat, picture: bytes, seen: str, now: datetime) -> Refused | None:
+    """The reason why this is no logo, or why it is not kept, or None. seen: the name of the one that was shown."""
     if not picture:
         return Refused(_NO_FILE)
     try:
-        design.keep_logo(seat.school.id, picture, _told(seat, now, changed="logo"))
+        design.keep_logo(seat.school.id, picture, _told(seat, now, changed="logo"), was=_as_seen(seat, seen))
     except design.NotOnLetters as unfit:
         return unfit.reason
+    except AlreadyDone:
+        return Refused(_OTHER_LOGO)
     return None
 
 
-def remove_logo(seat: Seat, now: datetime) -> None:
-    design.remove_logo(seat.school.id, _told(seat, now, changed="logo"))
+def remove_logo(seat: Seat, seen: str, now: datetime) -> Refused | None:
+    """The reason why it is not taken away, or None."""
+    if not seat.school.logo:
+        return None
+    try:
+        design.remove_logo(seat.school.id, _told(seat, now, changed="logo"), was=_as_seen(seat, seen))
+    except AlreadyDone:
+        return Refused(_OTHER_LOGO)
+    return None
+
+
+def _as_seen(seat: Seat, logo: str) -> School:
+    return replace(seat.school, logo=logo)
 
 
 def classes_of(school: School, tally: Tally) -> dict[str, str]:

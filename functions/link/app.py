@@ -58,18 +58,20 @@ def log_in(lang: str) -> Response[str]:
 def show_linking(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    visit.parent()
-    asked = prefill(visit.kept_form(LINK_FORM), visit.code, visit.network, services().now(), already_linked=True)
-    return pages.show("link.html", language, school=asked.school, asked=asked, failed=bool(asked.form.errors))
+    parent = visit.parent()
+    form = visit.kept_form(LINK_FORM, parent)
+    asked = prefill(form, visit.code, visit.network, services().now(), already_linked=True)
+    failed = bool(asked.form.errors)
+    return pages.show("link.html", language, school=asked.school, asked=asked, failed=failed, shown_to=parent)
 
 
 @app.post("/<lang>/koppelen")
 def link(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    outcome = linking.link(visit.parent(), visit.form, visit.network, services().now())
+    language, parent = visit.language(lang), visit.parent()
+    outcome = linking.link(parent, visit.form, visit.network, services().now())
     if isinstance(outcome, Form):
-        return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome))
+        return go_to(f"/{language}/koppelen", visits.keep_form(LINK_FORM, outcome, parent))
     return go_to(
         f"/{language}/profiel",
         visits.keep_note(outcome),

@@ -40,8 +40,8 @@ def show_profile(lang: str) -> Response[str]:
     profile = profile_of(visit.parent())
     form = Form()
     for page in (ADDRESS_FORM, DEVICE_FORM, WISHES_FORM):
-        form = form if form.errors else visit.kept_form(page)
-    unsaved = visit.kept_form(WISHES_FORM)
+        form = form if form.errors else visit.kept_form(page, profile.parent.id)
+    unsaved = visit.kept_form(WISHES_FORM, profile.parent.id)
     schools = {child.school for child in profile.children}
     web_app = webpush.web_app()
     response = pages.show(
@@ -57,6 +57,7 @@ def show_profile(lang: str) -> Response[str]:
         takes_devices=devices.platforms(),
         web_app=web_app,
         failed=bool(form.errors),
+        shown_to=profile.parent.id,
         cookies=[visits.forgotten(visits.NOTE), visits.forgotten(visits.FORM)],
     )
     if web_app:
@@ -71,7 +72,7 @@ def save_preferences(lang: str) -> Response[str]:
     parent = household_of(visit.parent()).parent
     wanted, form = wishes.wishes_in(visit.form, parent.preferences, offers_push=bool(devices.platforms()))
     if form.errors:
-        return go_to(f"/{language}/profiel", visits.keep_form(WISHES_FORM, form))
+        return go_to(f"/{language}/profiel", visits.keep_form(WISHES_FORM, form, parent.id))
     asks_first = wishes.silences_urgent(wanted, parent)
     if asks_first:
         wanted = wishes.keeping_urgent(wanted, parent.preferences)
@@ -86,8 +87,8 @@ def save_preferences(lang: str) -> Response[str]:
 def ask_urgent(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    household_of(visit.parent())
-    return pages.show("urgent.html", language, device=None)
+    parent = household_of(visit.parent()).parent
+    return pages.show("urgent.html", language, device=None, shown_to=parent.id)
 
 
 @app.post("/<lang>/profiel/dringend")
@@ -115,20 +116,20 @@ def try_out(lang: str) -> Response[str]:
 @app.post("/<lang>/profiel/adres")
 def confirm_address(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    problem = addresses.confirm(visit.parent(), visit.form.get("digits", ""), services().now())
+    language, parent = visit.language(lang), visit.parent()
+    problem = addresses.confirm(parent, visit.form.get("digits", ""), services().now())
     if problem:
-        return go_to(f"/{language}/profiel", visits.keep_form(ADDRESS_FORM, Form({}, {"digits": problem})))
+        return go_to(f"/{language}/profiel", visits.keep_form(ADDRESS_FORM, Form({}, {"digits": problem}), parent))
     return go_to(f"/{language}/profiel", visits.keep_note("confirmed"))
 
 
 @app.post("/<lang>/profiel/adres/opnieuw")
 def send_digits_again(lang: str) -> Response[str]:
     visit = door.visit
-    language = visit.language(lang)
-    problem = addresses.ask_again(visit.parent(), services().now())
+    language, parent = visit.language(lang), visit.parent()
+    problem = addresses.ask_again(parent, services().now())
     if problem:
-        return go_to(f"/{language}/profiel", visits.keep_form(ADDRESS_FORM, Form({}, {"digits": problem})))
+        return go_to(f"/{language}/profiel", visits.keep_form(ADDRESS_FORM, Form({}, {"digits": problem}), parent))
     return go_to(f"/{language}/profiel", visits.keep_note("digits_sent"))
 
 
@@ -150,7 +151,7 @@ def add_device(lang: str) -> Response[str]:
     parent = household_of(visit.parent()).parent
     problem = devices.register(parent, visit.form, services().now())
     if problem:
-        return go_to(f"/{language}/profiel", visits.keep_form(DEVICE_FORM, Form({}, {"token": problem})))
+        return go_to(f"/{language}/profiel", visits.keep_form(DEVICE_FORM, Form({}, {"token": problem}), parent.id))
     return go_to(f"/{language}/profiel", visits.keep_note("device_added"))
 
 
@@ -163,7 +164,7 @@ def ask_remove_device(lang: str, device: str) -> Response[str]:
     one = devices.device_of(parent, device)
     if not devices.silences_urgent(parent, one):
         return go_to(f"/{language}/profiel")
-    return pages.show("urgent.html", language, device=one)
+    return pages.show("urgent.html", language, device=one, shown_to=parent.id)
 
 
 @app.post("/<lang>/profiel/apparaten/<device>/verwijderen")
@@ -188,8 +189,9 @@ def send_push_worker() -> Response[str]:
 def ask_unlink(lang: str, school: str, pupil: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    child = child_of(visit.parent(), school, pupil)
-    return pages.show("unlink.html", language, school=child.school, child=child)
+    parent = visit.parent()
+    child = child_of(parent, school, pupil)
+    return pages.show("unlink.html", language, school=child.school, child=child, shown_to=parent)
 
 
 @app.post("/<lang>/profiel/ontkoppelen/<school>/<pupil>")
@@ -208,8 +210,9 @@ def unlink(lang: str, school: str, pupil: str) -> Response[str]:
 def ask_report(lang: str, school: str, pupil: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    child = child_of(visit.parent(), school, pupil)
-    return pages.show("report.html", language, school=child.school, child=child)
+    parent = visit.parent()
+    child = child_of(parent, school, pupil)
+    return pages.show("report.html", language, school=child.school, child=child, shown_to=parent)
 
 
 @app.post("/<lang>/profiel/klopt-niet/<school>/<pupil>")

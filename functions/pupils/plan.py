@@ -95,9 +95,9 @@ def _leaving(
 
 def _remark_on_open(number: int, *, unread: bool) -> list[Remark]:
     why = (
-        "zijn niet uitgeschreven, want niet elke regel van de lijst kon worden gelezen"
+        "worden niet uitgeschreven, want niet elke regel van de lijst kon worden gelezen"
         if unread
-        else "hebben geen nummer en zijn daarom niet uitgeschreven"
+        else "hebben geen nummer en worden daarom niet uitgeschreven"
     )
     who = (
         "één leerling die niet in de lijst staat" if number == 1 else f"{number} leerlingen die niet in de lijst staan"

@@ -134,8 +134,10 @@ def _about(template: str, lang: str) -> Response[str]:
 
 def _code_of(visit: Visit) -> str:
     """What was typed on the page that sends a parent here, else what the letter's link brought along."""
-    typed = (visit.kept_form(page).values.get("code", "") for page in ("registreren", "koppelen"))
-    return next(filter(None, typed), visit.code)
+    typed = visit.kept_form(FORM).values.get("code", "")
+    if not typed and (parent := visit.parent_if_any()):
+        typed = visit.kept_form("koppelen", parent).values.get("code", "")
+    return typed or visit.code
 
 
 @app.get("/static/<name>")

@@ -55,13 +55,16 @@ def choose() -> Response[str]:
 @app.get("/school/brieven/maken")
 def show_plan() -> Response[str]:
     seat, now = door.seat(), services().now()
-    choice = letter_orders.choice_in(door.form_of(seat, CONFIRM).values)
+    form = door.form_of(seat, CONFIRM)
+    choice = letter_orders.choice_in(form.values)
     if isinstance(choice, Form):
         return go_to(LETTERS)
     planned = letter_orders.planned(seat, choice, now)
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
-    return door.show("letters_plan.html", seat, choice=choice, batch=planned)
+    there = letter_orders.there_already(planned, now)
+    failed = there is not None and bool(form.errors)
+    return door.show("letters_plan.html", seat, choice=choice, batch=planned, there=there, failed=failed)
 
 
 @app.post("/school/brieven/maken")
@@ -71,9 +74,9 @@ def make() -> Response[str]:
     if isinstance(choice, Form):
         return door.send_back(seat, LETTERS, choice)
     batch = batch_ids.id_in(form, now)
-    wrong = letter_orders.make(seat, choice, batch, now)
+    wrong = letter_orders.make(seat, choice, batch, form.get("known", ""), now)
     if wrong:
-        return door.send_back(seat, LETTERS, wrong)
+        return door.send_back(seat, CONFIRM if letter_orders.MADE_MEANWHILE in wrong.errors else LETTERS, wrong)
     return go_to(f"{LETTERS}/{batch}", visits.keep_note("asked"))
 
 

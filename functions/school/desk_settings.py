@@ -83,7 +83,7 @@ def show_keys() -> Response[str]:
         "keys.html",
         seat,
         keys=services().api_keys.of_school(seat.school.id),
-        new_key=door.visit.kept_form(_NEW_KEY).values.get("key", ""),
+        new_key=door.visit.kept_form(_NEW_KEY, seat.owner).values.get("key", ""),
         form=form,
         failed=bool(form.errors),
         scopes=settings.SCOPE_WORDS,
@@ -96,7 +96,7 @@ def make_key() -> Response[str]:
     made = settings.make_key(seat, door.visit.form, services().now())
     if isinstance(made, Form):
         return door.send_back(seat, KEYS, made)
-    return go_to(KEYS, visits.keep_form(_NEW_KEY, Form({"key": made})))
+    return go_to(KEYS, visits.keep_form(_NEW_KEY, Form({"key": made}), seat.owner))
 
 
 @app.get("/school/instellingen/sleutels/<key>")

@@ -24,6 +24,8 @@ from school import batch_ids, printing
 from school.printing import LINK_SECONDS
 
 NEWEST = 20
+# Where the form says that letters like these were made since its page was opened.
+MADE_MEANWHILE = "meanwhile"
 # Longer than this nothing takes that goes well.
 _PATIENCE = timedelta(minutes=15)
 _GROUP = "group:"
@@ -123,14 +125,31 @@ def _counted(counts: Tally, choice: Choice) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number}
 
 
-def make(seat: Seat, choice: Choice, batch: str, now: datetime) -> Form | None:
-    """Asks for the letters, once for each id of a batch; or the form with the reason why not."""
+def there_already(batch: Batch, now: datetime) -> Batch | None:
+    """The newest letters like these, of as many pupils in each class, whose files are there or on their way."""
+    found = services().batches.newest(batch.school, "", NEWEST)
+    return next((one for one in found if _is_like(one, batch) and not one.are_gone(now)), None)
+
+
+def _is_like(one: Batch, batch: Batch) -> bool:
+    return one.what in (batch.what, "again") and set(one.wanted) == set(batch.wanted)
+
+
+def make(seat: Seat, choice: Choice, batch: str, known: str, now: datetime) -> Form | None:
+    """Asks for the letters, once for each id of a batch; or the form with the reason why not.
+
+    known: the letters like these that the page told of, so that a plan which is open twice is not made twice.
+    """
     if services().batches.find(seat.school.id, batch):
         return None
     pupils = printing.chosen(seat.school.id, choice.audience, choice.only)
     if not pupils:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
-    _order(seat, _asked(seat, batch, choice.only, pupils, now, together=choice.together), pupils, now)
+    asked = _asked(seat, batch, choice.only, pupils, now, together=choice.together)
+    there = there_already(asked.batch, now)
+    if there and there.id != known:
+        return Form(choice.values, {MADE_MEANWHILE: mark("Deze brieven zijn er al. Er is nu niets gemaakt")})
+    _order(seat, asked, pupils, now)
     return None
 
 

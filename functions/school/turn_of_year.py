@@ -14,6 +14,7 @@ from common.errors import AlreadyDone
 from common.i18n import mark
 from common.imports import LastLists, Waiting
 from common.journal import id_of_entry
+from common.letters import Batch
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
@@ -28,6 +29,7 @@ class Standing:
     """year: the school year that it is about, by the years in which it begins and ends. since: from which day on a
     list is one of that year. waiting: lists that the school can confirm, the oldest first.
 
+    reminders: the letters of the last reminder, as far as they are known.
     until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
     """
 
@@ -36,6 +38,7 @@ class Standing:
     lists: LastLists
     waiting: Sequence[Waiting]
     reminded_at: datetime | None
+    reminders: Batch | None
     ordered: Ordered
     until: date
     ending: int
@@ -50,7 +53,12 @@ class Standing:
 
     @property
     def has_reminded(self) -> bool:
-        return self._is_of_year(self.reminded_at)
+        return self._is_of_year(self.reminded_at) and self.being_made is None
+
+    @property
+    def being_made(self) -> Batch | None:
+        """The letters of the last reminder, as long as some of them are not there yet."""
+        return None if self.reminders is None or self.reminders.is_made else self.reminders
 
     def _is_of_year(self, moment: datetime | None) -> bool:
         return moment is not None and local_date(moment) >= self.since
@@ -59,13 +67,15 @@ class Standing:
 def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
     today, lists = local_date(now), here.imports.last(school.id)
+    reminded_at, reminders = here.batches.last_reminders(school.id)
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
         since=since,
         lists=lists,
         waiting=lists.to_confirm(now),
-        reminded_at=here.batches.last_reminder(school.id),
+        reminded_at=reminded_at,
+        reminders=reminders,
         ordered=here.years.ordered(school.id),
         until=until,
         # With a rule in weeks each code ends before one that is made now: those that ended already are meant.

@@ -8,9 +8,8 @@ from common.web.desks import Seat
 RECEIVED = "/school/lijsten/ontvangen"
 # As the page says.
 _SECONDS = 15 * 60
-# S3 refuses what is larger with a page of its own, in English. So it refuses only what nobody would send by mistake;
-# the report of the list says in words that it is too large, or empty.
-_LARGEST = 5 * LARGEST_UPLOAD
+# S3 refuses anything else with an answer of its own, in English; the page's script says it in words before it is sent.
+_SIZES = (1, LARGEST_UPLOAD)
 
 
 def form_for(seat: Seat) -> Upload:
@@ -22,7 +21,7 @@ def form_for(seat: Seat) -> Upload:
         _SECONDS,
         # What it is, is told by its content.
         content_type="application/octet-stream",
-        sizes=(0, _LARGEST),
+        sizes=_SIZES,
         notes={SENT_BY: seat.staff.id, FORM_FROM: here.now().isoformat()},
         asked=[WHOLE_SCHOOL],
         then=f"{here.settings.site_url}{RECEIVED}",

@@ -12,7 +12,7 @@ from common.cloud.table.desks import Step
 from common.errors import LoginNeeded
 from common.staff import Staff
 from common.web import visits
-from common.web.desks import HOME, LOGIN, Desk
+from common.web.desks import HOME, LOGIN, Desk, Seat
 from common.web.pages import go_to
 from common.web.visits import Form
 from staff import authenticators, colleagues, entrance, own
@@ -122,7 +122,7 @@ def choose_language() -> Response[str]:
 @app.get("/school/bevestigen")
 def show_proof() -> Response[str]:
     seat = door.seat()
-    form = door.visit.kept_form(PROOF)
+    form = door.visit.kept_form(PROOF, seat.owner)
     return door.show("proof.html", seat, form=form, failed=bool(form.errors))
 
 
@@ -134,7 +134,7 @@ def prove() -> Response[str]:
     except TookTooLong:
         raise LoginNeeded from None
     if isinstance(outcome, Form):
-        return go_to(PROOF, visits.keep_form(PROOF, outcome))
+        return go_to(PROOF, visits.keep_form(PROOF, outcome, seat.owner))
     if visit.desk_file:
         return go_to(DOWNLOAD, visits.desk_cookie(outcome))
     return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN))
@@ -246,8 +246,8 @@ def show_colleague(staff: str) -> Response[str]:
 def change_role(staff: str) -> Response[str]:
     seat = door.manager()
     person = colleagues.colleague(seat, staff)
-    wrong = colleagues.change_role(seat, person, colleagues.role_in(door.visit.form), services().now())
-    return _after_change(staff, wrong, "role_changed")
+    wrong = colleagues.change_role(seat, person, door.visit.form, services().now())
+    return _after_change(seat, staff, wrong, "role_changed")
 
 
 @app.get("/school/instellingen/medewerkers/<staff>/opnieuw")
@@ -263,6 +263,9 @@ def ask_to_let_in_anew(staff: str) -> Response[str]:
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
     done = colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
+    if done and staff == seat.staff.id:
+        # Whoever does it for themselves is out: the page with the note would never be shown.
+        return go_to(LOGIN, visits.keep_note("access_anew"), *map(visits.forgotten, visits.ALL_OF_A_DESK))
     return go_to(COLLEAGUES, visits.keep_note("invited_again" if done else "not_again"))
 
 
@@ -277,13 +280,12 @@ def ask_to_remove(staff: str) -> Response[str]:
 def remove(staff: str) -> Response[str]:
     seat = door.manager()
     wrong = colleagues.remove(seat, colleagues.colleague(seat, staff), services().now())
-    return _after_change(staff, wrong, "removed")
+    return _after_change(seat, staff, wrong, "removed")
 
 
-def _after_change(staff: str, wrong: str | None, note: str) -> Response[str]:
+def _after_change(seat: Seat, staff: str, wrong: str | None, note: str) -> Response[str]:
     if wrong:
-        page = f"{COLLEAGUES}/{staff}"
-        return go_to(page, visits.keep_form(page, Form({}, {"role": wrong})))
+        return door.send_back(seat, f"{COLLEAGUES}/{staff}", Form({}, {"role": wrong}))
     return go_to(COLLEAGUES, visits.keep_note(note))
 
 

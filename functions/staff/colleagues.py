@@ -14,7 +14,7 @@ from common.ids import random_id
 from common.parents import normalise_email
 from common.pupils import clean
 from common.staff import ROLES, Role, Staff
-from common.web import attempts
+from common.web import attempts, meanwhile
 from common.web.desks import Seat
 from common.web.visits import Form
 
@@ -96,9 +96,11 @@ def let_in_anew(seat: Seat, person: Staff, now: datetime) -> bool:
     return True
 
 
-def change_role(seat: Seat, person: Staff, role: Role, now: datetime) -> str | None:
+def change_role(seat: Seat, person: Staff, form: Mapping[str, str], now: datetime) -> str | None:
     """A sentence that says why not, or None."""
-    here = services()
+    here, role = services(), role_in(form)
+    if form.get("seen", person.role) != person.role:
+        return None if role == person.role else meanwhile.MEANWHILE
     about = {"staff": person.id, "name": person.name, "role": role}
     try:
         here.staff.change_role(

@@ -4,14 +4,21 @@ import pytest
 
 from common.cloud.table.desks import new_session
 from common.schools import School
+from common.staff import Staff
 from tests.functions.clerk import Clerk, employ
 from tests.functions.house import REGENBOOG, House, subject_of, text_of
 from tests.functions.test_desk_login import link_for
-from tests.functions.visitor import Visitor
+from tests.functions.visitor import Visitor, hidden_in
 
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
 COLLEAGUES = "/school/instellingen/medewerkers"
 KIM = {"name": "Kim Jansen", "email": "Kim@School.example", "role": "medewerker"}
+
+
+def role_of(house: House, person: Staff) -> str:
+    found = house.services.staff.find(REGENBOOG.id, person.id)
+    assert found
+    return found.role
 
 
 def told(house: House) -> list[str]:
@@ -192,3 +199,35 @@ def test_another_school_sees_and_changes_nobody_here(house: House) -> None:
         assert theirs.post(f"{COLLEAGUES}/{ours.person.id}/{way}", role="medewerker").status == 404
     assert house.services.staff.find(REGENBOOG.id, ours.person.id) == ours.person
     assert new_session(ours.person, house.services.now()).school == REGENBOOG.id
+
+
+def test_whoever_lets_themselves_in_anew_is_told_once(house: House) -> None:
+    clerk = Clerk(house)
+    answer = clerk.post(f"{COLLEAGUES}/{clerk.person.id}/opnieuw")
+    assert answer.goes_to == "/school/inloggen"
+    told = "U hebt opnieuw toegang gekregen"
+    assert told in clerk.get("/school/inloggen").words
+    for _ in range(3):
+        assert told not in clerk.get(clerk.get("/school").goes_to).words
+
+
+def test_whoever_was_let_in_anew_by_a_colleague_is_told_once(house: House) -> None:
+    clerk = Clerk(house)
+    Clerk(house).post(f"{COLLEAGUES}/{clerk.person.id}/opnieuw")
+    told = "U hebt opnieuw toegang gekregen"
+    assert told in clerk.get(clerk.get("/school").goes_to).words
+    for _ in range(3):
+        assert told not in clerk.get(clerk.get("/school").goes_to).words
+
+
+def test_a_role_that_a_colleague_changed_meanwhile_is_not_changed_back_unseen(house: House) -> None:
+    first, second = Clerk(house), Clerk(house)
+    person = Clerk(house, "medewerker").person
+    page = f"{COLLEAGUES}/{person.id}"
+    form = hidden_in(first.get(page), f"{page}/rol")
+    second.post(f"{page}/rol", role="beheerder", **hidden_in(second.get(page), f"{page}/rol"))
+    answer = first.submit(f"{page}/rol", role="medewerker", **form)
+    assert "Iemand heeft dit intussen ook veranderd" in answer.words
+    assert role_of(house, person) == "beheerder"
+    first.post(f"{page}/rol", role="medewerker", **hidden_in(answer, f"{page}/rol"))
+    assert role_of(house, person) == "medewerker"

@@ -13,7 +13,7 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.test_letters import printed
 from tests.functions.visitor import Answer
 from tests.letters.test_owntext import picture
-from tests.rules.test_multipart import TYPE, form
+from tests.rules.test_multipart import BOUNDARY, TYPE, form
 
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
 LOOKS = "/school/instellingen/brief"
@@ -150,6 +150,40 @@ def test_a_logo_is_kept_shown_and_taken_away(house: House) -> None:
     assert "Het logo is weg" in clerk.submit(LOGO, do="remove").words
     assert house.services.schools.logo(REGENBOOG.id) is None
     assert told(house) == [{"changed": "logo"}, {"changed": "logo"}]
+
+
+def with_seen(clerk: Clerk, content: bytes) -> bytes:
+    """The form of the page as it is now, with this picture."""
+    seen = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="seen"\r\n\r\n{seen_on(clerk, LOGO)}\r\n'
+    return seen.encode() + form(content)
+
+
+def test_a_logo_that_a_colleague_chose_meanwhile_is_not_replaced_unseen(house: House) -> None:
+    clerk, colleague = Clerk(house), Clerk(house)
+    mine, theirs = picture(), picture((400, 400))
+    open_form = with_seen(clerk, mine)
+    upload(colleague, with_seen(colleague, theirs))
+    chosen = school_of(house).logo
+    page = clerk.get(upload(clerk, open_form).goes_to)
+    assert "Iemand heeft het logo intussen veranderd" in page.words
+    assert f"{chosen}.png" in page.text
+    assert school_of(house).logo == chosen
+    assert "Iemand heeft het logo intussen" in clerk.submit(LOGO, do="remove", seen="").words
+    assert school_of(house).logo == chosen
+    assert "Het logo is opgeslagen" in clerk.get(upload(clerk, with_seen(clerk, mine)).goes_to).words
+    assert school_of(house).logo not in ("", chosen)
+
+
+def test_the_same_logo_sent_twice_is_kept_once(house: House) -> None:
+    clerk = Clerk(house)
+    twice = with_seen(clerk, picture())
+    for _ in range(2):
+        assert "Het logo is opgeslagen" in clerk.get(upload(clerk, twice).goes_to).words
+    assert told(house) == [{"changed": "logo"}]
+    seen = seen_on(clerk, LOGO)
+    for _ in range(2):
+        assert "Het logo is weg" in clerk.submit(LOGO, do="remove", seen=seen).words
+    assert len(told(house)) == 2
 
 
 @pytest.mark.parametrize(

@@ -238,8 +238,9 @@ def test_a_reminder_is_remembered(house: House) -> None:
 @pytest.mark.usefixtures("children")
 def test_older_batches_are_on_the_next_page(house: House) -> None:
     clerk = Clerk(house)
+    known = ""
     for _ in range(21):
-        clerk.post(PLAN, **WHOLE)
+        known = clerk.post(PLAN, **WHOLE, known=known).goes_to.rpartition("/")[2]
         house.pass_time(seconds=1)
     page = clerk.get(LETTERS_PAGE)
     assert page.text.count('<tr><th scope="row">') == 20
@@ -317,8 +318,47 @@ def test_no_page_asks_more_than_five_things(house: House) -> None:
     # And the journal.
     assert calls_of(house, clerk, f"{address}/{file}") == {"dynamodb": 3}
     clerk.post(LETTERS_PAGE, **WHOLE)
-    # Session, staff, school and its tally.
-    assert calls_of(house, clerk, PLAN) == {"dynamodb": 1}
+    # Session, staff, school and its tally; the newest letters.
+    assert calls_of(house, clerk, PLAN) == {"dynamodb": 2}
     clerk.post(LETTERS_PAGE, **(WHOLE | {"only": "new"}))
     # And all pupils.
-    assert calls_of(house, clerk, PLAN) == {"dynamodb": 2}
+    assert calls_of(house, clerk, PLAN) == {"dynamodb": 3}
+
+
+# -- the same letters twice
+
+
+@pytest.mark.usefixtures("children")
+def test_a_plan_that_is_open_in_two_tabs_is_made_once(house: House) -> None:
+    clerk = Clerk(house)
+    plans = [fields_of(clerk.submit(LETTERS_PAGE, **WHOLE)) for _ in range(2)]
+    first = clerk.post(PLAN, **plans[0]).goes_to
+    page = clerk.submit(PLAN, **plans[1])
+    assert "Deze brieven zijn er al. Er is nu niets gemaakt" in page.words
+    assert f'href="{first}"' in page.text
+    assert len(house.aws.queued("letters")) == 2
+    assert len(house.services.batches.newest(REGENBOOG.id, "", 9)) == 1
+
+
+@pytest.mark.usefixtures("children")
+def test_whoever_wants_them_once_more_gets_them_after_reading_what_is_there(house: House) -> None:
+    clerk = Clerk(house)
+    first = make_batch(house, clerk)
+    plan = clerk.submit(LETTERS_PAGE, **WHOLE)
+    assert "Er is nu niets gemaakt" not in plan.words
+    assert "Robin de Vries heeft dezelfde brieven gemaakt op" in plan.words
+    assert "Maak 3 brieven nog een keer" in plan.words
+    second = clerk.post(PLAN, **fields_of(plan)).goes_to
+    assert second not in (first, PLAN, LETTERS_PAGE)
+    assert batch_of(house, second).letters == 3
+
+
+@pytest.mark.usefixtures("children")
+def test_other_letters_ask_nothing(house: House) -> None:
+    clerk = Clerk(house)
+    make_batch(house, clerk)
+    for choice in ({"only": "nobody_linked"}, {"files": "together"}, {"whom": "classes", "group:6A": "1"}):
+        plan = clerk.submit(LETTERS_PAGE, **(WHOLE | choice))
+        assert "dezelfde brieven" not in plan.words.lower()
+    house.pass_time(days=31)
+    assert "dezelfde brieven" not in clerk.submit(LETTERS_PAGE, **WHOLE).words.lower()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from common.cloud.table import keys
+from common.imports import LARGEST_UPLOAD
 from common.schools import School
 from tests.emulated import TABLE
 from tests.functions.clerk import Clerk
@@ -43,7 +44,9 @@ def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(hous
     assert ends < datetime.now(UTC) + timedelta(minutes=16)
     assert "langer dan een kwartier open? Ververs haar dan eerst" in answer.words
     assert {"x-amz-meta-form-from": form["x-amz-meta-form-from"]} in conditions
-    assert ["content-length-range", 0, 50 * 1024 * 1024] in conditions
+    assert ["content-length-range", 1, LARGEST_UPLOAD] in conditions
+    assert f'data-largest="{LARGEST_UPLOAD}"' in answer.text
+    assert f"Ten hoogste {LARGEST_UPLOAD // 2**20} MB." in answer.words
     assert ["starts-with", "$key", f"schools/{REGENBOOG.id}/lists/"] in conditions
     assert {"x-amz-meta-by": clerk.person.id} in conditions
 
@@ -106,10 +109,17 @@ def test_a_list_that_looks_wrong_changes_nothing_until_it_is_confirmed(house: Ho
     waiting = reports(house)[-1]
     page = clerk.get(f"{LISTS}/{waiting.id}").words
     assert "Door deze lijst worden 59 van de 60 leerlingen uitgeschreven." in page
-    assert "Leerlingen die zijn uitgeschreven 59" in page
+    assert "Leerlingen die worden uitgeschreven 59" in page
     assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 60
+    assert "Wat er met de rijen is gebeurd" not in page
+    assert "zijn uitgeschreven" not in page
+    assert "Worden overgenomen 1" in page
     assert "U hebt de lijst bevestigd" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
     settle(house)
+    page = clerk.get(f"{LISTS}/{waiting.id}").words
+    assert "Wat er met de rijen is gebeurd" in page
+    assert "Leerlingen die zijn uitgeschreven 59" in page
+    assert "Overgenomen 1" in page
     assert sum(pupil.active for pupil in house.services.pupils.of_school(REGENBOOG.id)) == 1
     assert "Dat kan nu niet met deze lijst" in clerk.submit(f"{LISTS}/{waiting.id}/bevestigen").words
     assert "list_confirmed" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}

@@ -215,7 +215,8 @@ def test_who_leaves_later_is_there_until_that_day(house: House, clerk: Clerk) ->
 def test_who_stays_after_all_stays(house: House, clerk: Clerk) -> None:
     child = house.child()
     day = house.today + timedelta(days=3)
-    clerk.post(f"{page_of(child)}/van-school", day=day.isoformat())
+    page = clerk.submit(f"{page_of(child)}/van-school", day=day.isoformat())
+    assert "Vertrek annuleren" in page.words
     clerk.submit(page_of(child), what="back")
     house.pass_time(days=4)
     house.tick()

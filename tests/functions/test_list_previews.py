@@ -265,7 +265,7 @@ def test_the_desk_says_what_is_different_and_shows_it_to_confirm(house: House, w
     settle(house)
     page = clerk.get(f"{LISTS}/{waiting}")
     assert "Deze lijst doet nu iets anders dan u zag" in page.words
-    assert "Leerlingen die zijn uitgeschreven: eerst 15, nu 14" in page.words
+    assert "Leerlingen die worden uitgeschreven: eerst 15, nu 14" in page.words
     assert "Nieuw Bos 3A van school" in page.words
     assert "Anders Bos 3A niets meer (eerst: van school)" in page.words
     assert "Kind31 Bos 3A niets meer (eerst: van school)" in page.words
@@ -289,7 +289,7 @@ def test_a_page_that_is_older_than_the_preview_confirms_nothing(house: House, wa
     take(confirmed(waiting, 1))
     answer = clerk.submit(f"{LISTS}/{waiting}/bevestigen", preview="1")
     assert "U bevestigde een eerder overzicht van deze lijst. Er is niets verwerkt." in answer.words
-    assert "Leerlingen die zijn uitgeschreven: eerst 15, nu 16" in answer.words
+    assert "Leerlingen die worden uitgeschreven: eerst 15, nu 16" in answer.words
     assert clerk.post(f"{LISTS}/{waiting}/bevestigen", preview="x").status == 404
     refused = system.send("POST", f"/api/imports/{waiting}/confirm", {}, '{"preview": 1}')
     assert (refused.status, refused.json()["title"]) == (409, "The list would do something else by now")
@@ -333,4 +333,4 @@ def test_the_school_is_mailed_each_time_it_is_asked(house: House, waiting: str) 
     mails = [mail["Content"]["Simple"] for mail in house.mails_to(REGENBOOG.email)]
     asked = [mail["Body"]["Text"]["Data"] for mail in mails if "wacht op u" in mail["Subject"]["Data"]]
     assert ["Sinds u de lijst bekeek" in text for text in asked] == [False, True]
-    assert "Leerlingen die zijn uitgeschreven: eerst 15, nu 14" in asked[1]
+    assert "Leerlingen die worden uitgeschreven: eerst 15, nu 14" in asked[1]

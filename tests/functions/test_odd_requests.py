@@ -7,6 +7,7 @@ import pytest
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_school import SchoolSystem
+from tests.functions.visitor import hidden_in
 
 SAME = {"sec-fetch-site": "same-origin"}
 
@@ -74,6 +75,7 @@ def test_whoever_was_logged_out_while_linking_finds_the_answers_again(house: Hou
     """pages.md: when a session has ended the parent logs in and finds the answers kept."""
     visitor.register(house.child())
     second = house.child("Daan")
+    visitor.in_forms = hidden_in(visitor.get("/nl/koppelen"), "/nl/koppelen")
     house.services.ahead = timedelta(days=31)
     assert visitor.link(second).goes_to == "/nl/inloggen"
     where = visitor.log_in().goes_to

@@ -211,3 +211,23 @@ def test_a_copy_has_everything_but_the_code_and_whole_addresses(house: House, cl
 def test_hostile_names_are_data_in_the_copy(house: House, clerk: Clerk) -> None:
     child = busy_child(house)
     assert clerk.post(f"{page_of(child)}/gegevens").json()["given_name"] == "<b>Zoë</b> ’t Hoén"
+
+
+def test_whoever_still_has_the_page_of_the_pupil_is_told_what_may_have_happened_and_where_to_look(house: House) -> None:
+    child, colleague, clerk = house.child(), Clerk(house), Clerk(house)
+    page = page_of(child)
+    assert clerk.get(page).status == 200
+    colleague.post(f"{page}/verwijderen")
+    for answer in (clerk.get(page), clerk.post(page, what="letter"), clerk.get(f"{page}/wijzigen")):
+        assert answer.status == 404
+        assert "Misschien is de leerling net verwijderd" in answer.words
+        assert "Naar Leerlingen" in answer.words
+        assert '<a href="/school/leerlingen" aria-current="page">' in answer.text
+    assert clerk.get(page).body == clerk.get("/school/leerlingen/0123456789abcdef0123").body
+
+
+def test_what_is_not_there_elsewhere_says_nothing_of_pupils(house: House) -> None:
+    answer = Clerk(house).get("/school/lijsten/20260101T000000-0000000000")
+    assert answer.status == 404
+    assert "Misschien is wat hier stond intussen weg" in answer.words
+    assert "Naar Lijsten" in answer.words

@@ -10,7 +10,7 @@ from letters import logos
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.routes import Route, routes
-from tests.functions.visitor import Visitor
+from tests.functions.visitor import Visitor, hidden_in
 from tests.pages.ways.profile import LOGO
 
 
@@ -18,6 +18,7 @@ from tests.pages.ways.profile import LOGO
 def logged_out(house: House, visitor: ParentVisitor) -> ParentVisitor:
     """A parent whose session ended while a page was open."""
     visitor.register(house.child())
+    visitor.in_forms = hidden_in(visitor.get("/nl/profiel"), "/nl/profiel")
     house.services.sessions.close(visitor.session)
     return visitor
 

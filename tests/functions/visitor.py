@@ -100,6 +100,8 @@ class Visitor:
 
     def __init__(self) -> None:
         self.cookies: dict[str, str] = {}
+        # What the pages that are open put into each of their forms.
+        self.in_forms: dict[str, str] = {}
         self.headers = {"host": "ouders.example", "accept-encoding": "gzip, br", "accept-language": "nl-NL,nl;q=0.9"}
 
     def get(self, path: str) -> Answer:
@@ -108,7 +110,7 @@ class Visitor:
     def post(self, path: str, is_base64: bool = False, /, **fields: str) -> Answer:
         """Sends a form as one of our own pages would."""
         headers = {"sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
-        return self.send("POST", path, headers, urlencode(fields), is_base64=is_base64)
+        return self.send("POST", path, headers, urlencode(self.in_forms | fields), is_base64=is_base64)
 
     def submit(self, path: str, /, **fields: str) -> Answer:
         """Sends a form and shows the page it leads to."""
@@ -174,3 +176,10 @@ def answer_of(raw: dict[str, Any]) -> Answer:
     if headers.get("content-encoding") == "gzip":
         body = gzip.decompress(body)
     return Answer(raw["statusCode"], headers, tuple(raw.get("cookies", ())), body)
+
+
+def hidden_in(page: Answer, action: str) -> dict[str, str]:
+    """What the form with this address sends along, besides what is typed."""
+    assert page.status == 200
+    form = page.text.split(f'action="{action}"')[1].split("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))

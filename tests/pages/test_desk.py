@@ -14,7 +14,7 @@ from tests.pages import checks
 from tests.pages.desk_states import NORMAL, WRONG, Show, shown
 from tests.pages.real import Screen, screen
 from tests.pages.skeleton import is_sound, tells_what_is_wrong
-from tests.pages.ways import desk_overview, desk_pupils
+from tests.pages.ways import desk_overview, desk_pupils, desk_settings
 
 LANGUAGES = ("nl", "en")
 _SIZES_OF_LETTERS = """() => [...document.querySelectorAll('.chart text')]
@@ -64,6 +64,18 @@ def test_on_a_phone_a_parent_is_unlinked_without_looking_for_it_sideways(window:
     assert links
     for link in links:
         box = link.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.parametrize(
+    "show", [desk_settings.desk_details_changed_meanwhile, desk_settings.desk_rules_changed_meanwhile]
+)
+def test_on_a_phone_what_stands_there_and_what_was_typed_are_seen_together(window: Screen, show: Show) -> None:
+    page = window.show(shown(show), width=360)
+    for cell in page.locator("main td").all():
+        box = cell.bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360

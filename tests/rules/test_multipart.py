@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from common.web.multipart import file_in
+from common.web.multipart import fields_in, file_in
 
 BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -33,6 +33,13 @@ def test_the_field_that_is_asked_for_is_found_among_others() -> None:
     other = form(b"other", "photo").removesuffix(f"--{BOUNDARY}--\r\n".encode())
     text = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="logo"\r\n\r\nno file\r\n'.encode()
     assert file_in(TYPE, other + text + form(b"mine"), "logo") == b"mine"
+
+
+def test_what_was_typed_beside_a_file_is_read_and_the_file_is_none_of_it() -> None:
+    typed = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="seen"\r\n\r\né\r\n'.encode()
+    assert fields_in(TYPE, typed + form(b"mine")) == [("seen", "é")]
+    assert fields_in(TYPE, form(b"mine")) == []
+    assert fields_in("application/x-www-form-urlencoded", typed) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from common.pupils import Pupil
 from common.tallies import Count, tally
 
@@ -29,3 +31,11 @@ def test_a_hundred_per_cent_means_all_and_nobody_means_none() -> None:
     assert Count(200, 199, 0).percentage == 99
     assert Count(200, 100, 100).percentage == 100
     assert Count().percentage == 0
+
+
+@pytest.mark.parametrize(
+    ("linked", "pupils", "percentage"),
+    [(2, 3, 67), (1, 3, 33), (1, 200, 1), (1, 800, 1), (3, 200, 2), (125, 1000, 13), (249, 250, 99), (799, 800, 99)],
+)
+def test_a_rate_is_rounded_and_some_are_neither_nobody_nor_all(linked: int, pupils: int, percentage: int) -> None:
+    assert Count(pupils, linked, 0).percentage == percentage

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from common.i18n import whole_megabytes
 from common.imports import LARGEST_UPLOAD
 from pupils.formats import csvlist, edex2000, edexml, oneroster, sections, xlsx
 from pupils.formats.archives import Archive
@@ -30,7 +31,8 @@ def read(content: bytes, today: date) -> PupilList:
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ListRefused("empty", "Het bestand is leeg.")
     if len(content) > LARGEST_UPLOAD:
-        raise ListRefused("too_large", "Het bestand is groter dan 10 MB. Een leerlingenlijst is kleiner.")
+        largest = whole_megabytes(LARGEST_UPLOAD)
+        raise ListRefused("too_large", f"Het bestand is groter dan {largest} MB. Een leerlingenlijst is kleiner.")
     return _of_archive(Archive(content), today) if content.startswith(_ZIP) else _of_file(content, today)
 
 

@@ -22,6 +22,14 @@ class NotThere(Problem):
     advice = mark("Kijk of u het adres goed hebt overgenomen, of scan de QR-code in de brief opnieuw.")
 
 
+class SomebodyElse(Problem):
+    """A form that one person saw, sent in the name of another who came in since by another tab of that browser."""
+
+    status = 409
+    title = mark("In deze browser is nu iemand anders ingelogd")
+    advice = mark("Er is niets opgeslagen of verstuurd. Log eerst zelf weer in.")
+
+
 class CrossSite(Problem):
     """A form that was not sent from our own pages."""
 

@@ -84,6 +84,11 @@ def long_date(day: date | datetime, language: str = DEFAULT) -> str:
     return f"{day.day} {translations(language).gettext(_MONTHS[day.month - 1])} {day.year}"
 
 
+def whole_megabytes(size: int) -> int:
+    """Of a limit, as computers count: 10 for what is 10 * 1024 * 1024 bytes."""
+    return size // (1024 * 1024)
+
+
 def file_size(size: int, language: str = DEFAULT) -> str:
     """Bytes as people read them, such as '340 kB' or '1,2 MB'; never less than 1 kB."""
     words = translations(language).gettext

@@ -83,6 +83,16 @@ COUNTS: Mapping[str, str] = {
     "left": mark("Leerlingen die zijn uitgeschreven"),
 }
 
+# As long as nothing has happened.
+_PLANNED: Mapping[str, str] = {
+    "imported": mark("Worden overgenomen"),
+    "held": mark("Worden niet overgenomen"),
+    "skipped": mark("Worden overgeslagen (van school of nog niet begonnen)"),
+    "returned": mark("Leerlingen die terugkomen"),
+    "left": mark("Leerlingen die worden uitgeschreven"),
+}
+_HAPPENED: frozenset[State] = frozenset({"applying", "done", "undoing", "undone"})
+
 # Where they do not stand below each other.
 _ALONE: Mapping[str, str] = {
     "new": mark("Nieuwe leerlingen"),
@@ -186,18 +196,27 @@ class Import:
         return self.state == "waiting" and self.preview > 1
 
     @property
+    def has_happened(self) -> bool:
+        """Whether it changes pupils, or did so; of any other its numbers say what it would do."""
+        return self.state in _HAPPENED
+
+    def _words(self, name: str) -> str:
+        words = COUNTS[name]
+        return words if self.has_happened else _PLANNED.get(name, words)
+
+    @property
     def recounted(self) -> tuple[tuple[str, int, int], ...]:
         """What the preview counts otherwise than the one before: Dutch words, the number then and now."""
         return tuple(
-            (_ALONE.get(name, words), then, now)
-            for name, words in COUNTS.items()
+            (_ALONE.get(name, self._words(name)), then, now)
+            for name in COUNTS
             if (then := self.counts_before.get(name, 0)) != (now := self.counts.get(name, 0))
         )
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:
         """What there is to count, with Dutch words; rows = imported + merged + held + skipped."""
-        shown = ((name, words, self.counts.get(name, 0)) for name, words in COUNTS.items())
+        shown = ((name, self._words(name), self.counts.get(name, 0)) for name in COUNTS)
         return tuple((words, count) for name, words, count in shown if count or (self.counts and name in _ALWAYS))
 
 

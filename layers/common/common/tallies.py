@@ -27,8 +27,11 @@ class Count:
 
     @property
     def percentage(self) -> int:
-        """Of the pupils with at least one parent; rounded down, so that 100 means all."""
-        return 100 * self.linked // self.pupils if self.pupils else 0
+        """Of the pupils with at least one parent; rounded, half a percent up, but 100 means all and 0 means nobody."""
+        if not self.linked or self.linked == self.pupils:
+            return 100 if self.linked else 0
+        rounded = (200 * self.linked + self.pupils) // (2 * self.pupils)
+        return min(max(rounded, 1), 99)
 
     def with_pupil(self, parents: int) -> "Count":
         return Count(self.pupils + 1, self.one + (parents == 1), self.more + (parents > 1))

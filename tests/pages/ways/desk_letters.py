@@ -35,6 +35,18 @@ def letters_plan(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(LETTERS_PAGE, **WHOLE)
 
 
+def letters_plan_once_more(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk)
+    return clerk.submit(LETTERS_PAGE, **WHOLE)
+
+
+def letters_made_in_another_tab(clerk: Clerk, house: House) -> Answer:
+    plan = fields_of(letters_plan(clerk, house))
+    make_batch(house, clerk)
+    return clerk.submit(PLAN, **plan)
+
+
 def letters_under_way(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(PLAN, **fields_of(letters_plan(clerk, house)))
 
@@ -73,6 +85,8 @@ NORMAL = [
     letters_without_pupils,
     letters,
     letters_plan,
+    letters_plan_once_more,
+    letters_made_in_another_tab,
     letters_under_way,
     letters_stuck,
     letters_made,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from common.cloud.counting import recount
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
+from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_lists import one_waits
@@ -38,6 +39,13 @@ def desk_year_extended(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(_YEAR)
 
 
+def desk_year_reminders_are_made(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    plan = clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "nobody_linked"}))
+    clerk.post(PLAN, **fields_of(plan))
+    return clerk.get(_YEAR)
+
+
 def desk_year_new_codes(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
     return clerk.get(_NEW_CODES)
@@ -57,6 +65,7 @@ NORMAL = [
     desk_year_empty,
     desk_year,
     desk_year_with_a_list_that_waits,
+    desk_year_reminders_are_made,
     desk_year_extended,
     desk_year_new_codes,
     desk_year_renewed,

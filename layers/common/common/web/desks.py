@@ -14,7 +14,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from common import i18n
 from common.cloud.services import services
 from common.cloud.table.desks import owner_named
-from common.errors import LoginNeeded, NotThere, Problem
+from common.errors import LoginNeeded, NotThere, Problem, SomebodyElse
 from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
@@ -97,6 +97,11 @@ class Seat:
     session: DeskSession
 
     @property
+    def owner(self) -> str:
+        """By whom what a browser keeps can be read again."""
+        return _owner(self.school.id, self.staff.id)
+
+    @property
     def actor(self) -> Actor:
         return Actor("staff", self.staff.id, self.staff.name)
 
@@ -114,7 +119,7 @@ class Desk(Door):
     # -- who is there
 
     def seat(self) -> Seat:
-        """Raises LoginNeeded, SeatLost or SchoolStopped. A session that is in use goes on."""
+        """Raises LoginNeeded, SeatLost, SchoolStopped or SomebodyElse. A session that is in use goes on."""
         here = services()
         now = here.now()
         token = self.visit.desk_token
@@ -136,6 +141,8 @@ class Desk(Door):
         seat = Seat(*found, session)
         # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
         self.app.context["seat"] = seat
+        if self.visit.shown_to not in ("", seat.owner):
+            raise SomebodyElse
         return seat
 
     def manager(self) -> Seat:
@@ -181,6 +188,7 @@ class Desk(Door):
             template,
             self.language,
             school=seat.school if seat else None,
+            shown_to=seat.owner if seat else "",
             seat=seat,
             places=self._places(seat),
             warns_after=int(DESK_WARNS_AFTER.total_seconds()),
@@ -222,7 +230,7 @@ class Desk(Door):
 
     def send_back(self, seat: Seat, page: str, form: Form) -> Response[str]:
         """To the page of a form, with all that was filled in and what is wrong with it."""
-        whole = visits.keep_whole_form(page, form)
+        whole = visits.keep_whole_form(page, form, seat.owner)
         if whole:
             return go_to(page, whole)
         here = services()
@@ -232,8 +240,8 @@ class Desk(Door):
     def form_of(self, seat: Seat, page: str) -> Form:
         """What was filled in before on this page; empty for a fresh one."""
         if _DRAFT not in self.visit.query:
-            left = self.visit.left_form(page, _owner(seat.school.id, seat.staff.id))
-            return left if left.values else self.visit.kept_form(page)
+            left = self.visit.left_form(page, seat.owner)
+            return left if left.values else self.visit.kept_form(page, seat.owner)
         return Form(*services().drafts.find(seat.school.id, seat.staff.id, page))
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
@@ -247,7 +255,7 @@ class Desk(Door):
 
     def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
         """In the frame of whoever sits there, as far as that was found out. Notes and forms wait for their own page."""
-        told = lost.NotAtDesk() if type(problem) is NotThere else problem
+        told = lost.not_there(self.visit.path) if type(problem) is NotThere else problem
         seat: Seat | None = self.app.context.get("seat")
         return self._in_frame("desk_problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
@@ -255,7 +263,7 @@ class Desk(Door):
         """Whoever comes back finds the page that was asked for, with the answers that were given."""
         here, visit = services(), self.visit
         session = here.desks.find(visit.desk_token) if visit.desk_token else None
-        if session is None:
+        if session is None or visit.shown_to not in ("", _owner(session.school, session.staff)):
             return self._leave(why)
         address = self._asked()
         if self._is_form_of(address):
@@ -264,15 +272,22 @@ class Desk(Door):
         return go_to(LOGIN, visits.keep_note(why), *([visits.keep_desk_return(address)] if address else []))
 
     def _leave(self, why: str, *, for_good: bool = False) -> Response[Any]:
-        """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser."""
+        """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser.
+
+        Its cookie goes, so that whoever comes by later is not told again what became of it.
+        """
         visit, address = self.visit, self._asked()
         named = owner_named(visit.desk_token)
-        cookies = [visits.keep_note(why)] if named else []
+        # A form says itself who filled it in: there may be no session any more, or that of a colleague.
+        whose = visit.shown_to or (_owner(*named) if named else "")
+        cookies = [visits.keep_note(why)] if whose else []
         if for_good:
             return go_to(LOGIN, *cookies, *map(visits.forgotten, visits.ALL_OF_A_DESK))
-        if named and self._is_form_of(address):
-            left, is_whole = visits.keep_left(_owner(*named), address, self._answers())
+        if whose and self._is_form_of(address):
+            left, is_whole = visits.keep_left(whose, address, self._answers())
             cookies = [left, visits.forgotten(visits.FORM), visits.keep_note(why if is_whole else f"{why}_cut")]
+        if visit.desk_token:
+            cookies.append(visits.forgotten(visits.DESK))
         return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
 
     def _is_form_of(self, address: str) -> bool:
@@ -301,7 +316,6 @@ class Desk(Door):
 
 
 def _owner(school: str, staff: str) -> str:
-    """By whom what a browser keeps can be read again."""
     return f"{school}.{staff}"
 
 

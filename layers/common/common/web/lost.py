@@ -12,6 +12,7 @@ from common.web.pages import Pages
 from common.web.visits import Visit
 
 HOME = "/school"
+PUPILS = "/school/leerlingen"
 TEMPLATES = Path(__file__).parent / "desk"
 _PAGES = Pages((TEMPLATES,), lambda: "", i18n.DESK_DOMAIN, home=HOME)
 
@@ -20,6 +21,21 @@ class NotAtDesk(NotThere):
     """The same, said to staff."""
 
     advice = mark("Kijk of u het adres goed hebt overgenomen. Misschien is wat hier stond intussen weg.")
+
+
+class NoSuchPupil(NotThere):
+    """The same below a pupil, whichever it is: of another school, of no school, or erased a moment ago."""
+
+    title = mark("Wat u zoekt, is er niet meer")
+    advice = mark(
+        "Misschien is de leerling net verwijderd, door een collega of omdat de bewaartijd om was. "
+        "Of wat hier stond, is al afgehandeld. Zoek de leerling op bij Leerlingen."
+    )
+
+
+def not_there(path: str) -> NotThere:
+    """What staff are told, by the address alone."""
+    return NoSuchPupil() if path.startswith(f"{PUPILS}/") else NotAtDesk()
 
 
 def is_at_desk(path: str) -> bool:
@@ -34,4 +50,6 @@ def language_of(visit: Visit) -> str:
 
 def show(visit: Visit) -> Response[str]:
     """For an address of a desk that no function of a desk has."""
-    return _PAGES.show("desk_problem.html", language_of(visit), status=NotThere.status, problem=NotAtDesk(), minutes=0)
+    return _PAGES.show(
+        "desk_problem.html", language_of(visit), status=NotThere.status, problem=not_there(visit.path), minutes=0
+    )

@@ -18,6 +18,16 @@ def file_in(content_type: str, body: bytes, field: str) -> bytes:
     return b""
 
 
+def fields_in(content_type: str, body: bytes) -> list[tuple[str, str]]:
+    """What was typed beside the files: names and values, in their order."""
+    found = ((_field_of(headers), headers, content) for headers, content in _parts(content_type, body))
+    return [
+        (name, content.decode("utf-8", "replace"))
+        for name, headers, content in found
+        if name is not None and _read(headers.get_filename) is None
+    ]
+
+
 def _parts(content_type: str, body: bytes) -> list[tuple[Message, bytes]]:
     if len(content_type) > _LARGEST_HEADERS:
         return []

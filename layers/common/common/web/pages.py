@@ -13,16 +13,21 @@ from urllib.parse import quote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.shared.cookies import Cookie
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import escape
 
 from common import i18n
 from common.codes import grouped
 from common.days import local_time
 from common.schools import School
 from common.web import static
+from common.web.visits import SHOWN_TO
 
 _SHARED = Path(__file__).parent / "templates"
 _WORTH_COMPRESSING = 800
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+
+# A form that comes back to us, and not to the store of files.
+_OUR_FORM = re.compile(r'<form\b(?=[^>]*\smethod="post")(?=[^>]*\saction="/)[^>]*>')
 
 
 @cache
@@ -45,7 +50,7 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
     # For sentences with what somebody typed in them: those are no markup, and a % in them is no placeholder.
     environment.filters.update(translated=texts.gettext)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
-    environment.filters.update(file_size=partial(i18n.file_size, language=language))
+    environment.filters.update(file_size=partial(i18n.file_size, language=language), megabytes=i18n.whole_megabytes)
     return environment
 
 
@@ -72,15 +77,27 @@ class Pages:
         school: School | None = None,
         status: int = HTTPStatus.OK,
         cookies: list[Cookie] | None = None,
+        shown_to: str = "",
         **context: Any,
     ) -> Response[str]:
-        """A page in a language, in the colours of a school where one is known."""
+        """A page in a language, in the colours of a school where one is known.
+
+        shown_to: who is logged in, where answers to its forms are kept for them alone.
+        """
         page = _environment(self._folders, language, self._domain).get_template(template)
         # A refusal names no address: what is not there and what is not yours look the same.
         address = self._address() if status == HTTPStatus.OK else ""
         home = self._home or f"/{language}/start"
         html = page.render(here=_in_each_language(address), home=home, school=school, **context)
+        if shown_to:
+            html = _with_reader(html, shown_to)
         return Response(status_code=status, content_type="text/html; charset=utf-8", body=html, cookies=cookies or [])
+
+
+def _with_reader(html: str, shown_to: str) -> str:
+    """Each form says who saw it: whoever sends it may have logged out since, in another tab of the same browser."""
+    field = f'<input type="hidden" name="{SHOWN_TO}" value="{escape(shown_to)}">'
+    return _OUR_FORM.sub(lambda form: form[0] + field, html)
 
 
 def _in_each_language(address: str) -> dict[str, str]:

@@ -31,9 +31,10 @@ def cookies_for(visit: Visit, language: str) -> list[Cookie]:
 
 
 def answers_kept(visit: Visit, language: str) -> list[Cookie]:
-    """What was typed into a form, for when the page is opened again."""
+    """What was typed into a form, for when the page is opened again; of a parent's own page, by that parent."""
     asked = visit.path.removeprefix(f"/{language}/")
-    if not visit.is_post or asked not in _FORMS | _OPEN_FORMS:
+    whose = visit.shown_to if asked in _FORMS else ""
+    if not visit.is_post or not (whose or asked in _OPEN_FORMS):
         return []
     answers = {name: value for name, value in visit.form.items() if name not in _NEVER_KEPT}
-    return [visits.keep_form(asked, Form(answers))]
+    return [visits.keep_form(asked, Form(answers), whose)]

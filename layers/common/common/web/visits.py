@@ -1,6 +1,7 @@
 """One request of one browser: what it brought, and what is kept for it between pages."""
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,9 +17,9 @@ from common import i18n
 from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
-from common.errors import LoginNeeded, NotThere
+from common.errors import LoginNeeded, NotThere, SomebodyElse
 from common.staff import DESK_LIFE, DeskSession
-from common.web import edge, kept, sealed
+from common.web import edge, kept, multipart, sealed
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -31,6 +32,10 @@ DESK = "__Host-desk"
 DESK_STEP = "__Host-desk-step"
 DESK_RETURN = "__Host-desk-return"
 DESK_LEFT = "__Host-desk-left"
+
+# Of a form: who saw the page that it stands on.
+SHOWN_TO = "shown_to"
+_WHO = re.compile(r"[\w.-]{1,130}", re.ASCII)
 
 # All that a browser keeps of somebody; the language is nobody's.
 ALL_OF_A_VISIT = (SESSION, CODE, FORM, NOTE, RETURN)
@@ -160,13 +165,28 @@ class Visit:
     def form(self) -> dict[str, str]:
         """The fields of a posted form; the first of a name counts, and what is too long is cut.
 
-        None of a form with files, which are read by `multipart`.
+        Of a form with files what stands beside them; the files are read by `multipart`.
         """
-        if self.headers.get("content-type", "").lower().startswith("multipart/"):
-            return {}
-        body = body_of(self._event).decode("utf-8", "replace")
+        return {name: value for name, value in self._fields.items() if name != SHOWN_TO}
+
+    @property
+    def shown_to(self) -> str:
+        """Who was logged in on the page with this form, which may be long ago; '' where nobody was.
+
+        It is believed in nothing but whose answers these are.
+        """
+        who = self._fields.get(SHOWN_TO, "") if self.is_post else ""
+        return who if _WHO.fullmatch(who) else ""
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        kind, body = self.headers.get("content-type", ""), body_of(self._event)
         try:
-            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=self._most_fields)
+            if kind.lower().startswith("multipart/"):
+                fields = multipart.fields_in(kind, body)
+            else:
+                text = body.decode("utf-8", "replace")
+                fields = parse_qsl(text, keep_blank_values=True, max_num_fields=self._most_fields)
         except ValueError:
             return {}
         return {name: value[: self._longest_field] for name, value in reversed(fields)}
@@ -188,10 +208,12 @@ class Visit:
         return self.cookies.get(SESSION, "")
 
     def parent(self) -> str:
-        """The parent who is logged in; raises LoginNeeded."""
+        """The parent who is logged in; raises LoginNeeded, or SomebodyElse for a form that another one saw."""
         found = self.parent_if_any()
         if found is None:
             raise LoginNeeded
+        if self.shown_to not in ("", found):
+            raise SomebodyElse
         return found
 
     def parent_if_any(self) -> str | None:
@@ -216,18 +238,18 @@ class Visit:
         """The code that the link on the letter brought along, as it was written there."""
         return str(self._read(CODE).get("code", ""))
 
-    def kept_form(self, page: str) -> Form:
-        """The answers and errors of a form that was sent back to `page`."""
-        return self._unsealed(FORM, page)
+    def kept_form(self, page: str, whose: str = "") -> Form:
+        """The answers and errors of a form that was sent back to `page`; empty for anybody else than who sent it."""
+        return self._unsealed(FORM, _place(page, whose))
 
     def left_form(self, page: str, whose: str) -> Form:
         """The answers that `whose` session, which was ended, left on this page; empty for anybody else."""
-        return self._unsealed(DESK_LEFT, f"{whose}{page}")
+        return self._unsealed(DESK_LEFT, _place(page, whose))
 
-    def _unsealed(self, name: str, page: str) -> Form:
+    def _unsealed(self, name: str, place: str) -> Form:
         token, here = self.cookies.get(name, ""), services()
         value = sealed.unseal(here.keys.sealing_keys, token, here.now(), _FORM_LIFE) if token else {}
-        return Form(value["values"], value["errors"]) if value.get("page") == page else Form()
+        return Form(value["values"], value["errors"]) if value.get("page") == place else Form()
 
     @property
     def return_to(self) -> str:
@@ -258,31 +280,39 @@ def keep_code(code: str) -> Cookie:
     return _keep(CODE, {"code": code}, _CODE_LIFE)
 
 
-def keep_form(page: str, form: Form) -> Cookie:
-    """Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes."""
+def keep_form(page: str, form: Form, whose: str = "") -> Cookie:
+    """whose: who is logged in, and alone reads it again; '' where nobody is.
+
+    Answers longer than anybody's are cut: a browser refuses cookies over 4096 bytes.
+    """
     for longest in _LONGEST_KEPT:
         values = {name: value[:longest] for name, value in form.values.items()}
-        kept_form = _keep_answers(page, values, form)
+        kept_form = _keep_answers(_place(page, whose), values, form)
         if len(kept_form.value) <= _LARGEST_COOKIE:
             break
     return kept_form
 
 
-def keep_whole_form(page: str, form: Form) -> Cookie | None:
+def keep_whole_form(page: str, form: Form, whose: str = "") -> Cookie | None:
     """As `keep_form`, with every answer as it is; None where that is too long for a cookie."""
-    whole = _keep_answers(page, form.values, form)
+    whole = _keep_answers(_place(page, whose), form.values, form)
     return whole if len(whole.value) <= _LARGEST_COOKIE else None
 
 
 def keep_left(whose: str, page: str, values: Mapping[str, str]) -> tuple[Cookie, bool]:
     """For this person alone; and whether it is all of it. What is too long for a cookie is cut."""
-    place, form = f"{whose}{page}", Form(values)
-    whole = keep_whole_form(place, form)
-    return cookie(DESK_LEFT, (whole or keep_form(place, form)).value, _FORM_LIFE), whole is not None
+    form = Form(values)
+    whole = keep_whole_form(page, form, whose)
+    return cookie(DESK_LEFT, (whole or keep_form(page, form, whose)).value, _FORM_LIFE), whole is not None
 
 
-def _keep_answers(page: str, values: Mapping[str, str], form: Form) -> Cookie:
-    answers = {"page": page, "values": dict(values), "errors": dict(form.errors)}
+def _place(page: str, whose: str) -> str:
+    """By what a form is found again. Nobody's name has a line break."""
+    return f"{whose}\n{page}" if whose else page
+
+
+def _keep_answers(place: str, values: Mapping[str, str], form: Form) -> Cookie:
+    answers = {"page": place, "values": dict(values), "errors": dict(form.errors)}
     return cookie(FORM, sealed.seal(services().keys.sealing_key, answers, services().now()), _FORM_LIFE)
 
 

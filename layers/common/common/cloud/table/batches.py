@@ -33,7 +33,8 @@ class Batches:
         if not batch.wanted:
             return []
         if batch.what == REMINDER:
-            return [self._store.set_to(keys.reminder(batch.school), {"at": moments.seconds(batch.asked_at)})]
+            noted = {"at": moments.seconds(batch.asked_at), "batch": batch.id}
+            return [self._store.set_to(keys.reminder(batch.school), noted)]
         return [self._looking_later(batch.school, batch.id, batch.asked_at)]
 
     def _looking_later(self, school: str, batch: str, handed_out: datetime) -> Write:
@@ -153,8 +154,12 @@ class Batches:
 
     def last_reminder(self, school: str) -> datetime | None:
         """When letters were asked for last for those of whom nobody is linked."""
+        return _reminded_at(self._store.get(keys.reminder(school)))
+
+    def last_reminders(self, school: str) -> tuple[datetime | None, Batch | None]:
+        """When, and those letters; no letters where they are forgotten by now."""
         item = self._store.get(keys.reminder(school))
-        return moments.of_seconds(item["at"]) if item and "at" in item else None
+        return _reminded_at(item), self.find(school, item["batch"]) if item and "batch" in item else None
 
 
 def _files(asked: Asked) -> list[Item]:
@@ -186,6 +191,10 @@ def batch_of(school: str, item: Mapping[str, Any]) -> Batch:
         zip_asked_at=moments.of_seconds(item["zip_asked_at"]) if "zip_asked_at" in item else None,
         zip_made=item.get("zip_made", False),
     )
+
+
+def _reminded_at(item: Item | None) -> datetime | None:
+    return moments.of_seconds(item["at"]) if item and "at" in item else None
 
 
 def _ends(asked_at: datetime) -> int:

@@ -39,6 +39,11 @@ def school_of(item: dict[str, Any]) -> School:
     )
 
 
+def logo_name(small: bytes) -> str:
+    """Another one for another picture: browsers keep each for good."""
+    return hashlib.sha256(small).hexdigest()[:10]
+
+
 class Schools:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -121,21 +126,25 @@ class Schools:
         """Raises AlreadyDone as `set_class_languages`."""
         self._store.transact(self._changing(school, {"letter_texts": dict(texts)}), *also)
 
-    def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write) -> None:
-        """One for paper, and a small one for the pages; both are PNGs."""
-        name = hashlib.sha256(small).hexdigest()[:10]
+    def set_logo(self, school_id: str, png: bytes, small: bytes, *also: Write, was: School | None = None) -> None:
+        """One for paper, and a small one for the pages; both are PNGs.
+
+        was: the school as it was seen; raises AlreadyDone where it has another logo by now.
+        """
         self._store.transact(
             self._store.put({**keys.logo(school_id), "png": png, "small": small}),
-            self._store.set_to(keys.school(school_id), {"logo": name}, "attribute_exists(PK)"),
+            self._naming(school_id, logo_name(small), was),
             *also,
         )
 
-    def remove_logo(self, school_id: str, *also: Write) -> None:
-        self._store.transact(
-            self._store.delete(keys.logo(school_id)),
-            self._store.set_to(keys.school(school_id), {"logo": ""}, "attribute_exists(PK)"),
-            *also,
-        )
+    def remove_logo(self, school_id: str, *also: Write, was: School | None = None) -> None:
+        """Raises AlreadyDone as `set_logo`."""
+        self._store.transact(self._store.delete(keys.logo(school_id)), self._naming(school_id, "", was), *also)
+
+    def _naming(self, school_id: str, logo: str, was: School | None) -> Write:
+        if was is not None:
+            return self._changing(was, {"logo": logo})
+        return self._store.set_to(keys.school(school_id), {"logo": logo}, "attribute_exists(PK)")
 
     def logo(self, school_id: str) -> bytes | None:
         """The PNG for paper, as it was set."""
