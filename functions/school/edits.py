@@ -86,7 +86,7 @@ def renew_code(seat: Seat, pupil: Pupil, version: str, now: datetime) -> str | N
         return None
     entry = here.journal.entry(pupil.school, "code_renewed", seat.actor, now, pupil=pupil.id)
     try:
-        here.pupils.renew_code_of(pupil, entry)
+        here.pupils.renew_code_of(pupil, entry, here.tallies.counting_anew(pupil.school, now))
     except AlreadyDone:
         return None
     record(Changed(pupil.school, pupil.id, "code"))

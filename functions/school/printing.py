@@ -40,8 +40,9 @@ class HasLeft(Problem):
 def renew_code(school: str, pupil_id: str, by: Actor, now: datetime) -> str:
     """The old letter is dead at once; the batch in which the new one comes. Raises NotThere, or HasLeft."""
     here = services()
+    entry = here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id)
     try:
-        here.pupils.renew_code(school, pupil_id, here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id))
+        here.pupils.renew_code(school, pupil_id, entry, here.tallies.counting_anew(school, now))
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
     return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), now)

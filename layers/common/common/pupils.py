@@ -68,6 +68,14 @@ class Pupil:
         """Whether the school has not printed it yet."""
         return self.printed != self.letter
 
+    def has_code_of(self, letter: str) -> bool:
+        """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
+        return letter.rpartition(".")[2] == str(self.code_version)
+
+    def opens(self, letter: str, day: date) -> bool:
+        """Whether a parent can be linked with this letter of the pupil."""
+        return self.active and day <= self.valid_until and self.has_code_of(letter)
+
     @property
     def name(self) -> str:
         return full_name(self.given_name, self.prefix, self.family_name)
