@@ -72,12 +72,15 @@ class Preview:
 
 @dataclass(frozen=True)
 class Report:
-    """held: the rows that a person must judge. preview: empty unless the school is asked."""
+    """held: the rows that a person must judge. preview: empty unless the school is asked. kept: the first of those who
+    were changed by hand after a list that is undone, and still are so.
+    """
 
     one: Import
     undoable: bool
     held: Sequence[Remark]
-    preview: Preview
+    preview: Preview = Preview()
+    kept: Sequence[Pupil] = ()
 
 
 def whole_report(school: str, import_id: str) -> Report:
@@ -87,7 +90,11 @@ def whole_report(school: str, import_id: str) -> Report:
     if one.state == "waiting":
         shown = here.imports.shown(one)
         return Report(one, undoable=False, held=shown.held, preview=_preview(one, shown))
-    return Report(one, _is_undoable(one), here.imports.held_rows(school, import_id), Preview())
+    if one.state == "undone":
+        held, kept = here.imports.kept_by_hand(school, import_id)
+        named = here.pupils.find_many(school, kept[:MOST_DIFFERENCES])
+        return Report(one, undoable=False, held=held, kept=sorted(named, key=lambda pupil: pupil.sort_name))
+    return Report(one, _is_undoable(one), here.imports.held_rows(school, import_id))
 
 
 def find_undoable(school: str, import_id: str) -> Import | None:

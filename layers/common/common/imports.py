@@ -81,6 +81,7 @@ COUNTS: Mapping[str, str] = {
     "skipped": mark("Overgeslagen (van school of nog niet begonnen)"),
     "returned": mark("Leerlingen die terug zijn"),
     "left": mark("Leerlingen die zijn uitgeschreven"),
+    "kept": mark("Later met de hand gewijzigd, en zo gelaten"),
 }
 
 # Where they do not stand below each other.

@@ -102,6 +102,13 @@ class Imports:
         partition = keys.held_row(school, import_id, 0)["PK"]
         return [_remark_of(item) for item in self._store.query(partition, keys.HELD_ROWS)]
 
+    def kept_by_hand(self, school: str, import_id: str) -> tuple[list[Remark], list[str]]:
+        """Of a list that is undone: the rows that were held, and whom somebody changed by hand since."""
+        partition = keys.held_row(school, import_id, 0)["PK"]
+        found = list(self._store.query_between(partition, keys.KEPT_BY_HAND, keys.HELD_ROWS + "\uffff"))
+        held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
+        return held, [item["pupil"] for item in found if item["SK"].startswith(keys.KEPT_BY_HAND)]
+
     def shown(self, one: Import) -> Shown:
         """Of a list that waits for the school."""
         partition = keys.held_row(one.school, one.id, 0)["PK"]

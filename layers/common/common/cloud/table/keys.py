@@ -173,6 +173,14 @@ def difference(school_id: str, import_id: str, preview: int, number: int) -> Key
 DIFFERENCES = "NEXT#"
 
 
+def kept_by_hand(school_id: str, import_id: str, pupil_id: str) -> Key:
+    """Whoever was changed by hand after a list that was undone; next to HELD_ROWS, with which the page reads it."""
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"{KEPT_BY_HAND}{pupil_id}"}
+
+
+KEPT_BY_HAND = "REMAINS#"
+
+
 def pupil_before(school_id: str, import_id: str, pupil_id: str) -> Key:
     """What an import changed of a pupil, as it was."""
     return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"WAS#{pupil_id}"}
