@@ -21,8 +21,8 @@ def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
 
 def of_waiting(one: Import, questions: tuple[str, ...], pupil_list: PupilList, plan: Plan) -> Import:
     """What would become of the list if the school confirms: the next preview, compared with what it was shown."""
-    asked = replace(one, state="waiting", questions=questions, preview=one.preview + 1, counts_before=one.counts)
-    waiting = _with_report(asked, pupil_list, plan, {})
+    before = replace(one, preview=one.preview + 1, counts_before=one.counts, questions_before=one.questions)
+    waiting = _with_report(replace(before, state="waiting", questions=questions), pupil_list, plan, {})
     remarks = (*held_rows(pupil_list, plan), *waiting.warnings)
     return replace(waiting, trace=traces.of_plan(plan, questions, remarks))
 
@@ -39,7 +39,8 @@ def differences(plan: Plan) -> list[Difference]:
 def _difference(change: Change) -> Difference:
     before, after = change.before, change.after
     then = after.class_name if after.active else ""
-    return Difference(before.id, "", then, _effect(before, after), traces.of_change(change))
+    fields, details = traces.fields_of(change), traces.details_of(change)
+    return Difference(before.id, "", then, _effect(before, after), traces.of_change(change), fields, details)
 
 
 def _effect(before: Pupil, after: Pupil) -> Effect:

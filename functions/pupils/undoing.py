@@ -1,4 +1,7 @@
-"""The last list taken back: its new pupils closed, and those that it changed as they were, but for what was changed by hand since."""
+"""The last list taken back: its new pupils closed, and those that it changed as they were.
+
+What was changed by hand since stays.
+"""
 
 from dataclasses import replace
 

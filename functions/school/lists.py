@@ -1,7 +1,7 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from common.cloud.services import services
@@ -52,12 +52,17 @@ def report(school: str, import_id: str, to: Actor | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last."""
+    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
+
+    fields: the details that would change; of those whom a preview tells something else than the one before, the details
+    that changed since.
+    """
 
     name: str
     now: str
     then: str
     what: Effect
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,17 @@ def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:
     known, still = {each.trace for each in before}, {each.trace for each in now}
     if not before or "" in known or _is_cut(now) or _is_cut(before):
         return [], []
-    other = [each for each in now if each.trace not in known]
+    then = {each.pupil: each for each in before if each.pupil}
+    other = [_since(then.get(each.pupil), each) for each in now if each.trace not in known]
     named = {each.pupil for each in other if each.pupil}
     return other, [each for each in before if each.trace not in still and each.pupil not in named]
+
+
+def _since(then: Difference | None, now: Difference) -> Difference:
+    """With the details that changed. For whom nothing was to change, those are just what the list would change now."""
+    if then is None or not then.details:
+        return now
+    return replace(now, fields=tuple(name for name in now.details if now.details[name] != then.details.get(name)))
 
 
 def _is_cut(found: Sequence[Difference]) -> bool:
@@ -134,7 +147,7 @@ def _is_cut(found: Sequence[Difference]) -> bool:
 def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row, ...]:
     new = [Row(each.name, "", each.class_name, each.effect) for each in found if not each.pupil]
     known = [(there[each.pupil], each) for each in found if each.pupil in there]
-    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect) for pupil, each in known]
+    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields) for pupil, each in known]
     return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
 
 

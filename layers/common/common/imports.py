@@ -114,7 +114,8 @@ class Difference:
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
-    trace: the same only where every detail is, before and after.
+    trace: the same only where every detail is, before and after; details: of each of them alone, too short to tell what it
+    is. fields: the details that would change, as `Pupil` names them.
     """
 
     pupil: str
@@ -122,6 +123,8 @@ class Difference:
     class_name: str
     effect: Effect
     trace: str
+    fields: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ class Import:
     has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
     before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
     by: who of the staff sent it; '' for a list that came by another way. preview: which one the school is shown, from 1
-    on; 0 before it is asked. trace: of what that one says. counts_before: what the preview before it counted.
+    on; 0 before it is asked. trace: of what that one says. counts_before, questions_before: what the preview before it
+    counted and asked.
     """
 
     school: str
@@ -169,6 +173,7 @@ class Import:
     preview: int = 0
     trace: str = ""
     counts_before: Mapping[str, int] = field(default_factory=dict)
+    questions_before: tuple[str, ...] = ()
 
     @property
     def uploaded_at(self) -> datetime:
@@ -194,6 +199,11 @@ class Import:
             for name, words in COUNTS.items()
             if (then := self.counts_before.get(name, 0)) != (now := self.counts.get(name, 0))
         )
+
+    @property
+    def asked_anew(self) -> tuple[str, ...]:
+        """What the preview asks, and the one before did not."""
+        return tuple(question for question in self.questions if question not in self.questions_before)
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:

@@ -48,6 +48,7 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         preview=item.get("preview", 0),
         trace=item.get("trace", ""),
         counts_before=item.get("counts_before", {}),
+        questions_before=tuple(item.get("questions_before", ())),
     )
 
 
@@ -59,6 +60,7 @@ def _attributes(one: Import) -> dict[str, Any]:
         "phase": attributes.pop("state"),
         "made_on": one.made_on.isoformat() if one.made_on else None,
         "questions": list(one.questions),
+        "questions_before": list(one.questions_before),
         "warnings": [asdict(remark) for remark in one.warnings[:_MOST_WARNINGS]],
         "letters": [asdict(letters) for letters in one.letters],
         "counts": dict(one.counts),
@@ -258,6 +260,8 @@ class Imports:
                 "class": each.class_name,
                 "effect": each.effect,
                 "trace": each.trace,
+                "fields": list(each.fields),
+                "details": dict(each.details),
                 **ends(now, LIST_LIFE),
             }
             for number, each in enumerate(differences)
@@ -297,7 +301,8 @@ def _difference_of(item: Mapping[str, Any]) -> Difference:
     """One that an earlier version kept tells less."""
     said = item["class"] and ("changed" if item["pupil"] else "new")
     effect = item.get("effect", said or "left")
-    return Difference(item["pupil"], item["name"], item["class"], effect, item.get("trace", ""))
+    fields, details = tuple(item.get("fields", ())), item.get("details", {})
+    return Difference(item["pupil"], item["name"], item["class"], effect, item.get("trace", ""), fields, details)
 
 
 def _of_whole(one: Import) -> dict[str, Any]:
