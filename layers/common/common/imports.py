@@ -95,10 +95,19 @@ _ALWAYS = ("rows", "imported")
 
 @dataclass(frozen=True)
 class Remark:
-    """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch."""
+    """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch, without names.
+
+    about: how many pupils of the school it is about; pupils: the ids of the first.
+    """
 
     where: str
     reason: str
+    about: int = 0
+    pupils: tuple[str, ...] = ()
+
+
+# In a remark.
+MOST_NAMED = 20
 
 
 # So many who are new, and so many others: more than anybody reads before deciding, and one read of the page.
@@ -114,8 +123,8 @@ class Difference:
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
-    trace: the same only where every detail is, before and after; details: of each of them alone, too short to tell what it
-    is. fields: the details that would change, as `Pupil` names them.
+    trace: the same only where every detail is, before and after; details: of each alone, too short to tell what it is.
+    fields: the details that would change, as `Pupil` names them.
     """
 
     pupil: str

@@ -39,7 +39,7 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         made_on=date.fromisoformat(made_on) if made_on else None,
         counts=item["counts"],
         questions=tuple(item["questions"]),
-        warnings=tuple(Remark(**one) for one in item["warnings"]),
+        warnings=tuple(map(_remark_of, item["warnings"])),
         letters=tuple(ClassLetters(**one) for one in item["letters"]),
         reason=item["reason"],
         written=item["written"],
@@ -61,7 +61,7 @@ def _attributes(one: Import) -> dict[str, Any]:
         "made_on": one.made_on.isoformat() if one.made_on else None,
         "questions": list(one.questions),
         "questions_before": list(one.questions_before),
-        "warnings": [asdict(remark) for remark in one.warnings[:_MOST_WARNINGS]],
+        "warnings": [_kept(remark) for remark in one.warnings[:_MOST_WARNINGS]],
         "letters": [asdict(letters) for letters in one.letters],
         "counts": dict(one.counts),
         "counts_before": dict(one.counts_before),
@@ -90,6 +90,13 @@ class Imports:
     def find(self, school: str, import_id: str) -> Import | None:
         item = self._store.get(keys.pupil_list(school, import_id))
         return _import_of(item) if item else None
+
+    def find_with_last(self, school: str, import_id: str) -> tuple[Import | None, LastLists]:
+        """As `find` and `last`, in one call."""
+        place = keys.pupil_list(school, import_id)
+        found = {item["SK"]: item for item in self._store.get_many([place, keys.lists(school)])}
+        one = found.get(place["SK"])
+        return _import_of(one) if one else None, last_lists_of(found.get(keys.LISTS, {}))
 
     def newest(self, school: str, most: int, before: str = "") -> list[Import]:
         """The newest lists of a school that are older than the list `before`, newest first."""
@@ -245,7 +252,7 @@ class Imports:
 
     def _keep_rows(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
         rows = [
-            {**keys.held_row(one.school, one.id, number), **asdict(remark), **ends(now)}
+            {**keys.held_row(one.school, one.id, number), **_kept(remark), **ends(now)}
             for number, remark in enumerate(held)
         ]
         self._keep(keys.held_row(one.school, one.id, 0)["PK"], keys.HELD_ROWS, rows)
@@ -290,7 +297,12 @@ def last_lists_of(item: Mapping[str, Any]) -> LastLists:
 
 
 def _remark_of(item: Mapping[str, Any]) -> Remark:
-    return Remark(item["where"], item["reason"])
+    return Remark(item["where"], item["reason"], item.get("about", 0), tuple(item.get("pupils", ())))
+
+
+def _kept(remark: Remark) -> dict[str, Any]:
+    about = {"about": remark.about, "pupils": list(remark.pupils)} if remark.about else {}
+    return {"where": remark.where, "reason": remark.reason, **about}
 
 
 def _preview_of(item: Mapping[str, Any]) -> int:
