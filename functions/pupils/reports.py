@@ -51,10 +51,13 @@ def _effect(before: Pupil, after: Pupil) -> Effect:
     return "changed" if before.class_name == after.class_name else "moved"
 
 
-def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:
-    """Asks for the letters and closes the list. Again after a crash, it asks and counts the same."""
+def finish(one: Import, sender: str, pupil_list: PupilList, plan: Plan) -> None:
+    """Asks for the letters and closes the list. Again after a crash, it asks and counts the same.
+
+    sender: the name of who of the staff sent it; '' where nobody did, or one who is no colleague any more.
+    """
     here = services()
-    letters = _ask_letters(one)
+    letters = _ask_letters(one, sender)
     changed = here.pupils.changed_by(one.school, one.id)
     done = replace(_with_report(one, pupil_list, plan, changed), state="done", written=one.to_write, letters=letters)
     here.imports.finish(done, held_rows(pupil_list, plan), here.now())
@@ -62,11 +65,11 @@ def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:
     record(ListImported(one.school, one.id, one.format, **logged, warned=len(done.warnings)))
 
 
-def _ask_letters(one: Import) -> tuple[ClassLetters, ...]:
+def _ask_letters(one: Import, sender: str) -> tuple[ClassLetters, ...]:
     """One file a class, for every pupil who gets a letter by this import, also by an earlier try of it."""
     here = services()
     wanted = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
-    asked = ask(one.school, one.id, "list", wanted, here.now())
+    asked = ask(one.school, one.id, "list", wanted, here.now(), by=sender)
     if asked.requests:
         here.batches.want(asked)
         here.letters_queue.send(asked.requests)

@@ -86,7 +86,7 @@ def add(school: School, body: Written, by: Actor, now: datetime) -> tuple[str, b
         here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school.id, now))
     except NameTaken:
         pupil, is_new = _there_already(school, name, by, now), False
-    printing.send_one(ask(school.id, _batch_of(pupil, now), "added", [pupil], now), pupil)
+    printing.send_one(ask(school.id, _batch_of(pupil, now), "added", [pupil], now, by=by.name), pupil)
     record(PupilAdded(school.id, pupil.id, is_new))
     return pupil.id, is_new
 

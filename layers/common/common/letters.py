@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 
 from common.batches import in_batches
 from common.i18n import mark
+from common.ids import moment_of
 from common.imports import ClassLetters
 from common.living import Living
 from common.pupils import Pupil, class_slug, fold
@@ -91,9 +92,10 @@ class CodeToKnow(TypedDict):
 class Batch:
     """Letters that were asked for together.
 
-    by: the name of whoever asked at the desk; '' for a list or a program. made: object keys of the PDFs. substituted:
-    pupils whose name could not be set as it is written. printed_at: when the school said that it printed them. living:
-    as they were counted last, as long as the files are there; None before the first time, when all of them work.
+    by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did.
+    made: object keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the
+    school said that it printed them. living: as they were counted last, as long as the files are there; None before the
+    first time, when all of them work.
     """
 
     school: str
@@ -108,6 +110,11 @@ class Batch:
     zip_asked_at: datetime | None = None
     zip_made: bool = False
     living: Living | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """What the letters are dated, and batches are sorted by."""
+        return moment_of(self.id)
 
     @property
     def letters(self) -> int:
