@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from common.imports import Remark
 from common.letters import language_named
-from common.pupils import WITHOUT_CLASS, clean, fold
+from common.pupils import LONGEST_NAME, WITHOUT_CLASS, clean, fold
 from pupils.formats import dates
 from pupils.listed import (
     LONGEST_CELL,
@@ -225,6 +225,10 @@ def _problem_with(seen: Seen) -> str:
         return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
     if not seen.given.isalpha() and not clean(seen.given) and not clean(seen.family):
         return "de naam ontbreekt"
+    if max(len(seen.given), len(seen.prefix), len(seen.family)) > LONGEST_NAME:
+        return f"een naam heeft meer dan {LONGEST_NAME} tekens"
+    if len(seen.class_name) > LONGEST_NAME:
+        return f"de naam van de groep heeft meer dan {LONGEST_NAME} tekens"
     return ""
 
 

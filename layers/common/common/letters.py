@@ -92,10 +92,10 @@ class CodeToKnow(TypedDict):
 class Batch:
     """Letters that were asked for together.
 
-    by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did.
-    made: object keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the
-    school said that it printed them. living: as they were counted last, as long as the files are there; None before the
-    first time, when all of them work.
+    by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did. made: object
+    keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the school said
+    that it printed them. living: as they were counted last, as long as the files are there; None before the first time,
+    when all of them work.
     """
 
     school: str

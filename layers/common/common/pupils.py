@@ -13,6 +13,10 @@ _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
 _NEW_LISTS = (6, 1)
 WITHOUT_CLASS = "Zonder groep"
+# Of each part of a name, however it comes.
+LONGEST_NAME = 200
+# Of a class that somebody types.
+LONGEST_CLASS = 64
 LINKS_OUTLIVE = timedelta(days=14)
 
 

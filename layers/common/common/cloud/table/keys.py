@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 BY_SCHOOL = "BySchool"
+# In bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+_LONGEST_SORT_KEY = 1024
 
 
 Key = dict[str, str]
@@ -58,10 +60,13 @@ PUPILS = "PUPIL#"
 def pupil_in_class(school_id: str, class_name: str, sort_name: str, pupil_id: str, *, active: bool) -> Key:
     """Of the index BySchool: the pupils of a school by class and name; those who left are apart.
 
-    The parts are held apart by a character that no name has.
+    The parts are held apart by a character that no name has. Of a name that is too long for it the beginning sorts.
     """
     there = "PUPILS" if active else "LEFT"
-    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": f"{class_name}\x1e{sort_name}\x1e{pupil_id}"}
+    prefix, end = class_prefix(class_name), f"\x1e{pupil_id}"
+    room = _LONGEST_SORT_KEY - len((prefix + end).encode())
+    begins = sort_name.encode()[:room].decode(errors="ignore")
+    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": f"{prefix}{begins}{end}"}
 
 
 def class_prefix(class_name: str) -> str:
