@@ -1,5 +1,6 @@
 """What a pupil list says, whatever its format: one neutral record a row, and what became of every row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,6 +10,7 @@ from common.imports import Refusal, Remark
 MOST_PUPILS = 20_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 1_000
+_NAMED_PLACES = 3
 
 Format = Literal["edexml", "uwlr", "csv", "xlsx", "oneroster", "sds", "clever", "edex2000"]
 Scope = Literal["full", "part"]
@@ -28,6 +30,13 @@ def too_many() -> ListRefused:
 
 def too_many_columns() -> ListRefused:
     return ListRefused("too_many_columns", f"De lijst heeft meer dan {MOST_COLUMNS} kolommen.")
+
+
+def places(where: Sequence[str]) -> str:
+    """The first few: a thousand rows of one number must not name each other a thousand times."""
+    first = where[:_NAMED_PLACES]
+    rest = len(where) - len(first)
+    return ", ".join(first) + f" en nog {rest}" if rest else " en ".join(first)
 
 
 @dataclass(frozen=True)

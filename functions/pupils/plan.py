@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from common.ids import random_id
-from common.imports import Remark
-from common.pupils import Change, Pupil, reopened
-from pupils.listed import Listed, PupilList
+from common.imports import MOST_NAMED, Remark
+from common.pupils import Change, Pupil, fold, reopened
+from pupils.listed import Listed, PupilList, places
 from pupils.matching import Match, Roll, bare, name_of
 
 _WHOLE_LIST = "hele lijst"
@@ -58,17 +58,22 @@ def compare(pupil_list: PupilList, roll: Roll, occasion: Occasion) -> Plan:
         ),
         changed=tuple(change for before, change in corrected if change.after != before),
         unchanged=tuple(before for before, change in corrected if change.after == before),
-        held=tuple(Remark(match.row.where, match.doubt) for match in matches if match.doubt),
+        held=tuple(_remark(match.row.where, match.doubt, match.perhaps) for match in matches if match.doubt),
         left=tuple(Change(pupil, replace(pupil, active=False, left_on=occasion.day)) for pupil in leaving),
         warnings=(*_remark_on_zeros(matches), *kept_open),
     )
 
 
+def _remark(where: str, reason: str, about: Sequence[Pupil]) -> Remark:
+    """With the first of the pupils that it is about."""
+    return Remark(where, reason, len(about), tuple(pupil.id for pupil in about[:MOST_NAMED]))
+
+
 def _remark_on_zeros(matches: Sequence[Match]) -> list[Remark]:
-    lost = sum(match.zeros_lost for match in matches)
-    words = "bij één leerling" if lost == 1 else f"bij {lost} leerlingen"
+    lost = [(match.row.where, match.pupil) for match in matches if match.zeros_lost and match.pupil]
+    words = "bij één leerling" if len(lost) == 1 else f"bij {len(lost)} leerlingen"
     reason = f"{words} heeft het nummer andere voorloopnullen dan bij ons; we hebben ze toch herkend"
-    return [Remark(_WHOLE_LIST, reason)] if lost else []
+    return [_remark(places([where for where, _ in lost]), reason, [pupil for _, pupil in lost])] if lost else []
 
 
 def _leaving(
@@ -90,19 +95,23 @@ def _leaving(
     ]
     unread = "" in pupil_list.present
     closable = [] if unread else [pupil for pupil in missing if pupil.source_key]
-    return gone + closable, _remark_on_open(len(missing) - len(closable), unread=unread)
+    left_open = [pupil for pupil in missing if unread or not pupil.source_key]
+    return gone + closable, _remark_on_open(left_open, unread=unread)
 
 
-def _remark_on_open(number: int, *, unread: bool) -> list[Remark]:
+def _remark_on_open(pupils: Sequence[Pupil], *, unread: bool) -> list[Remark]:
     why = (
         "worden niet uitgeschreven, want niet elke regel van de lijst kon worden gelezen"
         if unread
         else "hebben geen nummer en worden daarom niet uitgeschreven"
     )
+    number = len(pupils)
     who = (
         "één leerling die niet in de lijst staat" if number == 1 else f"{number} leerlingen die niet in de lijst staan"
     )
-    return [Remark(_WHOLE_LIST, f"{who}: zij {why}; kijk of zij nog op school zitten")] if number else []
+    ordered = sorted(pupils, key=lambda pupil: (fold(pupil.class_name), pupil.sort_name))
+    reason = f"{who}: zij {why}; kijk of zij nog op school zitten"
+    return [_remark(_WHOLE_LIST, reason, ordered)] if number else []
 
 
 def _corrected(found: Pupil, match: Match, roll: Roll, occasion: Occasion) -> Change:

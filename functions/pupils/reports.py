@@ -21,8 +21,8 @@ def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
 
 def of_waiting(one: Import, questions: tuple[str, ...], pupil_list: PupilList, plan: Plan) -> Import:
     """What would become of the list if the school confirms: the next preview, compared with what it was shown."""
-    asked = replace(one, state="waiting", questions=questions, preview=one.preview + 1, counts_before=one.counts)
-    waiting = _with_report(asked, pupil_list, plan, {})
+    before = replace(one, preview=one.preview + 1, counts_before=one.counts, questions_before=one.questions)
+    waiting = _with_report(replace(before, state="waiting", questions=questions), pupil_list, plan, {})
     remarks = (*held_rows(pupil_list, plan), *waiting.warnings)
     return replace(waiting, trace=traces.of_plan(plan, questions, remarks))
 
@@ -39,7 +39,8 @@ def differences(plan: Plan) -> list[Difference]:
 def _difference(change: Change) -> Difference:
     before, after = change.before, change.after
     then = after.class_name if after.active else ""
-    return Difference(before.id, "", then, _effect(before, after), traces.of_change(change))
+    fields, details = traces.fields_of(change), traces.details_of(change)
+    return Difference(before.id, "", then, _effect(before, after), traces.of_change(change), fields, details)
 
 
 def _effect(before: Pupil, after: Pupil) -> Effect:
@@ -50,10 +51,13 @@ def _effect(before: Pupil, after: Pupil) -> Effect:
     return "changed" if before.class_name == after.class_name else "moved"
 
 
-def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:
-    """Asks for the letters and closes the list. Again after a crash, it asks and counts the same."""
+def finish(one: Import, sender: str, pupil_list: PupilList, plan: Plan) -> None:
+    """Asks for the letters and closes the list. Again after a crash, it asks and counts the same.
+
+    sender: the name of who of the staff sent it; '' where nobody did, or one who is no colleague any more.
+    """
     here = services()
-    letters = _ask_letters(one)
+    letters = _ask_letters(one, sender)
     changed = here.pupils.changed_by(one.school, one.id)
     done = replace(_with_report(one, pupil_list, plan, changed), state="done", written=one.to_write, letters=letters)
     here.imports.finish(done, held_rows(pupil_list, plan), here.now())
@@ -61,11 +65,11 @@ def finish(one: Import, pupil_list: PupilList, plan: Plan) -> None:
     record(ListImported(one.school, one.id, one.format, **logged, warned=len(done.warnings)))
 
 
-def _ask_letters(one: Import) -> tuple[ClassLetters, ...]:
+def _ask_letters(one: Import, sender: str) -> tuple[ClassLetters, ...]:
     """One file a class, for every pupil who gets a letter by this import, also by an earlier try of it."""
     here = services()
     wanted = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
-    asked = ask(one.school, one.id, "list", wanted, here.now())
+    asked = ask(one.school, one.id, "list", wanted, here.now(), by=sender)
     if asked.requests:
         here.batches.want(asked)
         here.letters_queue.send(asked.requests)

@@ -189,5 +189,5 @@ def _write(reading: _Reading, plan: Plan) -> bool:
         here.imports.note_progress(replace(one, written=one.to_write - rest), here.now())
         come_again(one, "go_on")
     else:
-        reports.finish(one, reading.pupil_list, plan)
+        reports.finish(one, _sender(one).name, reading.pupil_list, plan)
     return bool(rest)

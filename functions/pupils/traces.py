@@ -10,6 +10,8 @@ from common.pupils import Change, Pupil
 from pupils.plan import Plan
 
 _LENGTH = 32
+# Enough to see that a detail is another one, and too little to find out which.
+_LENGTH_OF_DETAIL = 4
 # What lists say of a pupil, and whether it is there. What follows from the day or is drawn anew does not count.
 _SAID = (
     "given_name",
@@ -29,6 +31,17 @@ def of_new(pupil: Pupil) -> str:
 
 def of_change(change: Change) -> str:
     return _trace([change.before.id, _said(change.before), _said(change.after)])
+
+
+def fields_of(change: Change) -> tuple[str, ...]:
+    """The details that the change changes."""
+    return tuple(name for name in _SAID if getattr(change.before, name) != getattr(change.after, name))
+
+
+def details_of(change: Change) -> dict[str, str]:
+    """A short trace of each detail, before and after; of no use for another pupil."""
+    pairs = {name: [getattr(change.before, name), getattr(change.after, name)] for name in _SAID}
+    return {name: _trace([change.before.id, name, *pair])[:_LENGTH_OF_DETAIL] for name, pair in pairs.items()}
 
 
 def of_plan(plan: Plan, questions: Sequence[str], remarks: Sequence[Remark]) -> str:

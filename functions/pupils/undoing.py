@@ -1,4 +1,7 @@
-"""The last list taken back: its new pupils closed, and those that it changed as they were."""
+"""The last list taken back: its new pupils closed, and those that it changed as they were.
+
+What was changed by hand since stays.
+"""
 
 from dataclasses import replace
 
@@ -25,6 +28,8 @@ def put_back(one: Import) -> bool:
         return True
     added = [pupil for pupil in here.pupils.of_school(one.school) if pupil.batch == one.id and pupil.active]
     here.pupils.close(added)
-    here.imports.finish_undo(replace(one, state="undone"), here.now())
+    _, kept = here.imports.kept_by_hand(one.school, one.id)
+    counts = {**one.counts, "kept": len(kept)}
+    here.imports.finish_undo(replace(one, state="undone", counts=counts), here.now())
     record(ListUndone(one.school, one.id))
     return False

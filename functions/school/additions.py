@@ -15,15 +15,14 @@ from common.events import PupilAdded
 from common.ids import moment_of, random_id, timed_id
 from common.journal import Actor
 from common.letters import ask
-from common.pupils import Pupil, clean, known_name
+from common.pupils import LONGEST_CLASS, LONGEST_NAME, Pupil, clean, known_name
 from common.schools import School
 from school import leaving, printing
 
 _OLDEST_YEARS = 25
 _ATTEMPTS = 3
-LONGEST_NAME = 200
-LONGEST_CLASS = 64
 
+Clean = Annotated[str, AfterValidator(clean)]
 Name = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(clean)]
 
 
@@ -43,16 +42,14 @@ def _needed(given_name: str) -> str:
 
 
 class Written(BaseModel):
-    """What somebody writes of a pupil."""
+    """What somebody writes of a pupil. A name or class that was there already may be longer than one that is new."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    given_name: Name = ""
-    prefix: Name = ""
-    family_name: Name = ""
-    class_name: Annotated[
-        str, Field(alias="class", max_length=LONGEST_CLASS), AfterValidator(clean), Field(min_length=1)
-    ]
+    given_name: Clean = ""
+    prefix: Clean = ""
+    family_name: Clean = ""
+    class_name: Annotated[str, Field(alias="class"), AfterValidator(clean), Field(min_length=1)]
     birth_date: Annotated[date, AfterValidator(_of_a_pupil)] | None = None
 
     @model_validator(mode="after")
@@ -70,6 +67,11 @@ class NewPupil(Written):
     """
 
     given_name: Annotated[Name, AfterValidator(_needed)]
+    prefix: Name = ""
+    family_name: Name = ""
+    class_name: Annotated[
+        str, Field(alias="class", max_length=LONGEST_CLASS), AfterValidator(clean), Field(min_length=1)
+    ]
 
 
 def add(school: School, body: Written, by: Actor, now: datetime) -> tuple[str, bool]:
@@ -86,7 +88,7 @@ def add(school: School, body: Written, by: Actor, now: datetime) -> tuple[str, b
         here.pupils.add_one(name, pupil, entry, here.tallies.counting_anew(school.id, now))
     except NameTaken:
         pupil, is_new = _there_already(school, name, by, now), False
-    printing.send_one(ask(school.id, _batch_of(pupil, now), "added", [pupil], now), pupil)
+    printing.send_one(ask(school.id, _batch_of(pupil, now), "added", [pupil], now, by=by.name), pupil)
     record(PupilAdded(school.id, pupil.id, is_new))
     return pupil.id, is_new
 

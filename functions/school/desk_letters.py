@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.days import local_date
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to, hand_out
@@ -39,6 +40,7 @@ def show_letters() -> Response[str]:
         batches=batches,
         older=older,
         now=here.now(),
+        today=local_date(here.now()),
     )
 
 
@@ -83,6 +85,7 @@ def make() -> Response[str]:
 @app.get("/school/brieven/<batch>")
 def show_batch(batch: str) -> Response[str]:
     seat, now = door.seat(), services().now()
+    today = local_date(now)
     found = letter_orders.find(seat, batch)
     return door.show(
         "letters_batch.html",
@@ -90,6 +93,8 @@ def show_batch(batch: str) -> Response[str]:
         batch=found,
         names=odd_names(seat, found),
         gone=found.are_gone(now),
+        dead=found.is_dead(today) or door.visit.note == "dead",
+        today=today,
         takes_long=letter_orders.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),
         again_id=batch_ids.new_id(now),
@@ -103,8 +108,11 @@ def want_zip(batch: str) -> Response[str]:
     found = letter_orders.find(seat, batch)
     page = f"{LETTERS}/{batch}"
     door.refuse_stale(seat, back=page)
-    if not found.are_gone(now):
-        letter_orders.want_zip(seat, found, now)
+    if found.are_gone(now):
+        return go_to(page)
+    if not letter_orders.works(found, None, now):
+        return _refused(page, "dead")
+    letter_orders.want_zip(seat, found, now)
     return go_to(page)
 
 
@@ -116,6 +124,8 @@ def fetch_zip(batch: str) -> Response[str]:
     door.refuse_stale(seat, back=page)
     if found.are_gone(now) or not found.zip_made:
         return go_to(page)
+    if not letter_orders.works(found, None, now):
+        return _refused(page, "dead")
     return hand_out(letter_orders.link_to_zip(seat, found, now))
 
 
@@ -133,6 +143,8 @@ def fetch(batch: str, file: str) -> Response[str]:
         door.refuse_stale(seat, back=page)
     if found.are_gone(now) or not found.has_made(one):
         return go_to(page)
+    if not letter_orders.works(found, one, now):
+        return _refused(page, "dead" if len(found.wanted) == 1 else "dead_file")
     if pupil := letter_orders.only_pupil_of(found):
         return go_to(f"/school/leerlingen/{pupil}/brief/{batch}")
     return hand_out(letter_orders.link_to(seat, found, one, now))
@@ -144,12 +156,19 @@ def change_batch(batch: str) -> Response[str]:
     found = letter_orders.find(seat, batch)
     page, note = f"{LETTERS}/{batch}", "nothing"
     if form.get("do") == "printed":
+        if not letter_orders.works(found, None, now):
+            return _refused(page, "dead")
         printing.note_printed(seat.school.id, found.id, seat.actor)
         note = "printed"
     elif form.get("do") == "again":
         again = batch_ids.id_in(form, now)
         made = letter_orders.make_again(seat, found, again, now)
         page, note = (f"{LETTERS}/{again}", "asked") if made else (page, "nobody_left")
+    return go_to(page, visits.keep_note(note))
+
+
+def _refused(page: str, note: str) -> Response[str]:
+    """Nobody hands out letters that do not work, however old the page is on which somebody presses."""
     return go_to(page, visits.keep_note(note))
 
 

@@ -194,9 +194,11 @@ def _to_letter(pupil: Pupil, batch: str, note: str = "") -> Response[str]:
 @app.get("/school/leerlingen/<pupil>/brief/<batch>")
 def show_letter(pupil: str, batch: str) -> Response[str]:
     seat = door.seat()
-    found, letter = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
-    gone = letter.are_gone(services().now())
-    return _with_download(door.show("pupil_letter.html", seat, pupil=found, letter=letter, gone=gone), letter)
+    now = services().now()
+    found, (letter, name) = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
+    dead = not found.opens(name, local_date(now))
+    page = door.show("pupil_letter.html", seat, pupil=found, letter=letter, gone=letter.are_gone(now), dead=dead)
+    return _with_download(page, None if dead else letter)
 
 
 def _with_download(page: Response[str], letter: Batch | None) -> Response[str]:
@@ -212,19 +214,23 @@ def _with_download(page: Response[str], letter: Batch | None) -> Response[str]:
 def fetch_letter(pupil: str, batch: str) -> Response[str]:
     """To a link that works for a minute. From now on the letter counts as printed, so it is asked for with a form."""
     seat, now = door.seat(), services().now()
-    letter = _own_letter(seat, pupil, batch)
-    if not letter.is_made or letter.are_gone(now):
+    found, (letter, name) = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
+    if not letter.is_made or letter.are_gone(now) or not found.opens(name, local_date(now)):
         return go_to(f"{page_of(pupil)}/brief/{batch}")
     printing.note_printed(seat.school.id, batch)
     return hand_out(letter_orders.link_to(seat, letter, letter.wanted[0], now))
 
 
-def _own_letter(seat: Seat, pupil: str, batch: str) -> Batch:
-    """Raises NotThere for a batch with others in it: letters of many are asked for with a fresh proof."""
+def _own_letter(seat: Seat, pupil: str, batch: str) -> tuple[Batch, str]:
+    """The batch, and which letter is in it (see `Pupil.letter`).
+
+    Raises NotThere for a batch with others in it: letters of many are asked for with a fresh proof.
+    """
     found = letter_orders.find(seat, batch)
-    if services().batches.pupils_of(seat.school.id, batch).keys() != {pupil}:
+    letters = services().batches.pupils_of(seat.school.id, batch)
+    if letters.keys() != {pupil}:
         raise NotThere
-    return found
+    return found, letters[pupil]
 
 
 # -- a parent who should not be linked

@@ -86,15 +86,15 @@ def renew_code(seat: Seat, pupil: Pupil, version: str, now: datetime) -> str | N
         return None
     entry = here.journal.entry(pupil.school, "code_renewed", seat.actor, now, pupil=pupil.id)
     try:
-        here.pupils.renew_code_of(pupil, entry)
+        here.pupils.renew_code_of(pupil, entry, here.tallies.counting_anew(pupil.school, now))
     except AlreadyDone:
         return None
     record(Changed(pupil.school, pupil.id, "code"))
-    return printing.make_one(seat.school, replace(pupil, code_version=pupil.code_version + 1), now)
+    return printing.make_one(seat.school, replace(pupil, code_version=pupil.code_version + 1), seat.actor, now)
 
 
 def print_letter(seat: Seat, pupil: Pupil, now: datetime) -> str:
     """The batch in which the letter of this pupil comes, with the code that it has."""
-    batch = printing.make_one(seat.school, pupil, now)
+    batch = printing.make_one(seat.school, pupil, seat.actor, now)
     services().journal.note(pupil.school, "letters_asked", seat.actor, now, pupil=pupil.id, batch=batch, letters="1")
     return batch

@@ -208,6 +208,13 @@ def only_pupil_of(batch: Batch) -> str:
     return next(iter(pupils)) if len(pupils) == 1 else ""
 
 
+def works(batch: Batch, one: ClassLetters | None, now: datetime) -> bool:
+    """Whether any letter in a file of the batch, or in all of it, works at this moment, whatever was counted last."""
+    letters = services().batches.letters_of(batch, one) if one else services().batches.pupils_of(batch.school, batch.id)
+    today = local_date(now)
+    return any(pupil.opens(letters[pupil.id], today) for pupil in services().pupils.each_of(batch.school, letters))
+
+
 def takes_long(batch: Batch, now: datetime) -> bool:
     return not batch.is_made and now >= batch.asked_at + _PATIENCE
 

@@ -1,13 +1,24 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from common.cloud.services import services
 from common.cloud.table.imports import Shown
 from common.errors import NotThere, Problem
-from common.imports import ASKED_AGAIN, MOST_DIFFERENCES, STATES, Difference, Effect, Import, Order, Remark, State
+from common.imports import (
+    ASKED_AGAIN,
+    MOST_DIFFERENCES,
+    STATES,
+    Difference,
+    Effect,
+    Import,
+    LastLists,
+    Order,
+    Remark,
+    State,
+)
 from common.journal import Actor, What
 from common.pupils import Pupil
 from school import printing
@@ -52,12 +63,22 @@ def report(school: str, import_id: str, to: Actor | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last."""
+    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
+
+    fields: the details that would change; of those whom a preview tells something else than the one before, the details
+    that changed since.
+    """
 
     name: str
     now: str
     then: str
     what: Effect
+    fields: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Those of the fields that stand in no column of their own."""
+        return tuple(name for name in self.fields if name not in ("class_name", "active"))
 
 
 @dataclass(frozen=True)
@@ -72,40 +93,59 @@ class Preview:
 
 @dataclass(frozen=True)
 class Report:
-    """held: the rows that a person must judge. preview: empty unless the school is asked."""
+    """held: the rows that a person must judge. preview: empty unless the school is asked. kept: the first of those who
+    were changed by hand after a list that is undone, and still are so. named: pupils that something of it is about.
+    """
 
     one: Import
     undoable: bool
     held: Sequence[Remark]
-    preview: Preview
+    preview: Preview = Preview()
+    kept: Sequence[Pupil] = ()
+    named: Mapping[str, Pupil] = field(default_factory=dict)
 
 
 def whole_report(school: str, import_id: str) -> Report:
     """All that a page shows of one list. Raises NotThere."""
     here = services()
-    one = _find(school, import_id)
+    one, last = here.imports.find_with_last(school, import_id)
+    if one is None:
+        raise NotThere
     if one.state == "waiting":
-        shown = here.imports.shown(one)
-        return Report(one, undoable=False, held=shown.held, preview=_preview(one, shown))
-    return Report(one, _is_undoable(one), here.imports.held_rows(school, import_id), Preview())
+        return _report(one, last, here.imports.shown(one), [])
+    if one.state == "undone":
+        held, kept = here.imports.kept_by_hand(school, import_id)
+        return _report(one, last, Shown(held, [], []), kept)
+    return _report(one, last, Shown(here.imports.held_rows(school, import_id), [], []), [])
+
+
+def _report(one: Import, last: LastLists, shown: Shown, kept: Sequence[str]) -> Report:
+    """With the names of the pupils it is about, as far as two reads know them."""
+    other, gone = _compared(shown)
+    differing = (each.pupil for each in (*shown.differences, *gone) if each.pupil)
+    remarked = (pupil for remark in (*one.warnings, *shown.held) for pupil in remark.pupils)
+    asked = list(dict.fromkeys((*differing, *kept[:MOST_DIFFERENCES], *remarked)))[: 2 * MOST_DIFFERENCES]
+    there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
+    return Report(
+        one,
+        undoable=_is_undoable(one, last),
+        held=shown.held,
+        preview=Preview(
+            _rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there)
+        ),
+        kept=sorted((there[one] for one in kept if one in there), key=lambda pupil: pupil.sort_name),
+        named=there,
+    )
 
 
 def find_undoable(school: str, import_id: str) -> Import | None:
     """None where it is not the last list that was applied. Raises NotThere."""
     one = _find(school, import_id)
-    return one if _is_undoable(one) else None
+    return one if _is_undoable(one, services().imports.last(school)) else None
 
 
-def _is_undoable(one: Import) -> bool:
-    return one.state == "done" and services().imports.last(one.school).undoable == one.id
-
-
-def _preview(one: Import, shown: Shown) -> Preview:
-    """The first of what a list would change: by class and name."""
-    other, gone = _compared(shown)
-    asked = {each.pupil for each in (*shown.differences, *gone) if each.pupil}
-    there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
-    return Preview(_rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there))
+def _is_undoable(one: Import, last: LastLists) -> bool:
+    return one.state == "done" and last.undoable == one.id
 
 
 def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:
@@ -114,9 +154,17 @@ def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:
     known, still = {each.trace for each in before}, {each.trace for each in now}
     if not before or "" in known or _is_cut(now) or _is_cut(before):
         return [], []
-    other = [each for each in now if each.trace not in known]
+    then = {each.pupil: each for each in before if each.pupil}
+    other = [_since(then.get(each.pupil), each) for each in now if each.trace not in known]
     named = {each.pupil for each in other if each.pupil}
     return other, [each for each in before if each.trace not in still and each.pupil not in named]
+
+
+def _since(then: Difference | None, now: Difference) -> Difference:
+    """With the details that changed. For whom nothing was to change, those are just what the list would change now."""
+    if then is None or not then.details:
+        return now
+    return replace(now, fields=tuple(name for name in now.details if now.details[name] != then.details.get(name)))
 
 
 def _is_cut(found: Sequence[Difference]) -> bool:
@@ -127,7 +175,7 @@ def _is_cut(found: Sequence[Difference]) -> bool:
 def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row, ...]:
     new = [Row(each.name, "", each.class_name, each.effect) for each in found if not each.pupil]
     known = [(there[each.pupil], each) for each in found if each.pupil in there]
-    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect) for pupil, each in known]
+    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields) for pupil, each in known]
     return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
 
 

@@ -40,11 +40,12 @@ class HasLeft(Problem):
 def renew_code(school: str, pupil_id: str, by: Actor, now: datetime) -> str:
     """The old letter is dead at once; the batch in which the new one comes. Raises NotThere, or HasLeft."""
     here = services()
+    entry = here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id)
     try:
-        here.pupils.renew_code(school, pupil_id, here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id))
+        here.pupils.renew_code(school, pupil_id, entry, here.tallies.counting_anew(school, now))
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
-    return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), now)
+    return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), by, now)
 
 
 def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
@@ -121,17 +122,18 @@ def send(asked: Asked, *also: Write) -> None:
 def make(
     school: School,
     pupils: list[Pupil],
+    by: Actor,
     now: datetime,
     what: What = "new_code",
     *,
     together: bool = False,
-    by: Actor | None = None,
 ) -> str:
-    """Letters for these; the batch in which they come. by: who asks for them, where the journal tells it."""
+    """Letters for these; the batch in which they come. Of those with a new code the journal tells already."""
     here, batch = services(), timed_id(now, random_id())
     _note(with_longer_codes(school, pupils, now), now)
-    asked = letters_of(school.id, batch, what, pupils, now, together=together, printed=True)
-    send(asked, here.tallies.counting_anew(school.id, now), *([telling(asked.batch, by, now)] if by and pupils else []))
+    asked = letters_of(school.id, batch, what, pupils, now, by=by.name, together=together, printed=True)
+    told = [telling(asked.batch, by, now)] if pupils and what != "new_code" else []
+    send(asked, here.tallies.counting_anew(school.id, now), *told)
     return batch
 
 
@@ -142,11 +144,11 @@ def telling(batch: Batch, by: Actor, now: datetime) -> Write:
     return services().journal.entry(batch.school, "letters_asked", by, now, entry_id=entry_id, **about)
 
 
-def make_one(school: School, pupil: Pupil, now: datetime) -> str:
+def make_one(school: School, pupil: Pupil, by: Actor, now: datetime) -> str:
     """The letter of one pupil; the batch in which it comes. It counts as printed once somebody fetched it."""
     batch = timed_id(now, random_id())
     (longer,) = with_longer_codes(school, [pupil], now)
-    asked = letters_of(school.id, batch, "new_code", [pupil], now)
+    asked = letters_of(school.id, batch, "new_code", [pupil], now, by=by.name)
     send_one(asked, longer, services().tallies.counting_anew(school.id, now))
     return batch
 

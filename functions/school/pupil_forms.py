@@ -7,9 +7,9 @@ from common import birthdates
 from common.errors import InvalidDate
 from common.i18n import mark
 from common.letters import LANGUAGES
-from common.pupils import Pupil, clean, fold
+from common.pupils import LONGEST_CLASS, LONGEST_NAME, Pupil, clean, fold
 from common.web.visits import Form
-from school.additions import LONGEST_CLASS, LONGEST_NAME, Written
+from school.additions import Written
 
 _NAMES = ("given_name", "prefix", "family_name")
 _DATE = ("day", "month", "year")
@@ -25,8 +25,9 @@ def understand(
     Of whom the administration knows no given name, nobody has to make one up.
     """
     values = {field: clean(form.get(field, "")) for field in _FIELDS}
-    class_name = _class_in(values, classes)
-    errors = {**_wrong_names(values, before), **_wrong_class(class_name)}
+    known = [*classes, *([before.class_name] if before else [])]
+    class_name = _class_in(values, known)
+    errors = {**_wrong_names(values, before), **_wrong_class(class_name, known)}
     born = None
     try:
         born = _birth_date(values, today)
@@ -65,13 +66,15 @@ def _wrong_names(values: Mapping[str, str], before: Pupil | None) -> dict[str, s
     if not values["given_name"] and not (has_none and values["family_name"]):
         return {"given_name": mark("Vul een roepnaam in. Heeft de leerling maar één naam? Vul die dan hier in")}
     too_long = mark("Vul een kortere naam in: ten hoogste 200 tekens")
-    return {field: too_long for field in _NAMES if len(values[field]) > LONGEST_NAME}
+    typed = (field for field in _NAMES if before is None or values[field] != getattr(before, field))
+    return {field: too_long for field in typed if len(values[field]) > LONGEST_NAME}
 
 
-def _wrong_class(class_name: str) -> dict[str, str]:
+def _wrong_class(class_name: str, known: Iterable[str]) -> dict[str, str]:
+    """known: classes that are there already, as a list named them."""
     if not class_name:
         return {"class": mark("Kies een groep, of vul een nieuwe groep in")}
-    if len(class_name) > LONGEST_CLASS:
+    if len(class_name) > LONGEST_CLASS and class_name not in known:
         return {"new_class": mark("Vul een kortere naam van de groep in: ten hoogste 64 tekens")}
     return {}
 

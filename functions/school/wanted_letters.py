@@ -26,7 +26,7 @@ def ask(school_id: str, body: WantedLetters, by: Actor, now: datetime) -> tuple[
     """The batch, and how many letters it will have. Codes that ended work again, as long as the school's rule says."""
     school = services().schools.known(school_id)
     wanted = printing.chosen(school_id, _audience_of(body.audience), body.only)
-    return printing.make(school, wanted, now, body.only, together=body.together, by=by), len(wanted)
+    return printing.make(school, wanted, by, now, body.only, together=body.together), len(wanted)
 
 
 def _audience_of(wanted: WantedAudience) -> Audience:

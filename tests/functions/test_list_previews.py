@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -279,8 +279,60 @@ def test_where_the_numbers_are_the_same_the_desk_says_so(house: House, waiting: 
     _a_class_by_hand(house)
     take(confirmed(waiting, 1))
     page = Clerk(house).get(f"{LISTS}/{waiting}").words
-    assert "De aantallen zijn gelijk gebleven" in page
-    assert "Kind30 Bos 8A van school" in page
+    assert "Bij 1 leerling doet de lijst iets anders" in page
+    assert "Kind30 Bos 8A van school groep" in page
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"given_name": "Anders"}, "Anders Bos 3A van school roepnaam"),
+        ({"birth_date": date(2016, 2, 3)}, "Kind30 Bos 3A van school geboortedatum"),
+        (
+            {"prefix": "van", "family_name": "Os", "language": "pl"},
+            "Kind30 van Os 3A van school voorvoegsel, achternaam, taal van de brief",
+        ),
+    ],
+)
+def test_the_desk_says_which_data_changed_since_somebody_looked(
+    house: House, waiting: str, more: dict[str, Any], said: str
+) -> None:
+    change(house, "30", **more)
+    take(confirmed(waiting, 1))
+    page = Clerk(house).get(f"{LISTS}/{waiting}").words
+    assert "welke gegevens er zijn veranderd" in page
+    assert said in page
+    assert "De aantallen zijn gelijk gebleven" not in page
+
+
+def test_who_was_as_the_list_says_is_named_with_what_was_changed(house: House, waiting: str) -> None:
+    change(house, "12", prefix="van", family_name="Os")
+    take(confirmed(waiting, 1))
+    page = Clerk(house).get(f"{LISTS}/{waiting}").words
+    assert "Kind12 van Os 3A andere gegevens voorvoegsel, achternaam" in page
+
+
+def test_a_question_that_is_new_is_named(house: House, waiting: str) -> None:
+    take(put_whole(house, *CLASS, name="later.csv", at="15:00:00"))
+    take(confirmed(waiting, 1))
+    page = Clerk(house).get(f"{LISTS}/{waiting}").words
+    assert "Nieuw om na te kijken: Er is al een lijst verwerkt die later is gestuurd dan deze." in page
+    assert "Nieuw om na te kijken: Door deze lijst worden" not in page
+
+
+def test_the_preview_says_which_data_of_a_pupil_would_change(house: House) -> None:
+    take(put_whole(house, *CLASS))
+    changed = CLASS[0].replace("Bos", "Vos")
+    take(put_whole(house, changed, *CLASS[1:15], name="wacht.csv", at="13:00:00"))
+    assert "Vos" not in Clerk(house).get(f"{LISTS}/{reports(house)[-1].id}").words
+    assert "3A achternaam" in Clerk(house).get(f"{LISTS}/{reports(house)[-1].id}").words
+
+
+def test_what_is_kept_of_a_detail_does_not_tell_what_it_is(house: House, waiting: str) -> None:
+    for each in house.services.imports.shown(found(house, waiting)).differences:
+        assert {len(trace) for trace in each.details.values()} == {4}
+    first, second = house.services.imports.shown(found(house, waiting)).differences[:2]
+    assert first.details["family_name"] != second.details["family_name"]
 
 
 def test_a_page_that_is_older_than_the_preview_confirms_nothing(house: House, waiting: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from common.imports import Remark
 from common.letters import language_named
-from common.pupils import WITHOUT_CLASS, clean, fold
+from common.pupils import LONGEST_NAME, WITHOUT_CLASS, clean, fold
 from pupils.formats import dates
 from pupils.listed import (
     LONGEST_CELL,
@@ -19,10 +19,10 @@ from pupils.listed import (
     ListRefused,
     PupilList,
     Scope,
+    places,
     too_many,
 )
 
-_NAMED_PLACES = 3
 # What stands for the result of a formula that was not saved.
 UNSAVED = "#FORMULE"
 _DAY_AND_MONTH = re.compile(
@@ -196,7 +196,9 @@ class Collector:
                 merged += len(group) - 1
                 continue
             what = f"nummer {group[0].source_key}" if group[0].source_key else "dezelfde leerling"
-            reason = f"{what} staat meer keren in de lijst ({_places(group)}); kijk welke goed is"
+            reason = (
+                f"{what} staat meer keren in de lijst ({places([pupil.where for pupil in group])}); kijk welke goed is"
+            )
             for pupil in group:
                 self._put_aside(pupil.where, reason, pupil.source_key)
         return kept, merged
@@ -223,6 +225,10 @@ def _problem_with(seen: Seen) -> str:
         return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
     if not seen.given.isalpha() and not clean(seen.given) and not clean(seen.family):
         return "de naam ontbreekt"
+    if max(len(seen.given), len(seen.prefix), len(seen.family)) > LONGEST_NAME:
+        return f"een naam heeft meer dan {LONGEST_NAME} tekens"
+    if len(seen.class_name) > LONGEST_NAME:
+        return f"de naam van de groep heeft meer dan {LONGEST_NAME} tekens"
     return ""
 
 
@@ -279,13 +285,6 @@ def _is_garbled(name: str) -> bool:
     except UnicodeError:
         twice = False
     return twice or _FROM_ANOTHER_TABLE.search(name) is not None
-
-
-def _places(group: list[Listed]) -> str:
-    """The first few places: a thousand rows of one number must not name each other a thousand times."""
-    first = [pupil.where for pupil in group[:_NAMED_PLACES]]
-    rest = len(group) - len(first)
-    return ", ".join(first) + f" en nog {rest}" if rest else " en ".join(first)
 
 
 def _content(pupil: Listed) -> tuple[object, ...]:

@@ -81,6 +81,7 @@ COUNTS: Mapping[str, str] = {
     "skipped": mark("Overgeslagen (van school of nog niet begonnen)"),
     "returned": mark("Leerlingen die terug zijn"),
     "left": mark("Leerlingen die zijn uitgeschreven"),
+    "kept": mark("Later met de hand gewijzigd, en zo gelaten"),
 }
 
 # As long as nothing has happened.
@@ -104,10 +105,19 @@ _ALWAYS = ("rows", "imported")
 
 @dataclass(frozen=True)
 class Remark:
-    """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch."""
+    """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch, without names.
+
+    about: how many pupils of the school it is about; pupils: the ids of the first.
+    """
 
     where: str
     reason: str
+    about: int = 0
+    pupils: tuple[str, ...] = ()
+
+
+# In a remark.
+MOST_NAMED = 20
 
 
 # So many who are new, and so many others: more than anybody reads before deciding, and one read of the page.
@@ -123,7 +133,8 @@ class Difference:
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
-    trace: the same only where every detail is, before and after.
+    trace: the same only where every detail is, before and after; details: of each alone, too short to tell what it is.
+    fields: the details that would change, as `Pupil` names them.
     """
 
     pupil: str
@@ -131,6 +142,8 @@ class Difference:
     class_name: str
     effect: Effect
     trace: str
+    fields: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,8 @@ class Import:
     has left. counts: what became of the rows, and of the pupils. questions: what the school must confirm
     before anything changes. reason: why the list was refused. written, to_write: pupils, while applying.
     by: who of the staff sent it; '' for a list that came by another way. preview: which one the school is shown, from 1
-    on; 0 before it is asked. trace: of what that one says. counts_before: what the preview before it counted.
+    on; 0 before it is asked. trace: of what that one says. counts_before, questions_before: what the preview before it
+    counted and asked.
     """
 
     school: str
@@ -178,6 +192,7 @@ class Import:
     preview: int = 0
     trace: str = ""
     counts_before: Mapping[str, int] = field(default_factory=dict)
+    questions_before: tuple[str, ...] = ()
 
     @property
     def uploaded_at(self) -> datetime:
@@ -212,6 +227,11 @@ class Import:
             for name in COUNTS
             if (then := self.counts_before.get(name, 0)) != (now := self.counts.get(name, 0))
         )
+
+    @property
+    def asked_anew(self) -> tuple[str, ...]:
+        """What the preview asks, and the one before did not."""
+        return tuple(question for question in self.questions if question not in self.questions_before)
 
     @property
     def summary(self) -> tuple[tuple[str, int], ...]:

@@ -5,12 +5,14 @@ asked together.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
 from common.batches import in_batches
 from common.i18n import mark
+from common.ids import moment_of
 from common.imports import ClassLetters
+from common.living import Living
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School
 
@@ -90,8 +92,10 @@ class CodeToKnow(TypedDict):
 class Batch:
     """Letters that were asked for together.
 
-    by: the name of whoever asked at the desk; '' for a list or a program. made: object keys of the PDFs. substituted:
-    pupils whose name could not be set as it is written. printed_at: when the school said that it printed them.
+    by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did. made: object
+    keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the school said
+    that it printed them. living: as they were counted last, as long as the files are there; None before the first time,
+    when all of them work.
     """
 
     school: str
@@ -105,6 +109,12 @@ class Batch:
     printed_at: datetime | None = None
     zip_asked_at: datetime | None = None
     zip_made: bool = False
+    living: Living | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """What the letters are dated, and batches are sorted by."""
+        return moment_of(self.id)
 
     @property
     def letters(self) -> int:
@@ -142,6 +152,14 @@ class Batch:
     def are_gone(self, now: datetime) -> bool:
         """Whether the bucket may have forgotten the files."""
         return now >= self.asked_at + FILES_LIFE
+
+    def dead(self, day: date) -> int:
+        """How many of its letters work no more."""
+        return self.living.dead(day) if self.living else 0
+
+    def is_dead(self, day: date) -> bool:
+        """Whether none of its letters works any more."""
+        return self.living is not None and self.living.is_dead(day)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
 _NEW_LISTS = (6, 1)
 WITHOUT_CLASS = "Zonder groep"
+# Of each part of a name, however it comes.
+LONGEST_NAME = 200
+# Of a class that somebody types.
+LONGEST_CLASS = 64
 LINKS_OUTLIVE = timedelta(days=14)
 
 
@@ -69,6 +73,14 @@ class Pupil:
     def has_new_letter(self) -> bool:
         """Whether the school has not printed it yet."""
         return self.printed != self.letter
+
+    def has_code_of(self, letter: str) -> bool:
+        """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
+        return letter.rpartition(".")[2] == str(self.code_version)
+
+    def opens(self, letter: str, day: date) -> bool:
+        """Whether a parent can be linked with this letter of the pupil."""
+        return self.active and day <= self.valid_until and self.has_code_of(letter)
 
     @property
     def name(self) -> str:

@@ -1,8 +1,9 @@
 """Ways to *Brieven* at the desk."""
 
+from common.cloud import counting
 from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
-from tests.functions.house import House
+from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of, make_batch, three_children
 from tests.functions.visitor import Answer
 
@@ -81,7 +82,58 @@ def letters_gone(clerk: Clerk, house: House) -> Answer:
     return clerk.get(address)
 
 
+def letters_dead(clerk: Clerk, house: House) -> Answer:
+    children = three_children(house)
+    address = make_batch(house, clerk)
+    for child in children:
+        house.renew_code(child)
+    counting.recount(REGENBOOG.id)
+    return clerk.get(address)
+
+
+def letters_of_whom_nobody_is_left(clerk: Clerk, house: House) -> Answer:
+    children = three_children(house)
+    address = make_batch(house, clerk)
+    for child in children:
+        clerk.post(f"/school/leerlingen/{child.pupil.id}/van-school", day=house.today.isoformat())
+    counting.recount(REGENBOOG.id)
+    return clerk.get(address)
+
+
+def some_letters_dead(clerk: Clerk, house: House) -> Answer:
+    first, second, _ = three_children(house)
+    address = make_batch(house, clerk)
+    house.renew_code(first)
+    clerk.post(f"/school/leerlingen/{second.pupil.id}/van-school", day=house.today.isoformat())
+    counting.recount(REGENBOOG.id)
+    return clerk.get(address)
+
+
+def letters_some_dead(clerk: Clerk, house: House) -> Answer:
+    some_letters_dead(clerk, house)
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters_all_dead(clerk: Clerk, house: House) -> Answer:
+    letters_dead(clerk, house)
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters_refused(clerk: Clerk, house: House) -> Answer:
+    children = three_children(house)
+    address = make_batch(house, clerk)
+    for child in children:
+        house.renew_code(child)
+    return clerk.submit(address, do="printed")
+
+
 NORMAL = [
+    letters_dead,
+    letters_of_whom_nobody_is_left,
+    some_letters_dead,
+    letters_some_dead,
+    letters_all_dead,
+    letters_refused,
     letters_without_pupils,
     letters,
     letters_plan,

@@ -8,7 +8,7 @@ from common.pupils import Change
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_desk_lists import LISTS, whole
-from tests.functions.uploads import SANNE, put, put_content, reports, settle, take
+from tests.functions.uploads import SANNE, order, put, put_content, reports, settle, take
 from tests.functions.visitor import Answer
 
 
@@ -72,7 +72,17 @@ def desk_list_undo(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{LISTS}/{reports(house)[0].id}/terugdraaien")
 
 
+def desk_list_undone(clerk: Clerk, house: House) -> Answer:
+    take(put(house, SANNE))
+    take(put(house, SANNE.replace("5B", "6B"), at="13:00:00"))
+    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
+    house.services.pupils.edit(Change(pupil, replace(pupil, class_name="8C")))
+    take(order(house, "undo"))
+    return clerk.get(f"{LISTS}/{reports(house)[-1].id}")
+
+
 NORMAL = [
+    desk_list_undone,
     desk_lists_none,
     desk_lists,
     desk_list,

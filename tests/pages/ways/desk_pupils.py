@@ -155,7 +155,15 @@ def pupil_delete(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{page_of(house.child())}/verwijderen")
 
 
+def pupil_letter_dead(clerk: Clerk, house: House) -> Answer:
+    child = house.child()
+    address = clerk.post(page_of(child), what="letter").goes_to
+    house.renew_code(child)
+    return clerk.get(address)
+
+
 NORMAL = [
+    pupil_letter_dead,
     pupils_none,
     pupils_of_a_class,
     pupils_many,

@@ -1,17 +1,19 @@
 """Letters that were asked for together: who asked, which files and for whom, and what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
-from common.ids import moment_of
-from common.imports import ClassLetters
-from common.letters import REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
+from common.ids import moment_of, timed_id
+from common.imports import LIST_LIFE, ClassLetters
+from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
+from common.living import Living
 
 _LIFE = timedelta(days=400)
 
@@ -134,6 +136,21 @@ class Batches:
             return False
         return True
 
+    def note_living(self, batch: Batch, living: Living, as_of: datetime) -> None:
+        """How many of its letters work, as they were counted with the tally of that moment.
+
+        Raises AlreadyDone where the school was counted since, or the batch is gone.
+        """
+        values = {
+            "ends": {day.isoformat(): number for day, number in living.ends.items()},
+            "renewed": living.renewed,
+            "gone": living.left,
+        }
+        self._store.transact(
+            self._store.set_to(keys.batch(batch.school, batch.id), {"living": values}, "attribute_exists(PK)"),
+            self._store.check(keys.tally(batch.school), "as_of = :as_of", {"as_of": moments.milliseconds(as_of)}),
+        )
+
     def zip_made(self, school: str, batch: str) -> None:
         self._store.write(self._store.update(keys.batch(school, batch), "SET zip_made = :yes", {"yes": True}))
 
@@ -151,6 +168,23 @@ class Batches:
         """Who gets a letter in it, and which one (see `Pupil.letter`)."""
         found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
         return {pupil: letter for item in found for pupil, letter in item["letters"].items()}
+
+    def with_letters(self, school: str, now: datetime) -> Iterator[tuple[Batch, dict[str, str]]]:
+        """Those whose files are there still, each with what `pupils_of` says; nobody is in a file that stayed empty."""
+        began = timed_id(now - FILES_LIFE - LIST_LIFE, "")
+        found = [batch_of(school, item) for item in self._store.query_from(keys.batch(school, ""), began)]
+        there = [batch for batch in found if not batch.are_gone(now)]
+        places = [keys.file_of_batch(school, batch.id, one.file) for batch in there for one in batch.wanted]
+        letters: dict[str, dict[str, str]] = defaultdict(dict)
+        for item in self._store.get_many(places):
+            letters[item["PK"]] |= item["letters"]
+        for batch in there:
+            yield batch, letters[keys.file_of_batch(school, batch.id, "")["PK"]]
+
+    def letters_of(self, batch: Batch, one: ClassLetters) -> dict[str, str]:
+        """As `pupils_of`, in one of its files."""
+        item = self._store.get(keys.file_of_batch(batch.school, batch.id, one.file))
+        return dict(item["letters"]) if item else {}
 
     def last_reminder(self, school: str) -> datetime | None:
         """When letters were asked for last for those of whom nobody is linked."""
@@ -190,11 +224,17 @@ def batch_of(school: str, item: Mapping[str, Any]) -> Batch:
         printed_at=moments.of_seconds(item["printed_at"]) if "printed_at" in item else None,
         zip_asked_at=moments.of_seconds(item["zip_asked_at"]) if "zip_asked_at" in item else None,
         zip_made=item.get("zip_made", False),
+        living=_living_in(item["living"]) if "living" in item else None,
     )
 
 
 def _reminded_at(item: Item | None) -> datetime | None:
     return moments.of_seconds(item["at"]) if item and "at" in item else None
+
+
+def _living_in(counted: Mapping[str, Any]) -> Living:
+    ends = {date.fromisoformat(day): number for day, number in counted["ends"].items()}
+    return Living(ends, counted["renewed"], counted["gone"])
 
 
 def _ends(asked_at: datetime) -> int:

@@ -39,7 +39,7 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         made_on=date.fromisoformat(made_on) if made_on else None,
         counts=item["counts"],
         questions=tuple(item["questions"]),
-        warnings=tuple(Remark(**one) for one in item["warnings"]),
+        warnings=tuple(map(_remark_of, item["warnings"])),
         letters=tuple(ClassLetters(**one) for one in item["letters"]),
         reason=item["reason"],
         written=item["written"],
@@ -48,6 +48,7 @@ def _import_of(item: Mapping[str, Any]) -> Import:
         preview=item.get("preview", 0),
         trace=item.get("trace", ""),
         counts_before=item.get("counts_before", {}),
+        questions_before=tuple(item.get("questions_before", ())),
     )
 
 
@@ -59,7 +60,8 @@ def _attributes(one: Import) -> dict[str, Any]:
         "phase": attributes.pop("state"),
         "made_on": one.made_on.isoformat() if one.made_on else None,
         "questions": list(one.questions),
-        "warnings": [asdict(remark) for remark in one.warnings[:_MOST_WARNINGS]],
+        "questions_before": list(one.questions_before),
+        "warnings": [_kept(remark) for remark in one.warnings[:_MOST_WARNINGS]],
         "letters": [asdict(letters) for letters in one.letters],
         "counts": dict(one.counts),
         "counts_before": dict(one.counts_before),
@@ -89,6 +91,13 @@ class Imports:
         item = self._store.get(keys.pupil_list(school, import_id))
         return _import_of(item) if item else None
 
+    def find_with_last(self, school: str, import_id: str) -> tuple[Import | None, LastLists]:
+        """As `find` and `last`, in one call."""
+        place = keys.pupil_list(school, import_id)
+        found = {item["SK"]: item for item in self._store.get_many([place, keys.lists(school)])}
+        one = found.get(place["SK"])
+        return _import_of(one) if one else None, last_lists_of(found.get(keys.LISTS, {}))
+
     def newest(self, school: str, most: int, before: str = "") -> list[Import]:
         """The newest lists of a school that are older than the list `before`, newest first."""
         return [_import_of(item) for item in self._store.newest(keys.pupil_list(school, ""), before, most)]
@@ -101,6 +110,13 @@ class Imports:
         """The rows that a person must judge, in the order of the file."""
         partition = keys.held_row(school, import_id, 0)["PK"]
         return [_remark_of(item) for item in self._store.query(partition, keys.HELD_ROWS)]
+
+    def kept_by_hand(self, school: str, import_id: str) -> tuple[list[Remark], list[str]]:
+        """Of a list that is undone: the rows that were held, and whom somebody changed by hand since."""
+        partition = keys.held_row(school, import_id, 0)["PK"]
+        found = list(self._store.query_between(partition, keys.KEPT_BY_HAND, keys.HELD_ROWS + "\uffff"))
+        held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
+        return held, [item["pupil"] for item in found if item["SK"].startswith(keys.KEPT_BY_HAND)]
 
     def shown(self, one: Import) -> Shown:
         """Of a list that waits for the school."""
@@ -236,7 +252,7 @@ class Imports:
 
     def _keep_rows(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
         rows = [
-            {**keys.held_row(one.school, one.id, number), **asdict(remark), **ends(now)}
+            {**keys.held_row(one.school, one.id, number), **_kept(remark), **ends(now)}
             for number, remark in enumerate(held)
         ]
         self._keep(keys.held_row(one.school, one.id, 0)["PK"], keys.HELD_ROWS, rows)
@@ -251,6 +267,8 @@ class Imports:
                 "class": each.class_name,
                 "effect": each.effect,
                 "trace": each.trace,
+                "fields": list(each.fields),
+                "details": dict(each.details),
                 **ends(now, LIST_LIFE),
             }
             for number, each in enumerate(differences)
@@ -279,7 +297,12 @@ def last_lists_of(item: Mapping[str, Any]) -> LastLists:
 
 
 def _remark_of(item: Mapping[str, Any]) -> Remark:
-    return Remark(item["where"], item["reason"])
+    return Remark(item["where"], item["reason"], item.get("about", 0), tuple(item.get("pupils", ())))
+
+
+def _kept(remark: Remark) -> dict[str, Any]:
+    about = {"about": remark.about, "pupils": list(remark.pupils)} if remark.about else {}
+    return {"where": remark.where, "reason": remark.reason, **about}
 
 
 def _preview_of(item: Mapping[str, Any]) -> int:
@@ -290,7 +313,8 @@ def _difference_of(item: Mapping[str, Any]) -> Difference:
     """One that an earlier version kept tells less."""
     said = item["class"] and ("changed" if item["pupil"] else "new")
     effect = item.get("effect", said or "left")
-    return Difference(item["pupil"], item["name"], item["class"], effect, item.get("trace", ""))
+    fields, details = tuple(item.get("fields", ())), item.get("details", {})
+    return Difference(item["pupil"], item["name"], item["class"], effect, item.get("trace", ""), fields, details)
 
 
 def _of_whole(one: Import) -> dict[str, Any]:

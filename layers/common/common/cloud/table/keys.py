@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 BY_SCHOOL = "BySchool"
+# In bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+_LONGEST_SORT_KEY = 1024
 
 
 Key = dict[str, str]
@@ -58,24 +60,18 @@ PUPILS = "PUPIL#"
 def pupil_in_class(school_id: str, class_name: str, sort_name: str, pupil_id: str, *, active: bool) -> Key:
     """Of the index BySchool: the pupils of a school by class and name; those who left are apart.
 
-    The parts are held apart by a character that no name has. Of what is longer than any name the beginning stands.
+    The parts are held apart by a character that no name has. Of a name that is too long for it the beginning sorts.
     """
     there = "PUPILS" if active else "LEFT"
-    place = f"{class_prefix(class_name)}{_beginning(sort_name, _MOST_OF_A_NAME)}\x1e{pupil_id}"
-    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": place}
-
-
-# In bytes: a sort key has 1,024.
-_MOST_OF_A_CLASS, _MOST_OF_A_NAME = 300, 650
-
-
-def _beginning(text: str, most: int) -> str:
-    return text.encode()[:most].decode(errors="ignore")
+    prefix, end = class_prefix(class_name), f"\x1e{pupil_id}"
+    room = _LONGEST_SORT_KEY - len((prefix + end).encode())
+    begins = sort_name.encode()[:room].decode(errors="ignore")
+    return {"GSI1PK": f"SCHOOL#{school_id}#{there}", "GSI1SK": f"{prefix}{begins}{end}"}
 
 
 def class_prefix(class_name: str) -> str:
     """With what the places of a class begin."""
-    return f"{_beginning(class_name, _MOST_OF_A_CLASS)}\x1e"
+    return f"{class_name}\x1e"
 
 
 def parts_of_place(sort_key: str) -> tuple[str, str, str]:
@@ -180,6 +176,14 @@ def difference(school_id: str, import_id: str, preview: int, number: int) -> Key
 
 
 DIFFERENCES = "NEXT#"
+
+
+def kept_by_hand(school_id: str, import_id: str, pupil_id: str) -> Key:
+    """Whoever was changed by hand after a list that was undone; next to HELD_ROWS, with which the page reads it."""
+    return {"PK": f"IMPORT#{school_id}#{import_id}", "SK": f"{KEPT_BY_HAND}{pupil_id}"}
+
+
+KEPT_BY_HAND = "REMAINS#"
 
 
 def pupil_before(school_id: str, import_id: str, pupil_id: str) -> Key:

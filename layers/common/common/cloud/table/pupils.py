@@ -17,6 +17,7 @@ from common.schools import School
 
 _WRITES_A_PUPIL = 2
 _WRITES_A_CHANGE = 3
+_WRITES_TO_PUT_BACK = 4
 _LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key", "language")
 _CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
 # What the place of a pupil in the index, and whoever changes one, goes by.
@@ -123,6 +124,11 @@ class Pupils:
     def find_many(self, school: str, ids: Iterable[str]) -> list[Pupil]:
         return [pupil_of(item) for item in self._store.get_many([keys.pupil(school, one) for one in ids])]
 
+    def each_of(self, school: str, ids: Iterable[str]) -> Iterator[Pupil]:
+        """As `find_many`, read no further than they are looked at."""
+        for some in in_batches(ids, MOST_IN_TRANSACTION):
+            yield from self.find_many(school, some)
+
     def with_schools(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[Pupil, School]]:
         """Pupils and their schools, by (school id, pupil id), in one read; what is not there is left out."""
         wanted = list(pairs)
@@ -194,9 +200,10 @@ class Pupils:
     def _changing(self, change: Change, import_id: str, now: datetime) -> Iterator[Write]:
         pupil, before, after = change.after, _attributes(change.before), _attributes(change.after)
         was = {name: before[name] for name in _CHANGEABLE if before[name] != after[name]}
+        became = {name: after[name] for name in was}
         yield self._changing_from(change)
-        key = keys.pupil_before(pupil.school, import_id, pupil.id)
-        yield self._store.put({**key, "pupil": pupil.id, "was": was, "name": change.name, **ends(now)})
+        noted = {"pupil": pupil.id, "was": was, "became": became, "name": change.name, **ends(now)}
+        yield self._store.put({**keys.pupil_before(pupil.school, import_id, pupil.id), **noted})
         if change.name:
             yield self._naming(pupil, change.name)
 
@@ -209,7 +216,7 @@ class Pupils:
         """Undoes the import's changes for at most so many pupils; whether there are more."""
         partition = keys.pupil_before(school, import_id, "")["PK"]
         found = list(islice(self._store.query(partition, keys.PUPILS_BEFORE), most + 1))
-        for some in in_batches(found[:most], MOST_IN_TRANSACTION // _WRITES_A_CHANGE):
+        for some in in_batches(found[:most], MOST_IN_TRANSACTION // _WRITES_TO_PUT_BACK):
             there = {pupil.id: pupil for pupil in self.find_many(school, [item["pupil"] for item in some])}
             self._store.transact(
                 *(write for item in some for write in self._putting_back(school, item, there.get(item["pupil"])))
@@ -217,15 +224,23 @@ class Pupils:
         return len(found) > most
 
     def _putting_back(self, school: str, item: dict[str, Any], pupil: Pupil | None) -> Iterator[Write]:
-        """What a person changed since, and the list had not, stays; no code is shortened, as it may be printed."""
-        before = pupil_of(_attributes(pupil) | item["was"]) if pupil else None
-        if pupil and before:
-            before = replace(before, valid_until=max(pupil.valid_until, before.valid_until))
-        if pupil and before and before != pupil:
-            yield self._changing_from(Change(pupil, before))
+        """What a person changed since stays, and is noted; no code is shortened, as it may be printed."""
+        if pupil:
+            yield from self._restoring(pupil, item)
         yield self._store.delete({"PK": item["PK"], "SK": item["SK"]})
         if item["name"]:
             yield self._store.delete(keys.pupil_name(school, item["name"]))
+
+    def _restoring(self, pupil: Pupil, item: dict[str, Any]) -> Iterator[Write]:
+        now, was, became = _attributes(pupil), item["was"], item.get("became", {})
+        by_hand = {name for name in became if now[name] not in (was[name], became[name])}
+        before = pupil_of(now | {name: value for name, value in was.items() if name not in by_hand})
+        before = replace(before, valid_until=max(pupil.valid_until, before.valid_until))
+        if before != pupil:
+            yield self._changing_from(Change(pupil, before))
+        if not by_hand.isdisjoint(_GONE_BY):
+            kept = keys.kept_by_hand(pupil.school, keys.import_of(item), pupil.id)
+            yield self._store.put({**kept, "pupil": pupil.id, "expires_at": item["expires_at"]})
 
     def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
         """Raises Cancelled where the school has no such pupil."""
@@ -299,7 +314,8 @@ class Pupils:
     def forget(self, school: str, pupil: str, imports: Iterable[str]) -> None:
         """What is left of one who was removed: names that a list added meanwhile, and what lists changed of it."""
         names = (keys.pupil_name(school, name) for name in self.names_of(school, pupil))
-        self._store.write_all(deletes=[*names, *(keys.pupil_before(school, one, pupil) for one in imports)])
+        of_lists = (key(school, one, pupil) for one in imports for key in (keys.pupil_before, keys.kept_by_hand))
+        self._store.write_all(deletes=[*names, *of_lists])
 
     def changed_of(self, school: str, pupil: str, imports: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
         """(list, what the pupil was before it) for each of these lists that changed the pupil."""

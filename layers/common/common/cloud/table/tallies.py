@@ -20,8 +20,10 @@ class Tallies:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, school: str, tally: Tally) -> None:
-        """Unless a younger one is there already. Of a class a day is kept only where its numbers changed."""
+    def keep(self, school: str, tally: Tally) -> bool:
+        """Unless a younger one is there already; whether it was kept. Of a class a day is kept only where its numbers
+        changed.
+        """
         moment, day = moments.milliseconds(tally.as_of), local_date(tally.as_of)
         ends = moments.seconds(tally.as_of + _DAYS_KEPT)
         newer = "attribute_not_exists(as_of) OR as_of <= :as_of"
@@ -56,7 +58,8 @@ class Tallies:
             for some in in_batches(items, MOST_IN_TRANSACTION):
                 self._store.transact(*(self._store.put(item, newer, {"as_of": moment}) for item in some))
         except AlreadyDone:
-            return
+            return False
+        return True
 
     def counting_anew(self, school: str, now: datetime) -> Write:
         """Has the school counted; written together with what changes something that a tally counts."""

@@ -1,0 +1,42 @@
+"""Which letters of a batch work still: a code dies with the next one, when the pupil leaves, and when it ends."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from common.pupils import Pupil
+
+
+@dataclass(frozen=True)
+class Living:
+    """ends: how many letters work until which day. renewed: how many have another code since. left: of how many the
+    pupil is not at school.
+    """
+
+    ends: Mapping[date, int]
+    renewed: int = 0
+    left: int = 0
+
+    def ended(self, day: date) -> int:
+        """How many ended by themselves before this day."""
+        return sum(number for end, number in self.ends.items() if end < day)
+
+    def dead(self, day: date) -> int:
+        return self.renewed + self.left + self.ended(day)
+
+    def is_dead(self, day: date) -> bool:
+        """Whether there is no letter in it that works."""
+        return self.dead(day) > 0 and all(end < day for end in self.ends)
+
+    @property
+    def at_school(self) -> int:
+        """For how many a letter can be made that works."""
+        return self.renewed + sum(self.ends.values())
+
+
+def count(letters: Mapping[str, str], pupils: Mapping[str, Pupil]) -> Living:
+    """letters: by pupil, which one (see `Pupil.letter`). pupils: by id; whoever is not there any more has left."""
+    there = [(pupils[one], letter) for one, letter in letters.items() if one in pupils and pupils[one].active]
+    ends = Counter(pupil.valid_until for pupil, letter in there if pupil.has_code_of(letter))
+    return Living(dict(ends), len(there) - ends.total(), len(letters) - len(there))
