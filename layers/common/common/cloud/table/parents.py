@@ -17,7 +17,7 @@ from common.cloud.table.pupils import pupil_of
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Item, Store, Write
 from common.cloud.table.tallies import Tallies
-from common.errors import AlreadyDone, CodeFull, LoginNeeded
+from common.errors import AccountGone, AlreadyDone, CodeFull
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.links import Invitation, Link
@@ -141,14 +141,13 @@ class Parents:
             raise _why_not_linked(cancelled, first=2) from None
 
     def link(self, parent: str, invitation: Invitation, now: datetime) -> None:
-        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull or Cancelled; LoginNeeded
-        where the account went meanwhile."""
+        """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull, Cancelled or AccountGone."""
         linking = self._linking(parent, invitation, now)
         try:
             self._store.transact(*linking, self._store.check(keys.profile(parent), "attribute_exists(PK)"))
         except Cancelled as cancelled:
             if len(linking) in cancelled.failed:
-                raise LoginNeeded from None
+                raise AccountGone from None
             raise _why_not_linked(cancelled, first=0) from None
 
     def unlink(self, parent: str, school: str, pupil: str, now: datetime, by: Actor | None = None) -> None:
