@@ -9,7 +9,7 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.devices import Device
-from common.errors import AlreadyDone, LoginFailed, LoginNeeded, PasswordClosed
+from common.errors import AccountGone, AlreadyDone, LoginFailed, LoginNeeded, PasswordClosed
 from common.events import AddressChangeAsked, PasswordChanged
 from common.i18n import mark
 from common.parents import Parent, normalise_email
@@ -20,10 +20,10 @@ _NOT_YOURS = mark("Dit is niet uw wachtwoord. Weet u het niet meer? Log uit en k
 
 
 def parent_of(parent_id: str) -> Parent:
-    """Raises LoginNeeded where the account is gone."""
+    """Raises AccountGone."""
     household = services().parents.household(parent_id)
     if household is None:
-        raise LoginNeeded
+        raise AccountGone
     return household.parent
 
 
@@ -32,7 +32,7 @@ def change_password(
 ) -> Session | Form:
     """A new session, after all others have ended; or the form with what is wrong.
 
-    Raises TooManyTries; LoginNeeded where all sessions were ended once more meanwhile.
+    Raises TooManyTries; LoginNeeded where all sessions were ended once more meanwhile, or the account is gone.
     """
     parent = parent_of(parent_id)
     errors = check_current(parent, form, network, now)
@@ -41,7 +41,7 @@ def change_password(
         errors["password"] = weak
     if errors:
         return Form({}, errors)
-    services().accounts.set_password(parent_id, password)
+    services().accounts.change_password(parent_id, password)
     record(PasswordChanged(parent_id))
     return enter_anew(parent_id, device)
 
@@ -49,7 +49,7 @@ def change_password(
 def enter_anew(parent_id: str, device: Device) -> Session:
     """For whoever has just set a password: a session, after all others have ended and the parent will be told.
 
-    Raises LoginNeeded where all sessions were ended once more meanwhile.
+    Raises LoginNeeded where all sessions were ended once more meanwhile; AccountGone.
     """
     here = services()
     # Not when the request began: until a moment ago the password of before was right.
@@ -60,6 +60,7 @@ def enter_anew(parent_id: str, device: Device) -> Session:
     try:
         here.sessions.open(session)
     except AlreadyDone:
+        parent_of(parent_id)
         raise LoginNeeded from None
     return session
 
@@ -80,6 +81,7 @@ def ask_new_address(parent_id: str, form: Mapping[str, str], network: str, now: 
             services().addresses.ask(parent_id, now, new_email=email)
             record(AddressChangeAsked(parent_id))
         except AlreadyDone:
+            parent_of(parent_id)
             errors["email"] = digits.NOT_YET
     return Form({"email": typed}, errors)
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from common.cloud.services import services
 from common.cloud.table.choices import preferences_item
-from common.errors import LoginNeeded
+from common.errors import AccountGone
 
 
 def copy_for(parent_id: str, now: datetime) -> dict[str, Any]:
-    """What is kept of a parent, as JSON has it; times in UTC. Raises LoginNeeded where the account is gone."""
+    """What is kept of a parent, as JSON has it; times in UTC. Raises AccountGone."""
     here = services()
     household = here.parents.household(parent_id)
     if household is None:
-        raise LoginNeeded
+        raise AccountGone
     parent = household.parent
     found = here.pupils.with_schools([(link.school, link.pupil) for link in household.links]) if household.links else []
     since = {(link.school, link.pupil): link.since for link in household.links}

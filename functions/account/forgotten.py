@@ -13,10 +13,10 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session
 from common.cloud.table.tries import Row
 from common.devices import Device
-from common.errors import AlreadyDone
+from common.errors import AccountGone, AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
-from common.parents import RESET, confirmation_digits, normalise_email
+from common.parents import RESET, Parent, confirmation_digits, normalise_email
 from common.web import attempts, digits
 from common.web.visits import Form
 
@@ -71,17 +71,28 @@ class _Proof:
 
 
 def _enter(email: str, password: str, device: Device) -> Session | None:
-    """None where the address has no account after all."""
+    """None where the address has no account after all, or not any more."""
     here = services()
     known = here.parents.id_of(email)
     household = here.parents.household(known) if known else None
-    if household is None:
-        record(PasswordResetRefused())
+    session = _renew(household.parent, password, device) if household else None
+    record(PasswordReset(session.parent) if session else PasswordResetRefused())
+    return session
+
+
+def _renew(parent: Parent, password: str, device: Device) -> Session | None:
+    """None where the account went meanwhile, or has another address: the digits prove this one alone."""
+    here = services()
+    here.resets.finish(parent.email)
+    try:
+        here.addresses.confirm(parent)
+    except AlreadyDone:
         return None
-    parent = household.parent
-    here.resets.finish(email)
     here.accounts.give_password(parent.id, password)
-    here.tries.forget(Row("parents", parent.id, email))
-    here.addresses.confirm(parent)
-    record(PasswordReset(parent.id))
-    return enter_anew(parent.id, device)
+    here.tries.forget(Row("parents", parent.id, parent.email))
+    try:
+        return enter_anew(parent.id, device)
+    except AccountGone:
+        # Where the pool had forgotten it already, it was made anew.
+        here.accounts.delete(parent.id)
+        return None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from common.cloud.services import services
 from common.cloud.table.parents import AlreadyLinked
-from common.errors import CodeProblem, InvalidDate, LoginNeeded
+from common.errors import AccountGone, CodeProblem, InvalidDate
 from common.i18n import mark
 from common.web.activation import (
     check_birth_date,
@@ -32,7 +32,7 @@ def link(parent: str, form: Mapping[str, str], network: str, now: datetime) -> s
         return Form(answers, {"code": mark("Vul de activatiecode in die in de brief staat")})
     household = services().parents.household(parent)
     if household is None:
-        raise LoginNeeded
+        raise AccountGone
     invitation = None
     try:
         invitation = open_code(answers["code"], network, now)

@@ -172,4 +172,4 @@ def _send_mail(delivery: _Delivery) -> None:
         services().mail.send(mails.for_message(message, delivery.school, parent))
         return "sent"
 
-    sending.once(message.id, parent.id, "email", send)
+    sending.once(message.id, parent.id, "email", send, announces=not parent.email_confirmed)

@@ -22,6 +22,7 @@ STATES: dict[MessageState, str] = {
 FARED: dict[State, str] = {
     "delivered": mark("Bezorgd"),
     "sent": mark("Verstuurd"),
+    "announced": mark("Zonder inhoud"),
     "queued": mark("Wacht"),
     "bounced": mark("Geweigerd"),
     "failed": mark("Mislukt"),
@@ -30,6 +31,10 @@ FARED: dict[State, str] = {
 ABOUT_FARED: dict[State, str] = {
     "delivered": mark("De mailbox van de ouder heeft het bericht aangenomen."),
     "sent": mark("Het bericht is weg. Pushmeldingen blijven zo staan; van e-mail horen we nog of die is bezorgd."),
+    "announced": mark(
+        "De ouder kreeg alleen een e-mail dat er een bericht is, want het e-mailadres is nog niet bevestigd. "
+        "Na inloggen staat het bericht op de site. Bel de ouder als het belangrijk is."
+    ),
     "queued": mark("Het bericht gaat nog weg: op zijn beurt, om 18.00 uur, of na de stille uren van de ouder."),
     "bounced": mark(
         "Het e-mailadres bestaat niet meer of neemt geen e-mail van ons aan. Bel de ouder, of vraag een ander adres."

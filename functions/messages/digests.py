@@ -33,7 +33,8 @@ def send_digest(parent_id: str, school_id: str, due: int, slot: float) -> None:
     for message in found:
         if message not in wanted:
             sending.once(message.id, parent_id, "email", lambda: "withheld")
-    mine = [one for one in wanted if here.deliveries.claim(one.id, parent_id, "email", here.now())]
+    announces = not household.parent.email_confirmed
+    mine = [one for one in wanted if here.deliveries.claim(one.id, parent_id, "email", here.now(), announces=announces)]
     if school and mine:
         _send(household, school, mine, due)
     for message in found:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from common.cloud.services import services
 from common.cloud.table.parents import Household
-from common.errors import LoginNeeded, NotThere
+from common.errors import AccountGone, NotThere
 from common.messages import Message
 from common.schools import School
 
@@ -31,7 +31,7 @@ class Inbox:
 
 
 def inbox_of(parent: str, before: str = "") -> Inbox:
-    """Raises LoginNeeded where the account is gone."""
+    """Raises AccountGone."""
     household = _household(parent)
     named = services().messages.addressed_to(parent, before, _ON_A_PAGE)
     older = named[-1][1] if len(named) == _ON_A_PAGE else ""
@@ -49,7 +49,7 @@ def letter_to(parent: str, school: str, message: str) -> Letter:
 def _household(parent: str) -> Household:
     household = services().parents.household(parent)
     if household is None:
-        raise LoginNeeded
+        raise AccountGone
     return household
 
 

@@ -10,10 +10,13 @@ from common.messages import State
 from common.preferences import Channel
 
 
-def once(message_id: str, parent: str, channel: Channel, send: Callable[[], State]) -> None:
-    """`send` says what became of it. Raises Retry, with the claim given back, where it may work later."""
+def once(message_id: str, parent: str, channel: Channel, send: Callable[[], State], *, announces: bool = False) -> None:
+    """`send` says what became of it. Raises Retry, with the claim given back, where it may work later.
+
+    announces: what it sends is without the content.
+    """
     here = services()
-    if not here.deliveries.claim(message_id, parent, channel, here.now()):
+    if not here.deliveries.claim(message_id, parent, channel, here.now(), announces=announces):
         return
     try:
         state = send()

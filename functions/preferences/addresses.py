@@ -41,7 +41,7 @@ class _Proof:
 
 def _take(household: Household, now: datetime) -> str | None:
     """The confirmed address is the parent's; a sentence where somebody else's account has it, or it is not asked for
-    any more. Raises LoginNeeded where the account went meanwhile."""
+    any more. Raises AccountGone."""
     here, parent = services(), household.parent
     try:
         if parent.new_email:
@@ -64,5 +64,6 @@ def ask_again(parent_id: str, now: datetime) -> str | None:
     try:
         services().addresses.ask(parent_id, now)
     except AlreadyDone:
+        household_of(parent_id)
         return digits.NOT_YET
     return None

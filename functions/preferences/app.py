@@ -109,6 +109,7 @@ def try_out(lang: str) -> Response[str]:
     try:
         services().choices.try_out(parent, services().now())
     except AlreadyDone:
+        household_of(parent)
         return go_to(f"/{language}/profiel", visits.keep_note("tried_just_now"))
     return go_to(f"/{language}/profiel", visits.keep_note("tried_out"))
 
@@ -201,6 +202,7 @@ def unlink(lang: str, school: str, pupil: str) -> Response[str]:
     try:
         services().parents.unlink(parent, school, pupil, services().now())
     except AlreadyDone:
+        household_of(parent)
         raise NotThere from None
     record(ChildUnlinked(parent, school, pupil))
     return go_to(f"/{language}/profiel", visits.keep_note("unlinked"))

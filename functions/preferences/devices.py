@@ -13,6 +13,7 @@ from common.i18n import mark
 from common.parents import MOST_DEVICES, Device, Parent, Platform, device_id
 from common.preferences import URGENT
 from common.pupils import clean
+from preferences.profile import household_of
 
 _LONGEST_NAME = 40
 _LONGEST_TOKEN = 4096
@@ -26,7 +27,8 @@ def platforms() -> list[Platform]:
 
 
 def register(parent: Parent, form: Mapping[str, str], now: datetime) -> str | None:
-    """Keeps a device token; a sentence that says why not, or None. The same token again changes nothing.
+    """Keeps a device token; a sentence that says why not, or None. The same token again changes nothing. Raises
+    AccountGone.
 
     A browser that registers anew names the token that it had before in 'replaces'.
     """
@@ -53,6 +55,7 @@ def _keep(parent: Parent, device: Device, now: datetime) -> str | None:
     if not choices.add_device(parent.id, device):
         # Others took the last places in this moment.
         choices.drop_device(device, now)
+        household_of(parent.id)
         return _NO_ROOM
     record(DeviceRegistered(parent.id, device.id))
     return None

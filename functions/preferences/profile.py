@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.days import local_date
-from common.errors import LoginNeeded, NotThere
+from common.errors import AccountGone, NotThere
 from common.parents import Parent
 from common.pupils import Pupil
 from common.schools import School
@@ -38,10 +38,10 @@ def profile_of(parent: str) -> Profile:
 
 
 def household_of(parent: str) -> Household:
-    """Raises LoginNeeded where the account is gone."""
+    """Raises AccountGone."""
     household = services().parents.household(parent)
     if household is None:
-        raise LoginNeeded
+        raise AccountGone
     return household
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from common.cloud.log import record
 from common.cloud.services import services
-from common.errors import NotThere
+from common.errors import AccountGone, NotThere
 from common.events import Unsubscribed
 from common.parents import Parent
 from common.preferences import Kind
@@ -33,8 +33,11 @@ def leave_of(token: str) -> Leave:
 
 
 def take(leave: Leave) -> None:
-    """Again it changes nothing."""
-    services().choices.change_preferences(
-        leave.parent, lambda chosen: chosen.without(*leave.kinds, channels=("email",))
-    )
+    """Again it changes nothing. Raises NotThere where the account went meanwhile."""
+    try:
+        services().choices.change_preferences(
+            leave.parent, lambda chosen: chosen.without(*leave.kinds, channels=("email",))
+        )
+    except AccountGone:
+        raise NotThere from None
     record(Unsubscribed(leave.parent.id))

@@ -178,12 +178,16 @@ class MessageList(BaseModel):
 
 
 class Counts(BaseModel):
-    """Recipients, each once, by the best of the channels. audience is the sum of the others."""
+    """Recipients, each once, by the best of the channels. audience is the sum of the others.
+
+    announced: nobody confirmed the address, so that a mail without content went there; whether it arrived is not told.
+    """
 
     audience: int
     queued: int
     sent: int
     delivered: int
+    announced: int
     bounced: int
     failed: int
     withheld: int
@@ -201,7 +205,11 @@ class MessageReport(MessageSummary):
 
 
 class RecipientReport(BaseModel):
-    """A parent, without name or address. pupils: for whom the message was meant."""
+    """A parent, without name or address. pupils: for whom the message was meant.
+
+    deliveries: sent, delivered: with the content, or a push, which leads to it; announced: a mail without content, as
+    nobody confirmed the address.
+    """
 
     recipient: str
     pupils: list[str]

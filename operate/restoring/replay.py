@@ -15,7 +15,7 @@ from common.batches import in_batches
 from common.cloud.table.parents import Household
 from common.cloud.table.staff import LastManager
 from common.days import local_date
-from common.errors import AlreadyDone
+from common.errors import AccountGone, AlreadyDone
 from common.journal import OPERATOR, SYSTEM, Actor
 from common.ledger import Fact
 from common.letters import CodeToKnow
@@ -226,7 +226,7 @@ class Replay:
     def _hold_to(self, household: Household, wanted: Preferences, trouble: str) -> None:
         if trouble:
             self.stack.bounces.note(household.links, self.now)
-        with suppress(AlreadyDone):
+        with suppress(AccountGone):
             self.stack.choices.hold_to(household.parent, wanted, trouble)
 
     # -- what a school sends, and what is known of what it did

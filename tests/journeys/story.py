@@ -75,7 +75,7 @@ def from_the_letter_to_a_message_on_its_own_terms(page: Page, school: School, le
     waiting = school.send(
         kind="schoolnieuws", title="Luizencontrole", text="Geheime inhoud", audience={"classes": ["8Z"]}
     )
-    assert school.arrived(waiting)["delivered"] == 1
+    assert school.delivered(waiting)["announced"] == 1
     mail = school.mail_to("fatma@ouders.example", "Er is een bericht")
     assert "Geheime inhoud" not in mail["text"] + mail["html"]
     assert "Luizencontrole" not in mail["subject"] + mail["text"] + mail["html"]

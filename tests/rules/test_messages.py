@@ -53,6 +53,9 @@ def test_nobody_in_the_audience_is_all_zeros() -> None:
         (("withheld", "bounced"), "bounced"),
         (("withheld", "failed"), "failed"),
         (("withheld",), "withheld"),
+        (("announced", "sent"), "sent"),
+        (("announced", "queued"), "queued"),
+        (("failed", "announced"), "announced"),
     ],
 )
 def test_the_best_of_mail_and_push_tells_how_a_parent_fared(states: tuple[State, ...], fared: State) -> None:

@@ -62,6 +62,10 @@ class LoginNeeded(Problem):
     title = mark("Log eerst in")
 
 
+class AccountGone(LoginNeeded):
+    """The account of whoever is logged in was deleted, perhaps a moment ago."""
+
+
 class CodeProblem(Problem):
     """A code that cannot be used. Tells the state of the code, and never a thing about the child."""
 

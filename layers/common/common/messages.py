@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from common.attachments import Attachment
 from common.preferences import Kind
@@ -12,14 +12,15 @@ from common.pupils import Pupil
 
 # Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
 Stage = Literal["waiting", "sending", "sent", "cancelled"]
-# Of a delivery, as the school is told.
-State = Literal["queued", "sent", "delivered", "bounced", "failed", "withheld"]
+# Of a delivery, as the school is told. announced: a mail without content went out, as nobody confirmed the address.
+State = Literal["queued", "sent", "delivered", "announced", "bounced", "failed", "withheld"]
 # As long as parents are told: 13 months.
 MESSAGE_LIFE = timedelta(days=395)
-STATES: tuple[State, ...] = ("queued", "sent", "delivered", "bounced", "failed", "withheld")
+STATES: tuple[State, ...] = get_args(State)
 
-# Where a recipient has several deliveries, the best of them tells how that recipient fared.
-_BEST_FIRST: tuple[State, ...] = ("delivered", "sent", "queued", "bounced", "failed", "withheld")
+# Where a recipient has several deliveries, the best of them tells how that recipient fared. What is still to come may
+# bring more than a mail without content did.
+_BEST_FIRST: tuple[State, ...] = ("delivered", "sent", "queued", "announced", "bounced", "failed", "withheld")
 
 
 @dataclass(frozen=True)

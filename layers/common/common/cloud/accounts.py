@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from common.errors import LoginFailed
+from common.errors import AccountGone, LoginFailed
 from common.passwords import as_typed_anywhere
 
 if TYPE_CHECKING:
@@ -107,6 +107,13 @@ class Pool:
 
 class Accounts(Pool):
     """Of parents."""
+
+    def change_password(self, parent: str, password: str) -> None:
+        """Of one who was in with the old one a moment ago. Raises AccountGone where it was deleted since."""
+        try:
+            self.set_password(parent, password)
+        except self._client.exceptions.UserNotFoundException:
+            raise AccountGone from None
 
     def give_password(self, parent: str, password: str) -> None:
         """Also to one whose user the pool lost."""

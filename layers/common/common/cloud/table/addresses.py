@@ -7,7 +7,7 @@ from typing import Any
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Cancelled, Store, Write
-from common.errors import AlreadyDone
+from common.errors import AccountGone, AlreadyDone
 from common.ids import random_id, timed_id
 from common.parents import (
     CONFIRMATION_LIFE,
@@ -113,12 +113,8 @@ class Addresses:
             raise
 
     def keep(self, parent: str) -> None:
-        """The address stays as it is after all."""
-        self._store.write(
-            self._store.update(
-                keys.profile(parent), "REMOVE new_email, confirm_nonce, confirm_until", {}, "attribute_exists(PK)"
-            )
-        )
+        """The address stays as it is after all. Raises AccountGone."""
+        self._change_of(parent, "REMOVE new_email, confirm_nonce, confirm_until", {})
 
     def give_up(self, parent: str, email: str, why: str, sent_at: datetime) -> bool:
         """No mail goes to this address any more, for a 'bounce' or 'complaint'. Whether that is news of this parent.
@@ -140,15 +136,16 @@ class Addresses:
         return True
 
     def try_again(self, parent: str, now: datetime) -> None:
-        """The parent says that mail to the address does arrive."""
-        self._store.write(
-            self._store.update(
-                keys.profile(parent),
-                "SET tried_again_at = :now REMOVE trouble, trouble_email",
-                {"now": moments.milliseconds(now)},
-                "attribute_exists(PK)",
-            )
-        )
+        """The parent says that mail to the address does arrive. Raises AccountGone."""
+        change = "SET tried_again_at = :now REMOVE trouble, trouble_email"
+        self._change_of(parent, change, {"now": moments.milliseconds(now)})
+
+    def _change_of(self, parent: str, change: str, values: dict[str, Any]) -> None:
+        """Whatever the address is now. Raises AccountGone."""
+        try:
+            self._store.write(self._store.update(keys.profile(parent), change, values, "attribute_exists(PK)"))
+        except AlreadyDone:
+            raise AccountGone from None
 
     def asking_confirmation(self, parent: str, now: datetime) -> Write:
         entry = timed_id(now, f"confirm|{parent}|{random_id()}")

@@ -8,7 +8,7 @@ from typing import Any
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
-from common.errors import AlreadyDone, Retry
+from common.errors import AccountGone, AlreadyDone, Retry
 from common.ids import random_id, timed_id
 from common.parents import MOST_DEVICES, Device, Parent
 from common.preferences import Kind, Preferences, QuietHours
@@ -27,7 +27,7 @@ class Choices:
     def change_preferences(self, parent: Parent, change: Callable[[Preferences], Preferences]) -> None:
         """What is chosen at the same moment in another way stays.
 
-        Raises AlreadyDone where the account is gone, Retry where somebody else was always faster.
+        Raises AccountGone, or Retry where somebody else was always faster.
         """
         before = preferences_item(parent.preferences)
         for _ in range(_ATTEMPTS):
@@ -46,7 +46,7 @@ class Choices:
             except AlreadyDone:
                 item = self._store.get(keys.profile(parent.id))
                 if item is None:
-                    raise
+                    raise AccountGone from None
                 before = item["preferences"]
         raise Retry("preferences changed all the time")
 
@@ -59,18 +59,21 @@ class Choices:
         self._set(parent.id, {"preferences": preferences_item(preferences), **given_up})
 
     def _set(self, parent: str, values: dict[str, Any]) -> None:
-        """Raises AlreadyDone where the account is gone."""
-        self._store.write(self._store.set_to(keys.profile(parent), values, "attribute_exists(PK)"))
+        """Raises AccountGone."""
+        try:
+            self._store.write(self._store.set_to(keys.profile(parent), values, "attribute_exists(PK)"))
+        except AlreadyDone:
+            raise AccountGone from None
 
     def add_device(self, parent: str, device: Device) -> bool:
-        """Whether there was room for it, or it is there already."""
+        """Whether there was room for it, or it is there already; not where the account is gone."""
         try:
             self._store.transact(
                 self._store.update(
                     keys.profile(parent),
                     "SET devices.#id = :device",
                     {"device": _device_item(device), "most": MOST_DEVICES},
-                    "attribute_exists(devices.#id) OR size(devices) < :most",
+                    "attribute_exists(PK) AND (attribute_exists(devices.#id) OR size(devices) < :most)",
                     {"id": device.id},
                 ),
                 self._store.put(keys.device_holder(device.id, parent)),

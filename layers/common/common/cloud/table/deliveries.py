@@ -74,8 +74,11 @@ class Deliveries:
 
     # -- now
 
-    def claim(self, message_id: str, parent: str, channel: Channel, now: datetime) -> bool:
+    def claim(self, message_id: str, parent: str, channel: Channel, now: datetime, *, announces: bool = False) -> bool:
         """Whether the caller, and nobody else, may deliver now. A claim that led to nothing ends by itself.
+
+        announces: without the content. It is written here, before the mail goes, as anything may be heard of a mail
+        before `settle`.
 
         A process that dies between sending and `settle` leaves a claim that ends: the one window in which
         a mail may go out twice, because SES takes no idempotency token.
@@ -86,6 +89,7 @@ class Deliveries:
             "parent": parent,
             "phase": "claimed",
             "claimed_until": moment + int(CLAIM_LIFE.total_seconds()),
+            **({"announces": True} if announces else {}),
             **_end(now),
         }
         try:
@@ -124,7 +128,7 @@ class Deliveries:
             if item["SK"].startswith(keys.RECIPIENTS):
                 recipients.append(item["parent"])
             else:
-                deliveries.append((item["parent"], _state_of(item["phase"])))
+                deliveries.append((item["parent"], _state_of(item)))
         return recipients, deliveries
 
     def of_recipients(
@@ -144,7 +148,7 @@ class Deliveries:
                 recipients.append(Recipient(item["parent"], tuple(item["pupils"]), item.get("place", 0)))
             else:
                 channel: Channel = "push" if item["SK"].endswith("#push") else "email"
-                deliveries.setdefault(item["parent"], {})[channel] = _state_of(item["phase"])
+                deliveries.setdefault(item["parent"], {})[channel] = _state_of(item)
         return [(one, deliveries.get(one.parent, {})) for one in recipients]
 
     def unfinished(self, message_id: str, before: datetime) -> tuple[list[Recipient], bool]:
@@ -204,5 +208,10 @@ def _end(moment: datetime, life: timedelta = MESSAGE_LIFE) -> Item:
     return {"expires_at": int((moment + life).timestamp())}
 
 
-def _state_of(phase: str) -> State:
-    return "queued" if phase in ("waiting", "claimed") else phase  # type: ignore[return-value]  # all others are states
+def _state_of(row: Item) -> State:
+    phase: str = row["phase"]
+    if phase in ("waiting", "claimed"):
+        return "queued"
+    if phase in ("sent", "delivered") and "announces" in row:
+        return "announced"
+    return phase  # type: ignore[return-value]  # all others are states

@@ -18,7 +18,7 @@ from common.cloud.table.pupils import pupil_of
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Item, Store, Write
 from common.cloud.table.tallies import Tallies
-from common.errors import AlreadyDone, CodeFull, CodeProblem, CodeWornOut, LoginNeeded
+from common.errors import AccountGone, AlreadyDone, CodeFull, CodeProblem, CodeWornOut
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.links import Invitation, Link
@@ -143,13 +143,13 @@ class Parents:
 
     def link(self, parent: str, invitation: Invitation, now: datetime) -> None:
         """Links a child to a parent who has an account. Raises AlreadyLinked, CodeFull, CodeWornOut or Cancelled;
-        LoginNeeded where the account went meanwhile."""
+        AccountGone where the account went meanwhile."""
         linking = self._linking(parent, invitation, now)
         try:
             self._store.transact(*linking, self._store.check(keys.profile(parent), "attribute_exists(PK)"))
         except Cancelled as cancelled:
             if len(linking) in cancelled.failed:
-                raise LoginNeeded from None
+                raise AccountGone from None
             raise _why_not_linked(cancelled, first=0) from None
 
     def unlink(self, parent: str, school: str, pupil: str, now: datetime, by: Actor | None = None) -> None:
