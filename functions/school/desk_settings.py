@@ -40,7 +40,10 @@ def show_details() -> Response[str]:
 
 @app.post("/school/instellingen/school")
 def save_details() -> Response[str]:
-    return _save(DETAILS, settings.save_details)
+    seat = door.manager()
+    if settings.moves_mail(seat.school, door.visit.form):
+        door.refuse_stale(seat)
+    return _save(seat, DETAILS, settings.save_details)
 
 
 @app.get("/school/instellingen/codes")
@@ -50,7 +53,7 @@ def show_rules() -> Response[str]:
 
 @app.post("/school/instellingen/codes")
 def save_rules() -> Response[str]:
-    return _save(RULES, settings.save_rules)
+    return _save(door.manager(), RULES, settings.save_rules)
 
 
 def _show(template: str, address: str, values: Callable[[School], dict[str, str]]) -> Response[str]:
@@ -67,8 +70,7 @@ def _show(template: str, address: str, values: Callable[[School], dict[str, str]
     )
 
 
-def _save(address: str, save: Callable[[Seat, Mapping[str, str], datetime], Form | None]) -> Response[str]:
-    seat = door.manager()
+def _save(seat: Seat, address: str, save: Callable[[Seat, Mapping[str, str], datetime], Form | None]) -> Response[str]:
     wrong = save(seat, door.visit.form, services().now())
     if wrong:
         return door.send_back(seat, address, wrong)
@@ -93,6 +95,7 @@ def show_keys() -> Response[str]:
 @app.post("/school/instellingen/sleutels")
 def make_key() -> Response[str]:
     seat = door.manager()
+    door.refuse_stale(seat)
     made = settings.make_key(seat, door.visit.form, services().now())
     if isinstance(made, Form):
         return door.send_back(seat, KEYS, made)

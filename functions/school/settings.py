@@ -44,6 +44,11 @@ def details_of(school: School) -> dict[str, str]:
     return {**shown, "whole_lists": "yes"} if school.whole_lists else shown
 
 
+def moves_mail(school: School, form: Mapping[str, str]) -> bool:
+    """Whether reports of parents and of lists would go to another address."""
+    return normalise_email(form.get("email", "")) not in ("", school.email)
+
+
 def save_details(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | None:
     """The form with what is wrong, or None: pages, mails and letters have it from now on."""
     values = {field: clean(form.get(field, "")) for field in (*_SHOWN, "seen")}

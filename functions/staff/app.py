@@ -137,7 +137,8 @@ def prove() -> Response[str]:
         return go_to(PROOF, visits.keep_form(PROOF, outcome, seat.owner))
     if visit.desk_file:
         return go_to(DOWNLOAD, visits.desk_cookie(outcome))
-    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN))
+    told = [visits.keep_note("proven")] if visit.desk_return else []
+    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN), *told)
 
 
 @app.get("/school/downloaden")
@@ -228,6 +229,7 @@ def show_colleagues() -> Response[str]:
 @app.post("/school/instellingen/medewerkers")
 def invite() -> Response[str]:
     seat = door.manager()
+    door.refuse_stale(seat)
     wrong = colleagues.invite(seat, door.visit.form, services().now())
     if wrong:
         return door.send_back(seat, COLLEAGUES, wrong)
@@ -245,6 +247,7 @@ def show_colleague(staff: str) -> Response[str]:
 @app.post("/school/instellingen/medewerkers/<staff>/rol")
 def change_role(staff: str) -> Response[str]:
     seat = door.manager()
+    door.refuse_stale(seat)
     person = colleagues.colleague(seat, staff)
     wrong = colleagues.change_role(seat, person, door.visit.form, services().now())
     return _after_change(seat, staff, wrong, "role_changed")
@@ -262,6 +265,7 @@ def ask_to_let_in_anew(staff: str) -> Response[str]:
 @app.post("/school/instellingen/medewerkers/<staff>/opnieuw")
 def let_in_anew(staff: str) -> Response[str]:
     seat = door.manager()
+    door.refuse_stale(seat)
     done = colleagues.let_in_anew(seat, colleagues.colleague(seat, staff), services().now())
     if done and staff == seat.staff.id:
         # Whoever does it for themselves is out: the page with the note would never be shown.
@@ -279,6 +283,7 @@ def ask_to_remove(staff: str) -> Response[str]:
 @app.post("/school/instellingen/medewerkers/<staff>/verwijderen")
 def remove(staff: str) -> Response[str]:
     seat = door.manager()
+    door.refuse_stale(seat)
     wrong = colleagues.remove(seat, colleagues.colleague(seat, staff), services().now())
     return _after_change(seat, staff, wrong, "removed")
 

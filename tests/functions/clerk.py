@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 
+from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
+
 from common.cloud.table.desks import new_session
 from common.cloud.table.staff import new_invitation
 from common.ids import random_id
 from common.journal import OPERATOR
 from common.schools import School
 from common.staff import Role, Staff
+from local.desk import digits
 from tests.functions.house import REGENBOOG, House
 from tests.functions.visitor import Answer, Visitor
 
 PASSWORD = "fiets-theepot-wolk"
+SECRET = COGNITO_TOTP_MFA_SECRET
 # That no page makes more is held in every test that looks at one, whatever there is to see.
 MOST_CALLS = 5
 
@@ -67,3 +71,12 @@ class Clerk(Visitor):
 
     def log_in(self, password: str = PASSWORD) -> Answer:
         return self.post("/school/inloggen", email=self.person.email, password=password)
+
+
+def enrolled(house: House, role: Role = "beheerder") -> Clerk:
+    """Through the pages, with a password and an authenticator that the pool knows."""
+    clerk = Clerk(house, role)
+    house.services.staff_accounts.create(clerk.person.id, PASSWORD)
+    clerk.log_in()
+    assert clerk.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
+    return clerk

@@ -153,7 +153,8 @@ class Desk(Door):
         return seat
 
     def refuse_stale(self, seat: Seat, back: str = "") -> None:
-        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk.
+        """Raises ProofNeeded unless the authenticator was asked a short while ago: before data leaves in bulk, and
+        before anybody gets access, or loses it. A form waits for whoever comes back.
 
         back: the page with the button, where what is asked for is a file and no page to come back to.
         """
@@ -246,7 +247,7 @@ class Desk(Door):
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         if isinstance(problem, ProofNeeded):
-            return self._finish(go_to(_PROOF, visits.keep_desk_return(problem.back or self._asked(), problem.file)))
+            return self._finish(self._ask_proof(problem))
         if isinstance(problem, SeatLost):
             return self._finish(self._leave(problem.note, for_good=problem.for_good))
         if isinstance(problem, SchoolStopped):
@@ -259,6 +260,19 @@ class Desk(Door):
         seat: Seat | None = self.app.context.get("seat")
         return self._in_frame("desk_problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
+    def _ask_proof(self, problem: ProofNeeded) -> Response[Any]:
+        seat: Seat = self.app.context["seat"]
+        address = problem.back or self._asked()
+        if problem.file is None and self._is_form_of(address) and self._answers():
+            address = self._keep_draft(seat.school.id, seat.staff.id, address)
+        return go_to(_PROOF, visits.keep_desk_return(address, problem.file))
+
+    def _keep_draft(self, school: str, staff: str, page: str) -> str:
+        """The address of the page with the answers that were given."""
+        here = services()
+        here.drafts.keep(school, staff, page, self._answers(), {}, here.now())
+        return f"{page}?{_DRAFT}=1"
+
     def _ask_login(self, why: str = "session_ended") -> Response[Any]:
         """Whoever comes back finds the page that was asked for, with the answers that were given."""
         here, visit = services(), self.visit
@@ -267,8 +281,7 @@ class Desk(Door):
             return self._leave(why)
         address = self._asked()
         if self._is_form_of(address):
-            here.drafts.keep(session.school, session.staff, address, self._answers(), {}, here.now())
-            address = f"{address}?{_DRAFT}=1"
+            address = self._keep_draft(session.school, session.staff, address)
         return go_to(LOGIN, visits.keep_note(why), *([visits.keep_desk_return(address)] if address else []))
 
     def _leave(self, why: str, *, for_good: bool = False) -> Response[Any]:
