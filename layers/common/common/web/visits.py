@@ -19,7 +19,7 @@ from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere, SomebodyElse
 from common.staff import DESK_LIFE, DeskSession
-from common.web import edge, kept, multipart, sealed
+from common.web import edge, kept, sealed
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -183,6 +183,9 @@ class Visit:
         kind, body = self.headers.get("content-type", ""), body_of(self._event)
         try:
             if kind.lower().startswith("multipart/"):
+                # By a reader of mails, which one form needs.
+                from common.web import multipart
+
                 fields = multipart.fields_in(kind, body)
             else:
                 text = body.decode("utf-8", "replace")
