@@ -5,12 +5,12 @@ Ends with 0 where every row can be used, 1 where rows are held, 2 where the file
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from common.days import local_date
+from common.imports import Remark
 from pupils.formats import recognition
 from pupils.listed import Listed, ListRefused, PupilList
 
@@ -56,11 +56,15 @@ def _summary(parsed: PupilList) -> dict[str, Any]:
         "imported": len(parsed.pupils),
         "merged": parsed.merged,
         "skipped": parsed.skipped,
-        "held": [asdict(remark) for remark in parsed.held],
-        "warnings": [asdict(remark) for remark in parsed.warnings],
+        "held": list(map(_told, parsed.held)),
+        "warnings": list(map(_told, parsed.warnings)),
         "refused": None,
         "pupils": [_pupil(pupil) for pupil in parsed.pupils],
     }
+
+
+def _told(remark: Remark) -> dict[str, str]:
+    return {"where": remark.where, "reason": remark.reason}
 
 
 def _pupil(pupil: Listed) -> dict[str, str | None]:

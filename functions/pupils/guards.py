@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from common import list_words as words
 from common.imports import Import, LastLists
 from common.schools import School
 from common.staff import Staff
@@ -23,7 +24,7 @@ def questions(
     The first list of a school that has no pupils can only be wrong by being empty.
     """
     if not (pupil_list.pupils or pupil_list.left) or (one.whole and not pupil_list.pupils):
-        return ("In de lijst staat geen enkele leerling die we kunnen overnemen.",)
+        return (words.NOBODY_TO_TAKE,)
     if not roll.pupils:
         return ()
     return (
@@ -39,32 +40,26 @@ def of_sender(one: Import, sender: Staff | None, form_from: datetime | None) -> 
     sender: who of the staff that is now. form_from: since when they had the form.
     """
     if one.by and sender is None:
-        yield "De lijst is gestuurd door iemand die geen medewerker van uw school meer is."
+        yield words.SENDER_REMOVED
     elif sender and (form_from is None or form_from < sender.valid_from):
-        yield (
-            "De lijst is gestuurd met een pagina van voordat uw collega opnieuw toegang kreeg of een ander wachtwoord "
-            "koos. Vraag na of de lijst van uw collega is."
-        )
+        yield words.SENDER_OF_BEFORE
 
 
 def _other_school(ours: str, named: str) -> Iterator[str]:
     """A number of six characters names the branch too; it only counts where both have it."""
     length = min(len(ours), len(named))
     if length >= _BRIN_LENGTH and ours[:length].upper() != named[:length].upper():
-        yield f"De lijst is van een school met BRIN-nummer {named}. Uw school heeft {ours}."
+        yield words.OTHER_SCHOOL % {"named": named, "ours": ours}
 
 
 def _older(one: Import, last: LastLists) -> Iterator[str]:
     if one.made_on and last.whole_made_on and one.made_on < last.whole_made_on:
-        yield (
-            f"De lijst is gemaakt op {one.made_on:%d-%m-%Y}. "
-            f"De vorige lijst die u stuurde is nieuwer: {last.whole_made_on:%d-%m-%Y}."
-        )
+        yield words.MADE_EARLIER % {"made": f"{one.made_on:%d-%m-%Y}", "last": f"{last.whole_made_on:%d-%m-%Y}"}
     elif last.whole_at and one.uploaded_at < last.whole_at:
-        yield "Er is al een lijst verwerkt die later is gestuurd dan deze."
+        yield words.SENT_EARLIER
 
 
 def _many_leaving(roll: Roll, plan: Plan) -> Iterator[str]:
     there = sum(pupil.active for pupil in roll.pupils)
     if len(plan.left) > max(MOST_LEAVING, _LARGEST_PART_LEAVING * there):
-        yield f"Door deze lijst worden {len(plan.left)} van de {there} leerlingen uitgeschreven."
+        yield words.MANY_LEAVING % {"leaving": len(plan.left), "there": there}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from common import list_words as words
 from common.pupils import Pupil, fold, known_name
 from pupils.listed import Listed
 
@@ -46,7 +47,7 @@ class Roll:
         if found is None:
             return Match(row)
         if row.source_key and _is_somebody_else(row, found):
-            return _doubt(row, [found], f"nummer {row.source_key} was van een leerling met een andere naam")
+            return _doubt(row, [found], words.OTHER_NAME % {"number": row.source_key})
         return Match(row, found)
 
     def _search(self, row: Listed, taken: frozenset[str]) -> Match:
@@ -63,12 +64,12 @@ class Roll:
         if len(agreeing) == 1:
             return Match(row, agreeing[0])
         if agreeing:
-            return _doubt(row, agreeing, "meer leerlingen van de school passen bij deze regel")
+            return _doubt(row, agreeing, words.SEVERAL_FIT)
         renumbered = [pupil for pupil in fitting if _is_surely_the_same(pupil, row)]
         if renumbered:
-            return _doubt(row, renumbered, "deze leerling heeft bij ons een ander nummer; kijk of het dezelfde is")
+            return _doubt(row, renumbered, words.OTHER_NUMBER)
         if name_of(row) in self.names:
-            return _doubt(row, [], "deze regel lijkt op een leerling die de school al heeft")
+            return _doubt(row, [], words.LOOKS_LIKE_ONE)
         return Match(row)
 
 
@@ -91,7 +92,7 @@ def _match_made_up(row: Listed, namesakes: Sequence[Pupil]) -> Match:
     if len(fitting) == 1:
         return Match(row, fitting[0])
     if namesakes:
-        return _doubt(row, namesakes, "de lijst heeft geen vaste nummers, en deze leerling lijkt op een die er al is")
+        return _doubt(row, namesakes, words.NO_LASTING_NUMBERS)
     return Match(row)
 
 
@@ -110,7 +111,7 @@ def _without_doubles(matches: Sequence[Match]) -> list[Match]:
 def _judge_double(match: Match, pupil: Pupil) -> Match:
     if match.row.source_key and match.row.source_key == pupil.source_key:
         return match
-    return _doubt(match.row, [pupil], "meer regels passen bij dezelfde leerling; kijk welke goed is")
+    return _doubt(match.row, [pupil], words.SEVERAL_ROWS_FIT)
 
 
 def _names(one: Pupil | Listed) -> tuple[str, ...]:

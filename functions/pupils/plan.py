@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from common import list_words as words
 from common.ids import random_id
 from common.imports import MOST_NAMED, Remark
 from common.pupils import Change, Pupil, fold, reopened
 from pupils.listed import Listed, PupilList, places
 from pupils.matching import Match, Roll, bare, name_of
-
-_WHOLE_LIST = "hele lijst"
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _remark(where: str, reason: str, about: Sequence[Pupil]) -> Remark:
 
 def _remark_on_zeros(matches: Sequence[Match]) -> list[Remark]:
     lost = [(match.row.where, match.pupil) for match in matches if match.zeros_lost and match.pupil]
-    words = "bij één leerling" if len(lost) == 1 else f"bij {len(lost)} leerlingen"
-    reason = f"{words} heeft het nummer andere voorloopnullen dan bij ons; we hebben ze toch herkend"
+    reason = words.ONE_LOST_ZEROS if len(lost) == 1 else words.SOME_LOST_ZEROS % {"pupils": len(lost)}
     return [_remark(places([where for where, _ in lost]), reason, [pupil for _, pupil in lost])] if lost else []
 
 
@@ -100,18 +98,10 @@ def _leaving(
 
 
 def _remark_on_open(pupils: Sequence[Pupil], *, unread: bool) -> list[Remark]:
-    why = (
-        "worden niet uitgeschreven, want niet elke regel van de lijst kon worden gelezen"
-        if unread
-        else "hebben geen nummer en worden daarom niet uitgeschreven"
-    )
-    number = len(pupils)
-    who = (
-        "één leerling die niet in de lijst staat" if number == 1 else f"{number} leerlingen die niet in de lijst staan"
-    )
+    one, some = (words.ONE_UNREAD, words.SOME_UNREAD) if unread else (words.ONE_UNNUMBERED, words.SOME_UNNUMBERED)
+    reason = one if len(pupils) == 1 else some % {"pupils": len(pupils)}
     ordered = sorted(pupils, key=lambda pupil: (fold(pupil.class_name), pupil.sort_name))
-    reason = f"{who}: zij {why}; kijk of zij nog op school zitten"
-    return [_remark(_WHOLE_LIST, reason, ordered)] if number else []
+    return [_remark(words.WHOLE_LIST, reason, ordered)] if pupils else []
 
 
 def _corrected(found: Pupil, match: Match, roll: Roll, occasion: Occasion) -> Change:

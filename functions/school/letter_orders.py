@@ -20,7 +20,7 @@ from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import batch_ids, printing
+from school import batch_ids, file_names, printing
 from school.printing import LINK_SECONDS
 
 NEWEST = 20
@@ -238,11 +238,11 @@ def file_in(batch: Batch, name: str) -> ClassLetters:
 
 def link_to(seat: Seat, batch: Batch, one: ClassLetters, now: datetime) -> str:
     """That works for a minute."""
-    return _link(seat, batch, batch.key_of(one), one.file, f"{one.file}.pdf", now)
+    return _link(seat, batch, batch.key_of(one), one.file, file_names.of_letters(seat.school, batch, one), now)
 
 
 def link_to_zip(seat: Seat, batch: Batch, now: datetime) -> str:
-    return _link(seat, batch, batch.zip_key, "zip", f"brieven-{local_date(batch.asked_at)}.zip", now)
+    return _link(seat, batch, batch.zip_key, "zip", file_names.of_zip(seat.school, batch), now)
 
 
 def _link(seat: Seat, batch: Batch, key: str, file: str, saved_as: str, now: datetime) -> str:

@@ -78,6 +78,8 @@ class Cast:
 
     @cached_property
     def batch(self) -> str:
+        """Of all, with the codes of now: the child's own letter brought another one."""
+        assert self.own_batch
         system = self.key("de-regenboog", *SCOPES)
         return str(ask(system, "POST /api/letters", "/api/letters", '{"audience": {"school": true}}').json()["id"])
 

@@ -99,3 +99,16 @@ def test_a_remark_that_an_earlier_version_kept_is_shown(house: House, rows: tupl
     page = page_of(house)
     assert "regel 9" in page
     assert "regel 4" in page
+
+
+def test_the_english_desk_reads_the_report_in_english(house: House) -> None:
+    take(put(house, SANNE, *WITHOUT, *(f"{n};Kind{n};;Bos;3A;" for n in range(40, 70))))
+    take(put_whole(house, SANNE, ";;;;5B;", "1;Mees;;Jansen;7A;01-01-2015", at="13:00:00"))
+    clerk = Clerk(house)
+    clerk.post("/school/taal", language="en")
+    for one in reports(house):
+        page = clerk.get(f"/school/lijsten/{one.id}").words
+        for remark in (*one.warnings, *house.services.imports.held_rows(REGENBOOG.id, one.id)):
+            assert remark.reason not in page
+        assert not any(question in page for question in one.questions)
+        assert "leerling" not in page

@@ -14,7 +14,7 @@ from tests.pages import checks
 from tests.pages.desk_states import NORMAL, WRONG, Show, shown
 from tests.pages.real import Screen, screen
 from tests.pages.skeleton import is_sound, tells_what_is_wrong
-from tests.pages.ways import desk_overview, desk_pupils, desk_settings
+from tests.pages.ways import desk_letters, desk_overview, desk_pupils, desk_settings
 
 LANGUAGES = ("nl", "en")
 _SIZES_OF_LETTERS = """() => [...document.querySelectorAll('.chart text')]
@@ -79,6 +79,24 @@ def test_on_a_phone_what_stands_there_and_what_was_typed_are_seen_together(windo
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.parametrize("show", [desk_pupils.pupils_with_long_names, desk_letters.letters_of_long_classes])
+def test_long_names_take_more_lines_and_not_more_width(window: Screen, show: Show) -> None:
+    page = window.show(shown(show), width=1280)
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('.scroll')].map(one => [one.scrollWidth, one.clientWidth])"
+    )
+    assert widths
+    assert all(wanted <= there for wanted, there in widths)
+
+
+def test_the_button_to_add_a_pupil_stands_in_line_with_the_search(window: Screen) -> None:
+    page = window.show(shown(desk_pupils.pupils_of_a_class), width=1280)
+    search, add = (page.locator(one).bounding_box() for one in ("form[role=search] button", "a[href$='/nieuw']"))
+    assert search
+    assert add
+    assert abs(search["y"] + search["height"] - add["y"] - add["height"]) <= 1
 
 
 def test_on_a_phone_the_axes_of_the_chart_can_be_read(window: Screen) -> None:

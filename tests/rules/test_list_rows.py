@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.pupils import WITHOUT_CLASS
+from common.pupils import LONGEST_NAME, WITHOUT_CLASS
 from pupils.listed import ListRefused
 from tests.rules.files import workbook
 from tests.rules.lists import (
@@ -192,7 +192,10 @@ def test_a_row_may_leave_out_the_empty_cells_at_its_end() -> None:
 
 
 def test_a_list_with_a_name_without_end_is_refused_with_its_line() -> None:
-    assert len(only_pupil(with_rows(f"2;{'B' * 1_000};;Hek;3A;;")).given_name) == 1_000
+    assert len(only_pupil(with_rows(f"2;{'B' * LONGEST_NAME};;Hek;3A;;")).given_name) == LONGEST_NAME
+    for length in (LONGEST_NAME + 1, 1_000):
+        (held,) = with_rows(ZOE, f"2;{'B' * length};;Hek;3A;;").held
+        assert (held.where, held.reason) == ("regel 3", "een naam heeft meer dan 200 tekens")
     assert "Op regel 3 staat een vak" in refusal(f"{HEADINGS}\n{ZOE}\n1;{'B' * 1_001};;Hek;3A;;\n".encode())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from common import list_words as words
 from common.imports import Remark
 from common.letters import language_named
 from common.pupils import LONGEST_NAME, WITHOUT_CLASS, clean, fold
@@ -145,13 +146,13 @@ class Collector:
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:
         if seen.born and pupil.birth_date is None:
-            self.warn(seen.where, "de geboortedatum is niet te lezen en niet overgenomen; de leerling wel")
+            self.warn(seen.where, words.UNREADABLE_DATE)
         elif isinstance(seen.born, str) and "-" not in seen.born and dates.is_excel_day(seen.born):
-            self.warn(seen.where, "de geboortedatum stond er als getal van Excel; we hebben hem omgerekend")
+            self.warn(seen.where, words.DATE_AS_NUMBER)
         if seen.language.strip() and not pupil.language:
-            self.warn(seen.where, f"wij hebben geen brief in de taal ‘{clean(seen.language)[:40]}’")
+            self.warn(seen.where, words.NO_SUCH_LANGUAGE % {"language": clean(seen.language)[:40]})
         if _is_garbled(f"{pupil.given_name} {pupil.prefix} {pupil.family_name}"):
-            self.warn(seen.where, "de naam heeft vreemde tekens; kijk of hij goed is overgenomen")
+            self.warn(seen.where, words.GARBLED)
 
     def finish(self, form: Format, *, scope: Scope = "part", brin: str = "", made_on: date | None = None) -> PupilList:
         """Raises ListRefused for a list without a single pupil."""
@@ -195,10 +196,8 @@ class Collector:
                 kept.append(group[0])
                 merged += len(group) - 1
                 continue
-            what = f"nummer {group[0].source_key}" if group[0].source_key else "dezelfde leerling"
-            reason = (
-                f"{what} staat meer keren in de lijst ({places([pupil.where for pupil in group])}); kijk welke goed is"
-            )
+            known = {"number": group[0].source_key, "places": places([pupil.where for pupil in group])}
+            reason = (words.NUMBER_TWICE if group[0].source_key else words.PUPIL_TWICE) % known
             for pupil in group:
                 self._put_aside(pupil.where, reason, pupil.source_key)
         return kept, merged
@@ -222,20 +221,20 @@ def _problem_with(seen: Seen) -> str:
         if problem := next(filter(None, (_error_in(text.strip()) for text in texts)), ""):
             return problem
     if "+" in seen.key and _ROUNDED.fullmatch(seen.key.strip()):
-        return f"het nummer ‘{clean(seen.key)}’ is afgerond; maak de kolom in Excel breder of tekst"
+        return words.ROUNDED % {"number": clean(seen.key)}
     if not seen.given.isalpha() and not clean(seen.given) and not clean(seen.family):
-        return "de naam ontbreekt"
+        return words.NO_NAME
     if max(len(seen.given), len(seen.prefix), len(seen.family)) > LONGEST_NAME:
-        return f"een naam heeft meer dan {LONGEST_NAME} tekens"
+        return words.LONG_NAME
     if len(seen.class_name) > LONGEST_NAME:
-        return f"de naam van de groep heeft meer dan {LONGEST_NAME} tekens"
+        return words.LONG_CLASS
     return ""
 
 
 def _error_in(text: str) -> str:
     if text == UNSAVED:
-        return "een vak heeft een formule zonder uitkomst; open het bestand in Excel en bewaar het opnieuw"
-    return f"een vak heeft een fout van Excel ({text})" if _EXCEL_ERROR.fullmatch(text) else ""
+        return words.UNSAVED_FORMULA
+    return words.EXCEL_ERROR % {"error": text} if _EXCEL_ERROR.fullmatch(text) else ""
 
 
 def _look_at_class(written: str) -> _Class:
@@ -243,9 +242,9 @@ def _look_at_class(written: str) -> _Class:
     name = clean(_first_group(written))
     remark = ""
     if not name:
-        name, remark = WITHOUT_CLASS, f"er staat geen groep bij; de leerling komt in ‘{WITHOUT_CLASS}’"
+        name, remark = WITHOUT_CLASS, words.NO_CLASS % {"class": WITHOUT_CLASS}
     elif name != whole:
-        remark = f"er staan meer groepen bij; we nemen de eerste: {name}"
+        remark = words.SEVERAL_CLASSES % {"class": name}
     return _Class(name, _problem_with_class(whole), remark, awaited=fold(whole) == "aangemeld")
 
 
@@ -253,13 +252,13 @@ def _problem_with_class(name: str) -> str:
     if problem := _error_in(name):
         return problem
     if match := _POWER_OF_TEN.fullmatch(name):
-        return f"Excel maakte van de groep misschien een getal; bedoelde u {match[1]}E{len(match[2])}?"
+        return words.CLASS_PERHAPS_NUMBER % {"class": f"{match[1]}E{len(match[2])}"}
     if _ROUNDED.fullmatch(name):
-        return f"Excel maakte van de groep een getal ({name}); maak de kolom tekst"
+        return words.CLASS_NUMBER % {"class": name}
     if _DAY_AND_MONTH.fullmatch(name):
-        return f"de groep ‘{name}’ lijkt een datum; bedoelde u bijvoorbeeld 3/4?"
+        return words.CLASS_LIKE_DATE % {"class": name}
     if match := _ISO_DAY.fullmatch(name):
-        return f"Excel maakte van de groep een datum; bedoelde u {int(match[2])}/{int(match[1])}?"
+        return words.CLASS_DATE % {"class": f"{int(match[2])}/{int(match[1])}"}
     return ""
 
 

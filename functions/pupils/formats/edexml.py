@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from lxml import etree
 
+from common import list_words as words
 from pupils.formats import dates
 from pupils.formats.collector import Collector, Seen
 from pupils.formats.markup import elements, name_of, text_of
@@ -52,7 +53,7 @@ def read(content: bytes, today: date) -> PupilList:
         seen = _seen(pupil, group, school.made_on or today, today)
         collector.take(seen)
         if pupil.group and not group and not seen.left:
-            collector.warn(seen.where, f"de groep ‘{pupil.group[:64]}’ staat niet in het bestand")
+            collector.warn(seen.where, words.CLASS_NOT_IN_FILE % {"class": pupil.group[:64]})
     return collector.finish(form or "edexml", scope="full", brin=school.brin, made_on=school.made_on)
 
 

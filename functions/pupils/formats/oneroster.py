@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
+from common import list_words as words
 from pupils.formats.archives import Archive
 from pupils.formats.collector import Collector, Seen
 from pupils.formats.packages import Record, is_on, records
@@ -41,7 +42,7 @@ def read(archive: Archive, today: date) -> PupilList:
     if unknown:
         collector.warn(
             "enrollments.csv",
-            f"van {len(unknown)} ingeschreven leerlingen ontbreekt de regel in users.csv; stuur een volledig bestand",
+            words.NO_USERS % {"pupils": len(unknown)},
         )
     return collector.finish(form, scope=_scope(form, manifest, users))
 

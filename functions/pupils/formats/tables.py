@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from common import list_words as words
 from common.pupils import fold
 from pupils.formats import dates, headings
 from pupils.formats.collector import Collector, Seen, values_of
@@ -41,7 +42,7 @@ def read(
         if any(cell.strip() for cell in cells) and not _is_total(cells):
             reader.read(number, cells)
             if number in hidden:
-                reader.warn(number, "deze rij is in het werkblad verborgen; kijk of zij erbij hoort")
+                reader.warn(number, words.HIDDEN)
     return reader.finish(form)
 
 
@@ -58,22 +59,19 @@ class _Reader:
         self._needed = max(self._columns[field] for field in self._columns if field in ("given", "family", "class"))
         unwanted = headings.not_ours(heads)
         if unwanted:
-            self._collector.warn(
-                "kopjes",
-                f"in de lijst staat ook: {', '.join(unwanted)}. Wij lezen en bewaren dat niet; laat het liever weg",
-            )
+            self._collector.warn(words.HEADINGS, words.NOT_OURS % {"columns": ", ".join(unwanted)})
 
     def read(self, number: int, cells: Row) -> None:
         where = f"{self._word} {number}"
         if len(cells) <= self._needed or any(cell.strip() for cell in cells[self._headed :]):
-            self._collector.hold(where, "deze regel heeft niet evenveel kolommen als de kopjes")
+            self._collector.hold(where, words.OTHER_COLUMNS)
             return
         values = values_of(self._columns, cells)
         birth = values.get("birth", "").strip()
         self._months_first = self._months_first or _MONTH_FIRST.fullmatch(birth) is not None
         names = _split_name(values["whole"]) if "whole" in values else None
         if "whole" in values and names is None:
-            self._collector.hold(where, "de naam staat in één vak; zet roepnaam en achternaam in twee kolommen")
+            self._collector.hold(where, words.NAME_IN_ONE)
             return
         given, prefix, family = names or (values["given"], values.get("prefix", ""), values["family"])
         status = self._status(values.get("status", ""))

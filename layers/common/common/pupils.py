@@ -159,10 +159,14 @@ def bare_class(class_name: str) -> str:
     return class_name[word.end() :] if word else class_name
 
 
+def slug(text: str) -> str:
+    """What a name of a file may have of it: letters and digits without accents, held apart by hyphens; '' for none."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:40]
+
+
 def class_slug(class_name: str) -> str:
     """A class in a file name: readable, and distinct for classes that would read the same ('7/8', '7-8')."""
-    readable = re.sub(r"[^a-z0-9]+", "-", fold(class_name)).strip("-")[:40]
-    return f"{readable or 'groep'}-{hashlib.sha256(class_name.encode()).hexdigest()[:6]}"
+    return f"{slug(class_name) or 'groep'}-{hashlib.sha256(class_name.encode()).hexdigest()[:6]}"
 
 
 def end_of_school_year(today: date) -> date:

@@ -127,7 +127,16 @@ def letters_refused(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(address, do="printed")
 
 
+def letters_of_long_classes(clerk: Clerk, house: House) -> Answer:
+    for number in range(3):
+        house.child(class_name=f"{number}{'k' * 63}")
+    counting.recount(REGENBOOG.id)
+    make_batch(house, clerk)
+    return clerk.get(LETTERS_PAGE)
+
+
 NORMAL = [
+    letters_of_long_classes,
     letters_dead,
     letters_of_whom_nobody_is_left,
     some_letters_dead,

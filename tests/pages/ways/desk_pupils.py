@@ -162,7 +162,15 @@ def pupil_letter_dead(clerk: Clerk, house: House) -> Answer:
     return clerk.get(address)
 
 
+def pupils_with_long_names(clerk: Clerk, house: House) -> Answer:
+    house.child("Sanne", class_name="k" * 64)
+    house.child("x" * 200, prefix="van der", family_name="y" * 200, class_name="k" * 64)
+    counting.recount(REGENBOOG.id)
+    return clerk.get(PUPILS)
+
+
 NORMAL = [
+    pupils_with_long_names,
     pupil_letter_dead,
     pupils_none,
     pupils_of_a_class,
