@@ -93,7 +93,7 @@ def parts_of_digest(occasion: str) -> tuple[str, int] | None:
 def _from_school(template: str, messages: Sequence[Message], school: School, parent: Parent, **more: Any) -> Letter:
     """With the way out that mail programs offer beside it (RFC 8058)."""
     here = services()
-    token = unsubscribing.token_for(parent.id, {one.kind for one in messages}, here.now())
+    token = unsubscribing.token_for(parent.id, parent.email, {one.kind for one in messages}, here.now())
     unsubscribe = f"{here.settings.site_url}/uitschrijven/{token}"
     letter = _to_parent(template, parent, messages[0].id, school=school, unsubscribe=unsubscribe, **more)
     return replace(letter, unsubscribe=unsubscribe)

@@ -13,27 +13,33 @@ from common.web import unsubscribing
 
 @dataclass(frozen=True)
 class Leave:
-    """Who wants no mail of which kinds."""
+    """Who wants no mail of which kinds. was_left: the address that this came to is not the parent's any more."""
 
     parent: Parent
     kinds: tuple[Kind, ...]
+    was_left: bool = False
 
     @property
     def is_taken(self) -> bool:
-        return not any(self.parent.takes(kind, "email") for kind in self.kinds)
+        return self.was_left or not any(self.parent.takes(kind, "email") for kind in self.kinds)
 
 
 def leave_of(token: str) -> Leave:
     """Raises NotThere for a token that is not ours, is too old, or whose account is gone."""
-    read = unsubscribing.read(token)
-    household = services().parents.household(read[0]) if read else None
-    if read is None or household is None:
+    proof = unsubscribing.read(token)
+    household = services().parents.household(proof.parent) if proof else None
+    if proof is None or household is None:
         raise NotThere
-    return Leave(household.parent, read[1])
+    return Leave(household.parent, proof.kinds, was_left=not proof.is_of(household.parent.email))
 
 
 def take(leave: Leave) -> None:
-    """Again it changes nothing. Raises NotThere where the account went meanwhile."""
+    """Again it changes nothing, nor at an address that gets no mail any more: who reads there may be somebody else.
+
+    Raises NotThere where the account went meanwhile.
+    """
+    if leave.was_left:
+        return
     try:
         services().choices.change_preferences(
             leave.parent, lambda chosen: chosen.without(*leave.kinds, channels=("email",))

@@ -69,7 +69,7 @@ class Town:
     def _things_of_a(self) -> Things:
         cast, now = self.cast, self.house.services.now()
         colleague = employ(self.house, "medewerker")
-        stop = unsubscribing.token_for(cast.linked, KINDS, now)
+        stop = unsubscribing.token_for(cast.linked, EMAIL, KINDS, now)
         invitation = invitation_token(self.house.services.keys.signing_key, colleague)
         messages = (cast.message_with_file, cast.planned)
         return {

@@ -129,12 +129,14 @@ def test_what_was_signed_before_is_read_and_what_is_new_is_signed_anew(house: Ho
     now, keys = house.services.now(), house.services.keys
     parent = "a-parent"
     person = employ(house)
-    token, link = unsubscribing.token_for(parent, KINDS, now), invitation_token(keys.invitation_key, person)
+    token, link = unsubscribing.token_for(parent, EMAIL, KINDS, now), invitation_token(keys.invitation_key, person)
     digits = confirmation_digits(keys.confirmation_key, parent, EMAIL, "nonce")
     rotate()
     rotate()
     keys = house.services.keys
-    assert unsubscribing.read(token) == (parent, KINDS)
+    proof = unsubscribing.read(token)
+    assert proof
+    assert (proof.parent, proof.kinds, proof.is_of(EMAIL)) == (parent, KINDS, True)
     assert is_invited(keys.invitation_keys, person, link, now)
     newest = kept.sign(keys.signing_key, "x", {"a": 1}, now, timedelta(hours=1))
     assert kept.read([next(keys.signing_keys)], "x", newest) == {"a": 1}

@@ -199,9 +199,11 @@ def test_a_mail_of_long_ago_can_still_be_stopped(house: House, parent: ParentVis
 def test_a_token_names_its_kinds_whatever_their_order_becomes(house: House, parent: ParentVisitor) -> None:
     assert parent
     here = house.services
-    token = unsubscribing.token_for(house.parent(EMAIL).id, KINDS, here.now())
-    assert read(here.keys.signing_keys, "unsubscribe", token)["kinds"] == sorted(KINDS)
-    assert unsubscribing.read(token) == (house.parent(EMAIL).id, KINDS)
+    token = unsubscribing.token_for(house.parent(EMAIL).id, EMAIL, KINDS, here.now())
+    assert read(here.keys.signing_keys, "unsubscribe", token)["k"] == sorted(KINDS)
+    proof = unsubscribing.read(token)
+    assert proof
+    assert (proof.parent, proof.kinds) == (house.parent(EMAIL).id, KINDS)
     assert Visitor().get(f"/nl/uitschrijven/{token}").status == 200
 
 
@@ -216,7 +218,7 @@ def test_what_is_stopped_at_the_same_moment_from_several_mails_is_all_stopped(
     house: House, parent: ParentVisitor
 ) -> None:
     here = house.services
-    first, second = (unsubscribing.token_for(house.parent(EMAIL).id, [kind], here.now()) for kind in KINDS[:2])
+    first, second = (unsubscribing.token_for(house.parent(EMAIL).id, EMAIL, [kind], here.now()) for kind in KINDS[:2])
     house.meanwhile("UpdateItem", lambda: parent.send("POST", f"/uitschrijven/{second}", {}, ""))
     assert parent.send("POST", f"/uitschrijven/{first}", {}, "").status == 200
     assert house.parent(EMAIL).preferences.email == set(KINDS[2:])

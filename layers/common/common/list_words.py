@@ -38,16 +38,16 @@ ONE_UNREAD = mark(
     "worden gelezen; kijk of zij nog op school zitten"
 )
 SOME_UNREAD = mark(
-    "%(pupils)s leerlingen die niet in de lijst staan: zij worden niet uitgeschreven, want niet elke regel van de lijst "
-    "kon worden gelezen; kijk of zij nog op school zitten"
+    "%(pupils)s leerlingen die niet in de lijst staan: zij worden niet uitgeschreven, want niet elke regel van de "
+    "lijst kon worden gelezen; kijk of zij nog op school zitten"
 )
 ONE_UNNUMBERED = mark(
     "één leerling die niet in de lijst staat: zij hebben geen nummer en worden daarom niet uitgeschreven; kijk of zij "
     "nog op school zitten"
 )
 SOME_UNNUMBERED = mark(
-    "%(pupils)s leerlingen die niet in de lijst staan: zij hebben geen nummer en worden daarom niet uitgeschreven; kijk "
-    "of zij nog op school zitten"
+    "%(pupils)s leerlingen die niet in de lijst staan: zij hebben geen nummer en worden daarom niet uitgeschreven; "
+    "kijk of zij nog op school zitten"
 )
 
 # -- what a row says

@@ -152,7 +152,7 @@ def urgent_off(visitor: ParentVisitor, house: House) -> Answer:
 def _leave(visitor: ParentVisitor, house: House) -> str:
     visitor.register(house.child())
     parent = house.parent(EMAIL)
-    return f"/nl/uitschrijven/{unsubscribing.token_for(parent.id, KINDS, house.services.now())}"
+    return f"/nl/uitschrijven/{unsubscribing.token_for(parent.id, EMAIL, KINDS, house.services.now())}"
 
 
 def less_mail(visitor: ParentVisitor, house: House) -> Answer:

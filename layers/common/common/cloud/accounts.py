@@ -146,7 +146,14 @@ class StaffAccounts(Pool):
     """Of people at the desks: nobody is in without the digits of an authenticator.
 
     The pool asks for them as soon as it knows one; that a first one is set up before anybody is in is ours to keep.
+    Who was removed meanwhile proves nothing, and what is set for them is lost: the table says afterwards that they
+    are not there.
     """
+
+    def set_password(self, user: str, password: str) -> None:
+        """Nothing happens without an account."""
+        with suppress(self._client.exceptions.UserNotFoundException):
+            super().set_password(user, password)
 
     def begin(self, staff: str, password: str) -> HalfIn:
         """Raises LoginFailed."""
@@ -155,7 +162,11 @@ class StaffAccounts(Pool):
             return HalfIn(answer["Session"])
         self._check_token(staff, answer)
         access = answer["AuthenticationResult"]["AccessToken"]
-        offered = self._client.associate_software_token(AccessToken=access)
+        failures = self._client.exceptions
+        try:
+            offered = self._client.associate_software_token(AccessToken=access)
+        except (failures.NotAuthorizedException, failures.UserNotFoundException):
+            raise LoginFailed from None
         return HalfIn(access, offered["SecretCode"])
 
     def prove(self, staff: str, half: HalfIn, digits: str) -> None:
@@ -184,23 +195,26 @@ class StaffAccounts(Pool):
             self._client.verify_software_token(AccessToken=half.pass_on, UserCode=digits)
         except (failures.EnableSoftwareTokenMFAException, failures.CodeMismatchException):
             raise WrongDigits from None
-        except failures.NotAuthorizedException:
+        except (failures.NotAuthorizedException, failures.UserNotFoundException):
             raise LoginFailed from None
-        self._client.admin_set_user_mfa_preference(
-            UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
-        )
+        try:
+            self._client.admin_set_user_mfa_preference(
+                UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+            )
+        except failures.UserNotFoundException:
+            raise LoginFailed from None
 
     def _forget_authenticator(self, staff: str) -> None:
-        """The next login sets up another one."""
-        self._client.admin_set_user_mfa_preference(
-            UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": False}
-        )
+        """The next login sets up another one. Nothing happens without an account."""
+        with suppress(self._client.exceptions.UserNotFoundException):
+            self._client.admin_set_user_mfa_preference(
+                UserPoolId=self._pool, Username=staff, SoftwareTokenMfaSettings={"Enabled": False}
+            )
 
     def lock_out(self, staff: str) -> None:
         """Neither the password nor the authenticator of before opens anything. Nothing happens without an account."""
-        with suppress(self._client.exceptions.UserNotFoundException):
-            self.set_password(staff, secrets.token_urlsafe(32))
-            self._forget_authenticator(staff)
+        self.set_password(staff, secrets.token_urlsafe(32))
+        self._forget_authenticator(staff)
 
     def set_first_password(self, staff: str, password: str) -> None:
         """Of somebody who was invited, whether or not the pool knows them. The authenticator starts anew too."""

@@ -1,6 +1,8 @@
 """The proof in a mail that whoever has it may stop such mails, without logging in (RFC 8058)."""
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.services import services
@@ -13,15 +15,39 @@ _LIFE = timedelta(days=400)
 _WERE_NUMBERS: tuple[Kind, ...] = ("dringend", "schoolnieuws", "groepsnieuws", "herinnering")
 
 
-def token_for(parent: str, kinds: Iterable[Kind], now: datetime) -> str:
-    value = {"parent": parent, "kinds": sorted(kinds)}
+@dataclass(frozen=True)
+class Proof:
+    """Of whoever reads mail to an address of this parent. kinds: of mail that are not wanted any more.
+
+    address: a digest; '' in mails that were sent before December 2026.
+    """
+
+    parent: str
+    kinds: tuple[Kind, ...]
+    address: str
+
+    def is_of(self, email: str) -> bool:
+        """Whether the mail went there: what it may stop is mail to that address alone."""
+        return self.address in ("", _digest(self.parent, email))
+
+
+def token_for(parent: str, email: str, kinds: Iterable[Kind], now: datetime) -> str:
+    # Short names: no address of ours has more than 300 characters.
+    value = {"p": parent, "k": sorted(kinds), "to": _digest(parent, email)}
     return kept.sign(services().keys.signing_key, _PURPOSE, value, now, _LIFE)
 
 
-def read(token: str) -> tuple[str, tuple[Kind, ...]] | None:
-    """The parent and the kinds of mail that are not wanted any more; None for a token that is not ours or too old."""
+def read(token: str) -> Proof | None:
+    """None for a token that is not ours or too old."""
     value = kept.read(services().keys.signing_keys, _PURPOSE, token)
     if not value:
         return None
-    named = {_WERE_NUMBERS[one] if isinstance(one, int) else one for one in value["kinds"]}
-    return value["parent"], tuple(kind for kind in KINDS if kind in named)
+    # As it was called before December 2026.
+    parent, kinds = (value["p"], value["k"]) if "p" in value else (value["parent"], value["kinds"])
+    named = {_WERE_NUMBERS[one] if isinstance(one, int) else one for one in kinds}
+    return Proof(parent, tuple(kind for kind in KINDS if kind in named), value.get("to", ""))
+
+
+def _digest(parent: str, email: str) -> str:
+    """Short, as it stands in an address; nobody chooses one that fits, as the token is signed."""
+    return hashlib.sha256(f"{parent}|{email}".encode()).hexdigest()[:6]
