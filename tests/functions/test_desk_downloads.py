@@ -70,7 +70,9 @@ def test_a_file_that_must_be_made_first_is_ordered_by_that_button(house: House, 
     assert visitor.post(f"{address}/zip").goes_to == PROOF
     assert prove(visitor) == DOWNLOAD
     page = visitor.get(DOWNLOAD)
-    assert f'<form method="post" action="{address}/zip"><button class="go">Download nu</button></form>' in page.text
+    assert (
+        '<button class="go">Download nu</button>' in page.text.split(f'<form method="post" action="{address}/zip">')[1]
+    )
     assert f'href="{address}"' in page.text
     assert "Het zip-bestand wordt gemaakt" in visitor.submit(f"{address}/zip").words
     assert make(*house.aws.queued("letters")) == 0
