@@ -111,9 +111,10 @@ def _mail_quota(stack: Stack, _now: datetime) -> Answer:
 
 
 def _standing(stack: Stack, now: datetime) -> Answer:
-    standing = stack.reputations.standing(now)
+    schools = stack.reputations.standing(now)
+    standing = schools.of_all
     says = f"of {standing.heard_of} mails {standing.bounced} bounced, {standing.complained} complained of"
-    return says, "see docs/runbooks/mail-stopped.md" if standing.must_stop else ""
+    return says, "see docs/runbooks/mail-stopped.md" if schools.must_stop or standing.must_stop else ""
 
 
 def _dead_letters(stack: Stack, _now: datetime) -> Answer:

@@ -58,7 +58,7 @@ def show_renewal(lang: str) -> Response[str]:
 def renew_password(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    outcome = forgotten.renew(visit.form, visit.device, services().now())
+    outcome = forgotten.renew(visit.form, visit.network, visit.device, services().now())
     if isinstance(outcome, Form):
         return go_to(f"/{language}/wachtwoord/nieuw", visits.keep_form(RESET_FORM, outcome))
     if visit.session_token:

@@ -17,6 +17,7 @@ from common.errors import AccountGone, AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
 from common.parents import RESET, Parent, confirmation_digits, normalise_email
+from common.preferences import Preferences
 from common.web import attempts, digits
 from common.web.visits import Form
 
@@ -28,19 +29,20 @@ def ask(form: Mapping[str, str], network: str, now: datetime) -> Form:
     if not email:
         wrong = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl") if typed else mark("Vul uw e-mailadres in")
         return Form({"email": typed}, {"email": wrong})
-    attempts.take_reset(network, now)
+    attempts.take_reset(network, email, now)
     try:
         services().resets.ask(email, now)
         record(PasswordResetAsked())
     except AlreadyDone:
+        attempts.give_reset_back(network, email, now)
         return Form({"email": typed}, {"email": digits.NOT_YET})
     return Form({"email": typed})
 
 
-def renew(form: Mapping[str, str], device: Device, now: datetime) -> Session | Form:
+def renew(form: Mapping[str, str], network: str, device: Device, now: datetime) -> Session | Form:
     """A session of the parent, whose other sessions have ended; or the form with what is wrong.
 
-    Raises LoginNeeded where all sessions were ended once more meanwhile.
+    Raises TooManyTries; LoginNeeded where all sessions were ended once more meanwhile.
     """
     typed, password = form.get("email", "").strip(), form.get("password", "")
     email = normalise_email(typed)
@@ -49,6 +51,8 @@ def renew(form: Mapping[str, str], device: Device, now: datetime) -> Session | F
         errors["email"] = mark("Vul uw e-mailadres in")
     if weak := passwords.problem_with(password, "", email):
         errors["password"] = weak
+    if not errors:
+        attempts.take_reset_digits(network, email, now)
     if wrong := "" if errors else digits.problem_with(form.get("digits", ""), _Proof(email), now):
         errors["digits"] = wrong
     if errors:
@@ -91,8 +95,20 @@ def _renew(parent: Parent, password: str, device: Device) -> Session | None:
     here.accounts.give_password(parent.id, password)
     here.tries.forget(Row("parents", parent.id, parent.email))
     try:
-        return enter_anew(parent.id, device)
+        session = enter_anew(parent.id, device)
+        if not parent.email_confirmed:
+            _clear(parent.id)
     except AccountGone:
         # Where the pool had forgotten it already, it was made anew.
         here.accounts.delete(parent.id)
         return None
+    return session
+
+
+def _clear(parent_id: str) -> None:
+    """Whoever made the account did not show to read this address: its devices and choices may be somebody else's."""
+    here = services()
+    household = here.parents.household(parent_id)
+    for device in household.parent.devices if household else ():
+        here.choices.forget_device(parent_id, device, here.now())
+    here.choices.save_preferences(parent_id, Preferences())

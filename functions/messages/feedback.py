@@ -50,6 +50,11 @@ class Feedback(BaseModel):
         """Whether nothing sent to this address will ever be read there, or is wanted there."""
         return self.what == "Complaint" or (self.bounce is not None and self.bounce.kind == "Permanent")
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether somebody had confirmed the address; of mails from before this was told, yes."""
+        return "unproven" not in self.mail.tags.get("address", ())
+
 
 _STATES: dict[str, State] = {"Delivery": "delivered", "Bounce": "bounced", "Reject": "failed"}
 
@@ -95,14 +100,13 @@ def _give_up(parent: str, feedback: Feedback) -> None:
             here.bounces.note(household.links if household else (), here.now())
             record(AddressGivenUp(parent, why))
             if why == "complaint":
-                here.reputations.note("complained", here.now())
+                here.reputations.note("complained", here.now(), is_proven=feedback.is_proven)
 
 
 def _note(feedback: Feedback) -> None:
     """For the standing of all our mail. A bounce that may pass counts for nothing, at SES neither."""
     here = services()
-    if feedback.what == "Delivery":
-        here.reputations.note("heard_of", here.now())
-    elif feedback.is_for_good:
-        here.reputations.note("heard_of", here.now())
-        here.reputations.note("bounced", here.now())
+    if feedback.what == "Delivery" or feedback.is_for_good:
+        here.reputations.note("heard_of", here.now(), is_proven=feedback.is_proven)
+    if feedback.what != "Delivery" and feedback.is_for_good:
+        here.reputations.note("bounced", here.now(), is_proven=feedback.is_proven)

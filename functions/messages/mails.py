@@ -151,7 +151,8 @@ def trial_push(parent: Parent) -> PushText:
 
 def _to_parent(template: str, parent: Parent, occasion: str, *, school: School | None, **context: Any) -> Letter:
     tag = tag_of(occasion, parent.id)
-    return _letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
+    letter = _letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
+    return replace(letter, is_proven=parent.email_confirmed)
 
 
 def _letter(template: str, to: str, language: str, tag: str, *, school: School | None, **context: Any) -> Letter:

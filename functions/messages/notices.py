@@ -10,7 +10,7 @@ from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
 from common.schools import School
 from common.staff import invitation_token
-from messages import mails, pushes, sending
+from messages import mails, pushes, sending, turns
 
 
 def ask_confirmation(parent_id: str) -> None:
@@ -20,9 +20,12 @@ def ask_confirmation(parent_id: str) -> None:
     parent = household.parent if household else None
     if parent is None or parent.confirmation is None or parent.confirmation.until < here.now():
         return
+    if turns.is_asking_stopped({"kind": "confirm_email", "parent": parent_id}):
+        return
     nonce, email = parent.confirmation.nonce, parent.address_to_confirm
     digits = confirmation_digits(here.keys.confirmation_key, parent.id, email, nonce)
-    _send_to_parent(f"confirm-{nonce}", replace(parent, email=email), "confirm_email", digits=digits)
+    unproven = replace(parent, email=email, email_confirmed=False)
+    _send_to_parent(f"confirm-{nonce}", unproven, "confirm_email", digits=digits)
 
 
 def send_reset(email: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.message_events import MailStopped, Postponed
+from common.reputation import Standing
 
 _LONGEST_WAIT = 2.0
 _LONGEST_DELAY = 900
@@ -41,12 +42,20 @@ def is_postponed(task: dict[str, Any], turn: datetime) -> bool:
 def is_stopped(task: dict[str, Any]) -> bool:
     """Whether the task was put off, as mail of this deployment is received too badly."""
     here = services()
-    standing = here.reputations.standing(here.now())
-    if not standing.must_stop:
-        return False
-    here.deliveries_queue.send([task], delay=_LONGEST_DELAY)
-    record(MailStopped(standing.heard_of, standing.bounced, standing.complained))
-    return True
+    return _is_put_off(task, here.reputations.standing(here.now()))
+
+
+def is_asking_stopped(task: dict[str, Any]) -> bool:
+    """As `is_stopped`, of a mail to an address that nobody confirmed: those count as well then."""
+    here = services()
+    return _is_put_off(task, here.reputations.standing(here.now()).of_all)
+
+
+def _is_put_off(task: dict[str, Any], standing: Standing) -> bool:
+    if standing.must_stop:
+        services().deliveries_queue.send([task], delay=_LONGEST_DELAY)
+        record(MailStopped(str(task["kind"]), standing.heard_of, standing.bounced, standing.complained))
+    return standing.must_stop
 
 
 def must_stop() -> bool:

@@ -250,6 +250,9 @@ def choose_password(person: Staff, form: Mapping[str, str]) -> Form | None:
         # Not when the request began: whatever was proven before this moment may have been so with another one.
         here.staff.accept(person, here.now())
     except AlreadyDone:
+        if here.staff.find(person.school, person.id) is None:
+            # Removed a moment ago, and made anew in the pool by the password.
+            here.staff_accounts.delete(person.id)
         raise InvitationOver from None
     record(StaffPasswordChosen(person.school, person.id))
     return None

@@ -211,7 +211,7 @@ def test_each_mail_counts_once_for_the_standing(house: House, parent: ParentVisi
     mail = sent(house, "dringend")[2]
     for event in (DELIVERY, DELIVERY, COMPLAINT, COMPLAINT, SOFT, SOFT):
         tell(mail, event)
-    assert house.services.reputations.standing(house.services.now()) == Standing(1, 0, 1)
+    assert house.services.reputations.standing(house.services.now()) == Standing(1, 0, 1, unproven=Standing())
 
 
 @pytest.mark.parametrize(
@@ -240,3 +240,31 @@ def test_what_ses_says_without_being_asked_is_let_go(body: str) -> None:
 
 def brought(body: str) -> dict[str, Any]:
     return {"Records": [{**sqs({})["Records"][0], "body": body}]}
+
+
+def test_addresses_of_nobody_stop_no_mail_of_schools_but_the_asking_of_more(
+    house: House, parent: ParentVisitor
+) -> None:
+    """Whoever holds one letter can register any address, and leave again."""
+    assert parent
+    for n in range(20):
+        bogus = ParentVisitor(house)
+        bogus.register(house.child(f"Kind {n}"), email=f"nobody{n}@nergens.example")
+        house.deliver_all()
+        tell(house.mails_to(f"nobody{n}@nergens.example")[0], BOUNCE)
+    standing = house.services.reputations.standing(house.services.now())
+    assert standing.unproven == Standing(20, 20, 0)
+    assert standing.bounced == 0
+    sender, message, mail = sent(house)
+    assert mail["Destination"]["ToAddresses"] == [EMAIL]
+    assert sender.progress(message)["counts"]["sent"] == 1
+    late = ParentVisitor(house)
+    late.register(house.child("Laat"), email="laat@ouders.example")
+    house.relay()
+    house.work(*house.aws.queued("deliveries"))
+    waiting = house.aws.queued("deliveries")
+    assert house.mails_to("laat@ouders.example") == []
+    assert [(one["kind"], house.delays[-1]) for one in waiting] == [("confirm_email", 900)]
+    house.services.reputations.forget(house.services.now())
+    house.work(*waiting)
+    assert late.confirm("laat@ouders.example").goes_to == "/nl/profiel"

@@ -25,3 +25,10 @@ def test_it_stops_at_four_in_a_hundred_bounces_or_eight_in_ten_thousand_complain
     standing: Standing, stops: bool
 ) -> None:
     assert standing.must_stop is stops
+
+
+def test_what_comes_of_addresses_that_nobody_confirmed_stops_only_asking_for_more() -> None:
+    standing = Standing(300, 2, unproven=Standing(60, 18))
+    assert not standing.must_stop
+    assert standing.of_all == Standing(360, 20)
+    assert standing.of_all.must_stop

@@ -69,10 +69,14 @@ class DeliveriesGivenUp(Event):
 
 
 class MailStopped(Event):
-    """Too many mails bounced or were complained of: all but urgent ones and those of the system wait."""
+    """Too many mails bounced or were complained of: all but urgent ones and those of the system wait.
+
+    task: `confirm_email` where only those do that ask to confirm an address.
+    """
 
     metrics = (Metric(),)
 
+    task: str
     heard_of: int
     bounced: int
     complained: int

@@ -18,7 +18,8 @@ _REFUSED_FOR_GOOD = {"MessageRejected", "BadRequestException", "MailFromDomainNo
 class Letter:
     """One mail, ready to go. `sender` is the name shown; the address it comes from is the deployment's.
 
-    tag: comes back with all that SES tells of this mail. unsubscribe: the address for one click; '' for none.
+    tag: comes back with all that SES tells of this mail, as does whether somebody confirmed the address (is_proven).
+    unsubscribe: the address for one click; '' for none.
     """
 
     to: str
@@ -29,6 +30,7 @@ class Letter:
     html: str
     tag: str
     unsubscribe: str = ""
+    is_proven: bool = True
 
 
 class Mail:
@@ -45,7 +47,10 @@ class Mail:
                 Destination={"ToAddresses": [mail.to]},
                 ReplyToAddresses=[mail.reply_to] if mail.reply_to else [],
                 ConfigurationSetName=self._configuration_set,
-                EmailTags=[{"Name": "delivery", "Value": mail.tag}],
+                EmailTags=[
+                    {"Name": "delivery", "Value": mail.tag},
+                    {"Name": "address", "Value": "proven" if mail.is_proven else "unproven"},
+                ],
                 Content={
                     "Simple": {
                         "Subject": {"Data": mail.subject, "Charset": "UTF-8"},

@@ -19,6 +19,9 @@ CODES_OF_ADDRESS = Limit("codes", 30, _QUARTER)
 PASSWORDS_OF_ADDRESS = Limit("passwords", 50, _QUARTER)
 KEYS_OF_ADDRESS = Limit("keys", 100, _QUARTER)
 RESETS_OF_ADDRESS = Limit("resets", 30, _QUARTER)
+# Of one account from one network address: who would keep its owner out uses up neither its mails nor their digits.
+RESETS_OF_ACCOUNT = Limit("resets-of-one", 7, timedelta(days=1))
+DIGITS_OF_ACCOUNT = Limit("digits-of-one", 15, timedelta(days=1))
 # Each is a mail to whatever address somebody at a desk types, and an answer that tells something of it.
 INVITATIONS_OF_SCHOOL = Limit("invitations", 20, timedelta(days=1))
 INVITATIONS_ANEW = Limit("invitations-anew", 5, timedelta(days=1))
@@ -53,9 +56,24 @@ def password_guard(address: str, now: datetime) -> Guard:
     return Guard(PASSWORDS_OF_ADDRESS, address, now)
 
 
-def take_reset(address: str, now: datetime) -> None:
+def take_reset(address: str, email: str, now: datetime) -> None:
     """A mail with digits costs whoever asks nothing, so each counts. Raises TooManyTries."""
     services().limits.take(Guard(RESETS_OF_ADDRESS, address, now))
+    services().limits.take(_resets_of(address, email, now))
+
+
+def give_reset_back(address: str, email: str, now: datetime) -> None:
+    """No mail came of it: whoever presses the button again and again is still somebody who wants one."""
+    services().limits.give_back(_resets_of(address, email, now))
+
+
+def _resets_of(address: str, email: str, now: datetime) -> Guard:
+    return Guard(RESETS_OF_ACCOUNT, f"{address}|{email}", now)
+
+
+def take_reset_digits(address: str, email: str, now: datetime) -> None:
+    """A try at the digits of such a mail, right or wrong. Raises TooManyTries."""
+    services().limits.take(Guard(DIGITS_OF_ACCOUNT, f"{address}|{email}", now))
 
 
 def take_invitation(school: str, now: datetime) -> None:

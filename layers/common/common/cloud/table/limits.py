@@ -62,6 +62,10 @@ class Limits:
         except AlreadyDone:
             raise TooManyTries(guard.end) from None
 
+    def give_back(self, guard: Guard) -> None:
+        """What was taken came to nothing."""
+        self._store.write(self._store.update(guard.key, "ADD failures :back", {"back": -1}))
+
     def count(self, guard: Guard) -> bool:
         """One more failed; whether it is the one with which the limit is reached: true once a window."""
         return int(self._add(guard)["failures"]) == guard.limit.most
