@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.cloud.table.schools import logo_name
 from common.errors import NotThere
 from common.web import static, visits
 from common.web.activation import prefill
@@ -151,9 +152,10 @@ def send_static(name: str) -> Response[Any]:
 
 
 def _logo(name: str) -> tuple[str, bytes] | None:
-    school = static.school_of_logo(name)
+    """Under its own name alone: any other would tell which schools there are."""
+    school, logo = static.logo_in(name)
     png = services().schools.small_logo(school) if school else None
-    return ("image/png", png) if png else None
+    return ("image/png", png) if png and logo_name(png) == logo else None
 
 
 @app.get("/favicon.ico")

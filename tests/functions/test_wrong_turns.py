@@ -208,6 +208,7 @@ def test_a_logo_is_on_the_pages_and_comes_from_our_own_site(house: House, visito
     assert answer.body.startswith(b"\x89PNG")
     assert len(answer.body) < 16_000
     assert "immutable" in answer.headers["cache-control"]
+    assert visitor.get("/static/logo.de-regenboog.0123456789.png").status == 404
     house.services.schools.remove_logo(REGENBOOG.id)
     assert 'class="logo"' not in visitor.get("/nl/start").text
     assert visitor.get(address).status == 404

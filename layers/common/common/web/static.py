@@ -17,7 +17,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _BRAND = re.compile(r"brand\.([0-9a-f]{6})\.css")
-_LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.[0-9a-f]{10}\.png")
+_LOGO = re.compile(r"logo\.([a-z0-9-]{2,40})\.([0-9a-f]{10})\.png")
 
 
 @cache
@@ -63,10 +63,10 @@ def logo_address(school: School) -> str:
     return f"/static/logo.{school.id}.{school.logo}.png"
 
 
-def school_of_logo(served: str) -> str:
-    """The school whose logo is served under this name; '' where it is no logo."""
+def logo_in(served: str) -> tuple[str, str]:
+    """The school whose logo is served under this name, and the logo's own; twice '' where it is no logo."""
     logo = _LOGO.fullmatch(served)
-    return logo[1] if logo else ""
+    return (logo[1], logo[2]) if logo else ("", "")
 
 
 def find(served: str) -> tuple[str, bytes] | None:
