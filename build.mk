@@ -20,7 +20,6 @@ endef
 define compile
 	@find "$(ARTIFACTS_DIR)" -name __pycache__ -prune -exec rm -r {} +
 	@if [ -n "$(PYTHON313)" ]; then \
-	    "$(PYTHON313)" -m compileall -q --invalidation-mode unchecked-hash -s "$(ARTIFACTS_DIR)" \
-	        -x '$(or $(NOT_COMPILED),^$$)' "$(ARTIFACTS_DIR)"; \
+	    "$(PYTHON313)" -m compileall -q --invalidation-mode unchecked-hash -s "$(ARTIFACTS_DIR)" "$(ARTIFACTS_DIR)"; \
 	else echo "$@: no Python 3.13 here, so no compiled files: a cold start compiles each file that it imports"; fi
 endef
