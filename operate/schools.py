@@ -10,6 +10,8 @@ from common.cloud.table.schools import Schools
 from common.journal import OPERATOR
 from common.schools import LONGEST_FIELD, School, is_brin, is_colour, is_id
 
+# As the school's own page calls it.
+_FIRST_KEY = "Eerste sleutel"
 _OPTIONAL = {"brin", "privacy_url", "logo"}
 
 
@@ -25,8 +27,8 @@ def add_school(school: School, schools: Schools, api_keys: ApiKeys, journal: Jou
     check_school(school)
     now = datetime.now(UTC)
     if schools.add(school, now) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
-        entry = journal.entry(school.id, "key_made", OPERATOR, now, name="first")
-        return api_keys.make(school.id, now, "first", SCOPES, entry)
+        entry = journal.entry(school.id, "key_made", OPERATOR, now, name=_FIRST_KEY)
+        return api_keys.make(school.id, now, _FIRST_KEY, SCOPES, entry)
     return None
 
 

@@ -77,7 +77,11 @@ def fetch_file(message: str, number: str) -> Response[str]:
 @app.get("/school/berichten/<message>/intrekken")
 def ask_cancel(message: str) -> Response[str]:
     seat = door.seat()
-    return door.show("cancel.html", seat, message=desk_results.message_of(seat, message))
+    found = desk_results.message_of(seat, message)
+    if found.stage != "waiting":
+        note = "cancelled" if found.stage == "cancelled" else "too_late"
+        return go_to(f"{MESSAGES}/{message}", visits.keep_note(note))
+    return door.show("cancel.html", seat, message=found)
 
 
 @app.post("/school/berichten/<message>/intrekken")

@@ -43,9 +43,9 @@ ABOUT_FARED: dict[State, str] = {
     "withheld": mark("De ouder heeft dit soort berichten uitgezet, of is niet meer aan de leerling gekoppeld."),
 }
 WAYS: dict[Way, str] = {
-    "push": mark("krijgen een pushmelding (en een e-mail als ze die ook willen)"),
-    "mail": mark("krijgen een e-mail"),
-    "news": mark("krijgen een e-mail zonder inhoud, want hun e-mailadres is nog niet bevestigd"),
-    "bounces": mark("krijgen niets, want hun e-mailadres neemt geen e-mail aan"),
-    "off": mark("krijgen niets, want ze hebben dit soort berichten uitgezet"),
+    "push": mark("met een pushmelding (en een e-mail voor wie die ook wil)"),
+    "mail": mark("met een e-mail"),
+    "news": mark("met een e-mail zonder inhoud, want dat e-mailadres is nog niet bevestigd"),
+    "bounces": mark("helemaal niet, want dat e-mailadres neemt geen e-mail aan"),
+    "off": mark("helemaal niet, want dit soort berichten staat uit"),
 }

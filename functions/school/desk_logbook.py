@@ -24,7 +24,7 @@ WHO = {
     "staff": mark("Verwijderde collega"),
     "parent": mark("Ouder of verzorger"),
     "key": mark("Ander systeem van de school"),
-    "operator": mark("Beheerder van Ouderbrief"),
+    "operator": mark("Ouderbrief (leverancier)"),
     "system": mark("Vanzelf"),
 }
 

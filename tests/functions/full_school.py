@@ -5,7 +5,6 @@ import re
 from common.cloud import counting
 from common.cloud.table.sessions import new_session
 from common.ids import random_id
-from common.links import CodeEntry, Invitation
 from common.parents import Parent
 from common.pupils import Pupil
 from common.web import visits
@@ -82,8 +81,7 @@ def fill(house: House, pupils: int) -> tuple[Clerk, dict[str, str]]:
 def _link(house: House, pupil: Pupil) -> str:
     """A new parent of this child; the id."""
     here, parent = house.services, Parent(random_id(), "Ouder Boom", f"{random_id()}@ouders.example")
-    invitation = Invitation(CodeEntry(random_id(), pupil.school, pupil.id, 1), pupil, REGENBOOG)
-    here.parents.register(parent, invitation, new_session(parent.id, here.now()), here.now())
+    here.parents.register(parent, house.invitation(pupil), new_session(parent.id, here.now()), here.now())
     here.addresses.confirm(parent)
     return parent.id
 

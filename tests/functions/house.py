@@ -18,7 +18,7 @@ from common.cloud.table.parents import Household
 from common.days import local_date
 from common.ids import random_id
 from common.journal import OPERATOR
-from common.links import Link
+from common.links import Invitation, Link
 from common.parents import RESET, confirmation_digits
 from common.pupils import Pupil, clean
 from common.schools import School
@@ -134,6 +134,11 @@ class House:
         entry = codes.index(keys.find_keys[0], code), pupil.id, pupil.code_version
         self.services.codes.add(pupil.school, [entry], keys.epochs[-1])
         return code
+
+    def invitation(self, pupil: Pupil) -> Invitation:
+        """What the code on a pupil's letter opens."""
+        found = self.services.codes.find([codes.index(self.services.keys.find_keys[0], self.letter_of(pupil))])
+        return Invitation(found, pupil, REGENBOOG)
 
     def digits_for(self, email: str) -> str:
         """The six digits that were mailed last."""

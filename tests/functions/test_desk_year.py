@@ -258,3 +258,9 @@ def test_reminders_are_done_once_their_letters_are_there(house: House) -> None:
     words = clerk.get(YEAR).words
     assert "5. Herinneringen ✓ Klaar" in words
     assert "De laatste herinnering is gemaakt op" in words
+
+
+def test_where_nobody_is_at_school_yet_nothing_is_done(house: House) -> None:
+    page = Clerk(house).get("/school/schooljaar").words
+    assert "Klaar" not in page
+    assert "1970" not in page

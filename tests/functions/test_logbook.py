@@ -151,7 +151,7 @@ def test_a_list_that_is_refused_once_it_was_confirmed_is_told_too(house: House) 
     take(order(house, "confirm"))
     words = Clerk(house).get(LOGBOOK).words
     assert words.index(
-        "Leerlingenlijst niet verwerkt Beheerder van Ouderbrief bestand: .csv, het bestand was al weg"
+        "Leerlingenlijst niet verwerkt Ouderbrief (leverancier) bestand: .csv, het bestand was al weg"
     ) < (words.index("Leerlingenlijst gestuurd"))
 
 

@@ -38,7 +38,7 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
     assert add_school(replace(STER, name="Anders"), schools, api_keys, told) is None
     assert schools.find(STER.id) == STER
     assert schools.all_ids() == sorted([STER.id, REGENBOOG.id])
-    assert journal(house, STER.id) == [("key_made", {"name": "first"})]
+    assert journal(house, STER.id) == [("key_made", {"name": "Eerste sleutel"})]
 
 
 @pytest.mark.parametrize(

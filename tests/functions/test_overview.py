@@ -55,8 +55,8 @@ def test_the_rate_and_the_preview_of_a_message_count_the_same_under_the_same_wor
     assert "50% van de leerlingen heeft een gekoppelde ouder: 1 van de 2." in overview
     assert "Gekoppeld is nog niet bereikt" in overview
     assert "kan krijgen" not in overview
-    assert "1 gekoppelde ouders van 2 leerlingen" in preview
-    assert "1 krijgen een e-mail zonder inhoud, want hun e-mailadres is nog niet bevestigd" in preview
+    assert "1 samen: de gekoppelde ouders van 2 leerlingen" in preview
+    assert "1 met een e-mail zonder inhoud, want dat e-mailadres is nog niet bevestigd" in preview
     assert "Niemand krijgt de inhoud van dit bericht." in preview
     for page in (overview, preview):
         assert "1 leerling heeft nog geen gekoppelde ouder." in page

@@ -11,12 +11,11 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from common.cloud.table.sessions import new_session
 from common.ids import random_id
-from common.links import CodeEntry, Invitation
 from common.parents import Parent
 from common.preferences import Preferences
 from messages.mails import parts_of_digest, parts_of_tag
 from tests.emulated import LETTERS, Emulated
-from tests.functions.house import PASSWORD, REGENBOOG, Child, House
+from tests.functions.house import PASSWORD, Child, House
 from tests.trouble.crashes import NOWHERE, Crashes, Point
 from tests.trouble.replays import Replays
 
@@ -86,16 +85,13 @@ class Scene:
         parent = Parent(random_id(), "Fatima El Amrani", email or f"{random_id()}@ouders.example")
         here.accounts.create(parent.id, PASSWORD)
         first, *others = children
-        here.parents.register(parent, self.invitation(first), new_session(parent.id, now), now)
+        here.parents.register(parent, self.house.invitation(first.pupil), new_session(parent.id, now), now)
         for child in others:
-            here.parents.link(parent.id, self.invitation(child), now)
+            here.parents.link(parent.id, self.house.invitation(child.pupil), now)
         here.addresses.confirm(parent)
         if preferences:
             here.choices.save_preferences(parent.id, preferences)
         return parent.id
-
-    def invitation(self, child: Child) -> Invitation:
-        return Invitation(CodeEntry(random_id(), child.pupil.school, child.pupil.id, 1), child.pupil, REGENBOOG)
 
     def begin(self) -> None:
         """What was prepared is over: whoever was to be told of it was told."""
