@@ -16,7 +16,17 @@ from tests.functions.test_school import SchoolSystem
 
 PRIVATE = ["Sanne", "Bakker", "Daan", "Dijk", "Noor", "Wit", "Fatima", "Amrani", "IJsvrij", "Blijf thuis"]
 PRIVATE += [EMAIL, "fatima", PASSWORD, "wachtwoord-van-een-ander", "telefoon-van-haar", REGENBOOG.email]
-PRIVATE += [BORN.isoformat(), "14-03-2017", "14-3-2017", "2015-06-01", "13-3", "lijst.csv", "verzonnen"]
+PRIVATE += [
+    BORN.isoformat(),
+    "14-03-2017",
+    "14-3-2017",
+    "2015-06-01",
+    "13-03-2017",
+    "13-3-2017",
+    "2017-03-13",
+    "lijst.csv",
+    "verzonnen",
+]
 
 
 def test_no_line_names_anybody_or_holds_anything_that_opens(
