@@ -229,32 +229,6 @@ def test_what_is_on_its_way_cannot_be_taken_back_and_says_so(house: House) -> No
     assert "Intrekken" not in clerk.get(f"{MESSAGES}/{message}").words
 
 
-def test_a_planned_message_whose_pupil_went_says_that_nobody_got_it(house: House) -> None:
-    child = house.child()
-    ParentVisitor(house).register(child)
-    clerk = Clerk(house)
-    later = (house.services.now() + timedelta(days=2)).astimezone(LOCAL)
-    when = {"when": "later", "day": f"{later:%Y-%m-%d}", "time": "08:05"}
-    message = sent(clerk, audience="pupils", **{f"pupil.{child.pupil.id}": "on"}, **when)
-    house.services.pupils.close([child.pupil])
-    house.pass_time(days=3)
-    house.tick()
-    clerk.sit_down()
-    assert "We kijken nu welke ouders" in clerk.get(f"{MESSAGES}/{message}").words
-    house.deliver_all()
-    page = clerk.get(f"{MESSAGES}/{message}").words
-    assert "Niemand kreeg dit bericht" in page
-    assert "Samen 0" not in page
-
-
-def test_an_urgent_message_that_is_planned_does_not_say_that_it_goes_at_once(house: House) -> None:
-    parent_of(house)
-    later = (house.services.now() + timedelta(days=2)).astimezone(LOCAL)
-    page = write(Clerk(house), kind="dringend", when="later", day=f"{later:%Y-%m-%d}", time="08:05").words
-    assert "op dat moment gaat het naar iedereen" in page
-    assert "het gaat meteen weg" not in page
-
-
 def test_a_class_is_chosen_from_those_of_the_school(house: House) -> None:
     parent_of(house)
     parent_of(house, "Bram", "buur@ouders.example", class_name="6C")

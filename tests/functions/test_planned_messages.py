@@ -1,4 +1,4 @@
-"""*Logboek* of a message that was planned: when it was, by whom and for when; and when it left, which nobody did."""
+"""Messages that are planned: what *Logboek* tells of them, and by whom; and what their pages say before and after."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
-from tests.functions.test_desk_messages import sent
+from tests.functions.test_desk_messages import LOCAL, MESSAGES, parent_of, sent, write
 from tests.functions.test_orders import order, remove
 
 LOGBOOK = "/school/logboek?soort=berichten"
@@ -123,3 +123,29 @@ def test_a_planned_message_of_the_desk_names_who_planned_it(house: House, visito
     (planned,) = told(house)
     assert (planned.what, planned.by.name) == ("message_planned", clerk.person.name)
     assert "om 08:05 uur" in clerk.get(LOGBOOK).words
+
+
+def test_a_planned_message_whose_pupil_went_says_that_nobody_got_it(house: House) -> None:
+    child = house.child()
+    ParentVisitor(house).register(child)
+    clerk = Clerk(house)
+    later = (house.services.now() + timedelta(days=2)).astimezone(LOCAL)
+    when = {"when": "later", "day": f"{later:%Y-%m-%d}", "time": "08:05"}
+    message = sent(clerk, audience="pupils", **{f"pupil.{child.pupil.id}": "on"}, **when)
+    house.services.pupils.close([child.pupil])
+    house.pass_time(days=3)
+    house.tick()
+    clerk.sit_down()
+    assert "We kijken nu welke ouders" in clerk.get(f"{MESSAGES}/{message}").words
+    house.deliver_all()
+    page = clerk.get(f"{MESSAGES}/{message}").words
+    assert "Niemand kreeg dit bericht" in page
+    assert "Samen 0" not in page
+
+
+def test_an_urgent_message_that_is_planned_does_not_say_that_it_goes_at_once(house: House) -> None:
+    parent_of(house)
+    later = (house.services.now() + timedelta(days=2)).astimezone(LOCAL)
+    page = write(Clerk(house), kind="dringend", when="later", day=f"{later:%Y-%m-%d}", time="08:05").words
+    assert "op dat moment gaat het naar iedereen" in page
+    assert "het gaat meteen weg" not in page
