@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from common.days import local_time
+from common.days import LOCAL, local_time
 from common.i18n import long_date
 from common.journal import OPERATOR, Entry
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
-from tests.functions.test_desk_messages import LOCAL, MESSAGES, parent_of, sent, write
+from tests.functions.test_desk_messages import MESSAGES, parent_of, sent, write
 from tests.functions.test_orders import order, remove
 
 LOGBOOK = "/school/logboek?soort=berichten"
