@@ -35,7 +35,6 @@ _MORE = (
     f"{NEW}?bericht={{order}}",
     f"{NEW}?bericht={{search}}",
     f"{MESSAGES}/{{message}}?staat=sent&pagina=1",
-    f"{MESSAGES}/{{planned}}/intrekken",
 )
 # Files, and what comes before the login.
 _NO_PAGES = re.compile(r"/(inloggen|uitnodiging|bijlage|logo|zip|pdf|excel|ontvangen)\b|{(file|number)}")
@@ -115,6 +114,8 @@ def way_to(clerk: Clerk, page: str, given: dict[str, str]) -> str:
     if page == _DOWNLOAD:
         wanted = visits.keep_desk_return("/school", visits.WantedFile("/school/overzicht/excel", is_ordered=False))
         clerk.cookies[visits.DESK_RETURN] = wanted.value
+    if page.endswith("/intrekken"):
+        given = given | {"message": given["planned"]}
     if page.endswith("/brief/{batch}"):
         given = given | {"batch": given["letter"]}
     return page.format_map(given)
