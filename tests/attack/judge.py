@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.errors import NotThere
-from common.web import security
+from common.web import lost, security
 from tests.attack.requests import SCRIPT, Request
 from tests.attack.town import NEVER_SEEN, ItemsByKey, Town
 from tests.emulated import ATTACHMENTS, LETTERS
@@ -152,17 +152,19 @@ def _of_what_is_not_there(town: Town, request: Request, route: Route, answer: An
 
 
 def _kind_of(request: Request, route: Route) -> str:
-    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address.
+    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address. Below
+    a pupil it says where to look for pupils, whichever it is.
 
     An address that is none of ours by its looks is refused before anybody looks who asks.
     """
     path = request.path.partition("?")[0]
     place = path.split("/")[1]
+    told = type(lost.not_there(unquote(path))).__name__ if place == "school" else ""
     if _is_odd(path):
-        return f"odd below {place}"
+        return f"odd below {place} {told}"
     if route.path.startswith("/school"):
-        return f"{request.who} at {route.path.split('/')[2:3]}"
-    return place if place in ("school", "api") else ""
+        return f"{request.who} at {route.path.split('/')[2:3]} {told}"
+    return f"{place} {told}" if place in ("school", "api") else ""
 
 
 def _is_odd(path: str) -> bool:
