@@ -31,7 +31,9 @@ _OWN_FILE = re.compile(
 _ROUTED = re.compile(r"[-._~()'!*:@,;=+&$%<> \[\]{}|^\w/]*")
 _LANGUAGE = re.compile(r'<html lang="(\w+)"')
 _SET_BY_PAGES = {"Cache-Control", "Content-Security-Policy"}
-_ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+_ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'")
+# The mail as parents will see it, in the preview of a message.
+_FRAMED = "/school/berichten/nieuw/mail"
 # What the API takes from a function.
 _LARGEST_ANSWER = 6 * 1024 * 1024
 # What may be noted of a request that only reads: that it failed, that a file was fetched, that somebody is still there.
@@ -86,19 +88,22 @@ def _of_answer(town: Town, request: Request, route: Route, answer: Answer) -> It
         yield "larger than the API takes"
     if SCRIPT in answer.body.decode("utf-8", "replace") and "json" not in answer.headers["content-type"]:
         yield "what was typed is in the page as markup"
-    yield from _of_headers(answer)
+    yield from _of_headers(answer, may_be_framed=route.path == _FRAMED and answer.status == 200)
     yield from _of_redirect(answer)
     yield from _of_others(answer)
     yield from _of_what_is_not_there(town, request, route, answer)
 
 
-def _of_headers(answer: Answer) -> Iterator[str]:
-    for name, value in security.HEADERS.items():
+def _of_headers(answer: Answer, *, may_be_framed: bool) -> Iterator[str]:
+    """may_be_framed: by a page of ours, and then nothing in it runs."""
+    wanted = security.HEADERS | ({"X-Frame-Options": "SAMEORIGIN"} if may_be_framed else {})
+    for name, value in wanted.items():
         given = answer.headers.get(name.lower())
         if given is None or (given != value and name not in _SET_BY_PAGES):
             yield f"{name} is {given}"
     policy = answer.headers.get("content-security-policy", "")
-    if "unsafe" in policy or any(one not in policy for one in _ALWAYS_IN_POLICY):
+    ancestors = ("frame-ancestors 'self'", "; sandbox") if may_be_framed else ("frame-ancestors 'none'",)
+    if "unsafe" in policy or any(one not in policy for one in (*_ALWAYS_IN_POLICY, *ancestors)):
         yield f"the policy is {policy}"
     if any(re.search(r"[\r\n\x00]", text) for text in (*answer.headers.values(), *answer.cookies)):
         yield "a header of several lines"
