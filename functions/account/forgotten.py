@@ -53,8 +53,8 @@ def renew(form: Mapping[str, str], network: str, device: Device, now: datetime) 
         errors["password"] = weak
     if not errors:
         attempts.take_reset_digits(network, email, now)
-    if wrong := "" if errors else digits.problem_with(form.get("digits", ""), _Proof(email), now):
-        errors["digits"] = wrong
+        if wrong := digits.problem_with(form.get("digits", ""), _Proof(email), now):
+            errors["digits"] = wrong
     if errors:
         return Form({"email": typed}, errors)
     return _enter(email, password, device) or Form({"email": typed}, {"digits": digits.WRONG})

@@ -15,6 +15,7 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.visitor import Answer, Visitor
 
 PASSWORD = "fiets-theepot-wolk"
+# moto gives every user this one.
 SECRET = COGNITO_TOTP_MFA_SECRET
 # That no page makes more is held in every test that looks at one, whatever there is to see.
 MOST_CALLS = 5
@@ -73,10 +74,15 @@ class Clerk(Visitor):
         return self.post("/school/inloggen", email=self.person.email, password=password)
 
 
-def enrolled(house: House, role: Role = "beheerder") -> Clerk:
-    """Through the pages, with a password and an authenticator that the pool knows."""
-    clerk = Clerk(house, role)
+def with_password(house: House, role: Role = "beheerder", school: School = REGENBOOG) -> Clerk:
+    """Of somebody with a password that the pool knows, and no authenticator yet."""
+    clerk = Clerk(house, role, school)
     house.services.staff_accounts.create(clerk.person.id, PASSWORD)
+    return clerk
+
+
+def enrolled(clerk: Clerk) -> Clerk:
+    """In through the pages, and with an authenticator from now on."""
     clerk.log_in()
     assert clerk.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
     return clerk

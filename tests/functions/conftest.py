@@ -30,6 +30,12 @@ def house(aws: Emulated) -> House:
 
 
 @pytest.fixture
+def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The emulated pool takes any digits unless it is told otherwise."""
+    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+
+
+@pytest.fixture
 def visitor(house: House) -> ParentVisitor:
     return ParentVisitor(house)
 

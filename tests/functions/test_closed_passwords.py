@@ -10,10 +10,10 @@ from common.cloud.table.tries import MOST_AT_ONCE, MOST_IN_A_ROW, Row
 from common.errors import TooManyTries
 from local.desk import digits
 from tests.functions.clerk import PASSWORD as OF_STAFF
-from tests.functions.clerk import Clerk, employ
+from tests.functions.clerk import SECRET, Clerk, employ
 from tests.functions.house import PASSWORD, House
 from tests.functions.parent import EMAIL, ParentVisitor
-from tests.functions.test_desk_login import SECRET, choose_password, come_in, log_in, wrong_digits
+from tests.functions.test_desk_login import choose_password, come_in, log_in, wrong_digits
 from tests.functions.visitor import Answer, Visitor
 
 NOBODY = "niemand@ouders.example"
@@ -26,11 +26,6 @@ def parent(house: House, visitor: ParentVisitor) -> ParentVisitor:
     """Who registered on a phone, and now stands at another."""
     visitor.register(house.child())
     return ParentVisitor(house)
-
-
-@pytest.fixture
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
 
 
 def fail(house: House, row: Row, times: int = MOST_IN_A_ROW) -> None:

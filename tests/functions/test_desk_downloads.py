@@ -1,11 +1,10 @@
 """A file of many children wants a fresh proof, and is one button away once it is given."""
 
 import pytest
-from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
 
 from local.desk import digits
 from tests.functions.cast import Cast, ask
-from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ
 from tests.functions.decisions import MANAGER, STAFF, TABLE
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import batch_of, make_batch, three_children
@@ -14,6 +13,8 @@ from tests.functions.test_desk_login import come_in, wrong_digits
 from tests.functions.test_letters import make
 from tests.functions.test_route_table import OF_A_DESK, filled
 from tests.functions.visitor import Answer, Visitor
+
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
 DOWNLOAD, EXPORT, PROOF = "/school/downloaden", "/school/overzicht/excel", "/school/bevestigen"
 LOGBOOK = "/school/logboek"
@@ -33,11 +34,6 @@ WITH_A_PROOF = {
 }
 
 
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-
-
 @pytest.fixture
 def visitor(house: House) -> Visitor:
     """At the desk, with two children at school."""
@@ -48,7 +44,7 @@ def visitor(house: House) -> Visitor:
 
 
 def prove(visitor: Visitor) -> str:
-    return visitor.post(PROOF, password=PASSWORD, digits=digits(COGNITO_TOTP_MFA_SECRET)).goes_to
+    return visitor.post(PROOF, password=PASSWORD, digits=digits(SECRET)).goes_to
 
 
 def test_after_the_proof_one_button_fetches_what_was_asked_for(house: House, visitor: Visitor) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
 
 from common.staff import Staff, invitation_token
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ, enrolled, with_password
 from tests.functions.house import REGENBOOG, House
 from tests.functions.visitor import Answer, Visitor
 
-SECRET = COGNITO_TOTP_MFA_SECRET
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
+
 NEW = "vier blauwe nijlpaarden"
 BEGIN, DIGITS, AUTHENTICATOR = "/school/inloggen", "/school/inloggen/code", "/school/inloggen/telefoon"
 DESK = "__Host-desk"
@@ -19,25 +19,15 @@ DESK = "__Host-desk"
 Change = Callable[[House, Clerk], None]
 
 
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-
-
 @pytest.fixture
 def fresh(house: House) -> Clerk:
-    """With a password, and no authenticator yet."""
-    clerk = Clerk(house)
-    house.services.staff_accounts.create(clerk.person.id, PASSWORD)
-    return clerk
+    return with_password(house)
 
 
 @pytest.fixture
 def known(fresh: Clerk) -> Clerk:
     """With a password and an authenticator that the pool knows."""
-    fresh.log_in()
-    assert fresh.post(AUTHENTICATOR, digits=digits(SECRET)).goes_to == "/school"
-    return fresh
+    return enrolled(fresh)
 
 
 def halfway(clerk: Clerk, password: str = PASSWORD) -> Visitor:

@@ -4,22 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
 
 from common.staff import invitation_token
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ
 from tests.functions.house import House, text_of
 from tests.functions.test_desk_messages import STER
 from tests.functions.visitor import Answer, Visitor
 
-# moto gives every user this one.
-SECRET = COGNITO_TOTP_MFA_SECRET
-
-
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
 
 @pytest.fixture

@@ -108,14 +108,18 @@ def move(house: House, visitor: ParentVisitor, email: str = NEW_EMAIL, old: str 
     assert house.parent(email).email == email
 
 
+def way_out_of_an_urgent_mail(house: House) -> str:
+    Sender(house).message(kind="dringend")
+    house.deliver_all()
+    return way_out(house.mails[-1])
+
+
 def test_a_way_out_of_mail_to_an_address_that_was_left_leaves_the_new_one_alone(
     house: House, of_two: tuple[ParentVisitor, Child, Child]
 ) -> None:
     """Whoever reads mail there may be somebody else: the address may have been a mistake from the beginning."""
     parent, *_ = of_two
-    Sender(house).message(kind="dringend")
-    house.deliver_all()
-    old = way_out(house.mails[-1])
+    old = way_out_of_an_urgent_mail(house)
     move(house, parent)
     assert Visitor().send("POST", old, {}, "List-Unsubscribe=One-Click").status == 200
     page = Visitor().get(f"/nl{old}")
@@ -136,9 +140,7 @@ def test_back_at_the_old_address_its_ways_out_work_again(
     house: House, of_two: tuple[ParentVisitor, Child, Child]
 ) -> None:
     parent, *_ = of_two
-    Sender(house).message(kind="dringend")
-    house.deliver_all()
-    old = way_out(house.mails[-1])
+    old = way_out_of_an_urgent_mail(house)
     move(house, parent)
     move(house, parent, EMAIL, NEW_EMAIL)
     assert Visitor().send("POST", old, {}, "").status == 200

@@ -5,22 +5,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
 
 from common.ids import random_id
 from common.schools import School
 from common.web.sealed import unseal
 from common.web.visits import DESK, DESK_LEFT, DESK_RETURN
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, Clerk
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, enrolled, with_password
 from tests.functions.decisions import MANAGER, STAFF, TABLE
 from tests.functions.house import REGENBOOG, House
 from tests.functions.routes import routes
 from tests.functions.visitor import Answer, Visitor
 
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
+
 FORM = {"given_name": "Noor", "prefix": "", "family_name": "Zoutelande", "class": "", "new_class": "6A", "day": "3"}
 PAGE = "/school/leerlingen/nieuw"
-SECRET = COGNITO_TOTP_MFA_SECRET
 NEW = "vier blauwe nijlpaarden"
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
 FORMS = [route for route in routes() if route.method == "POST" and TABLE.get(route.key) in (STAFF, MANAGER)]
@@ -28,20 +28,11 @@ FORMS = [route for route in routes() if route.method == "POST" and TABLE.get(rou
 End = Callable[[House, Clerk], object]
 
 
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-
-
 def employed(house: House, school: School = REGENBOOG) -> Clerk:
     """With a password and an authenticator that the pool knows."""
-    clerk = Clerk(house, school=school)
-    here = house.services
-    here.staff_accounts.create(clerk.person.id, PASSWORD)
+    clerk = with_password(house, school=school)
     house.pass_time(seconds=1)
-    clerk.log_in()
-    assert clerk.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school"
-    return clerk
+    return enrolled(clerk)
 
 
 @pytest.fixture

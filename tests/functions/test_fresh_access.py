@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, SECRET, Clerk, enrolled
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, enrolled, with_password
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_settings import GOOD, seen_on
+
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
 PROOF, COLLEAGUES, KEYS = "/school/bevestigen", "/school/instellingen/medewerkers", "/school/instellingen/sleutels"
 DETAILS = "/school/instellingen/school"
@@ -15,9 +17,8 @@ INVITED = {"name": "Kim Nieuw", "email": "kim@school.example", "role": "beheerde
 
 
 @pytest.fixture
-def clerk(house: House, monkeypatch: pytest.MonkeyPatch) -> Clerk:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-    return enrolled(house)
+def clerk(house: House) -> Clerk:
+    return enrolled(with_password(house))
 
 
 def whole(house: House) -> list[dict[str, object]]:

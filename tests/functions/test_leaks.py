@@ -16,17 +16,14 @@ from tests.leaks.story import tell_it_all
 from tests.leaks.witness import witness_of
 from tests.pages.desk_states import NORMAL, WRONG, Show
 
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
+
 PLACES = {
     "log", "mail", "head of a mail", "call of sns:Publish", "queue lists", "queue letters", "queue deliveries",
     "file in uploads", "file in letters", "file in attachments",
     "table SCHOOL/PUPIL.birth_date", "table OUTBOX/*.body", "table SCHOOL/JOURNAL.about",
     "redirect to ourselves", "call of cognito-idp:AdminInitiateAuth", "call of kms:GenerateMac",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
 
 
 @pytest.mark.usefixtures("logged")

@@ -6,23 +6,20 @@ import pytest
 
 from common.journal import Entry
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, SECRET, Clerk, enrolled
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, enrolled, with_password
 from tests.functions.house import REGENBOOG, House
 from tests.functions.visitor import Answer, Visitor
+
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
 ACCOUNT = "/school/account"
 CHANGE = "/school/account/wachtwoord"
 NEW = "vier blauwe nijlpaarden"
 
 
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-
-
 @pytest.fixture
 def clerk(house: House) -> Clerk:
-    return enrolled(house, "medewerker")
+    return enrolled(with_password(house, "medewerker"))
 
 
 def elsewhere(clerk: Clerk, told: str = "") -> Visitor:

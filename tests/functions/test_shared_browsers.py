@@ -13,15 +13,12 @@ from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_ended_sessions import come_back, employed
 from tests.functions.visitor import hidden_in
 
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
+
 PAGE = "/school/leerlingen/nieuw"
 FORM = {"given_name": "Noor", "prefix": "", "family_name": "Zoutelande", "class": "", "new_class": "6A"}
 
 End = Callable[[House, ParentVisitor], None]
-
-
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
 
 
 @pytest.fixture

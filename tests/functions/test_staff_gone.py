@@ -4,25 +4,19 @@ import pytest
 
 from common.staff import Staff
 from local.desk import digits
-from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ, with_password
 from tests.functions.house import House
-from tests.functions.test_desk_halfway import AUTHENTICATOR, BEGIN, DIGITS, NEW, SECRET, halfway, invitation_of
+from tests.functions.test_desk_halfway import AUTHENTICATOR, BEGIN, DIGITS, NEW, halfway, invitation_of
 from tests.functions.visitor import Visitor
+
+pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
 CHANGE = "/school/account/wachtwoord"
 
 
-@pytest.fixture(autouse=True)
-def authenticators_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
-
-
 @pytest.fixture
 def fresh(house: House) -> Clerk:
-    """With a password, and no authenticator yet."""
-    clerk = Clerk(house)
-    house.services.staff_accounts.create(clerk.person.id, PASSWORD)
-    return clerk
+    return with_password(house)
 
 
 def removed(house: House, person: Staff) -> None:

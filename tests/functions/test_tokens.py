@@ -16,10 +16,10 @@ from jwt.algorithms import RSAAlgorithm
 from common.cloud.accounts import Accounts, HalfIn, Pool, StaffAccounts
 from common.errors import LoginFailed
 from local.desk import digits
-from tests.functions.clerk import employ
+from tests.functions.clerk import SECRET, employ
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
-from tests.functions.test_desk_login import SECRET, choose_password, come_in, log_in
+from tests.functions.test_desk_login import choose_password, come_in, log_in
 from tests.functions.visitor import Visitor
 
 POOL, CLIENT, SOMEBODY = "eu-west-1_pool", "client", "somebody"

@@ -17,13 +17,13 @@ from tests.functions import test_desk_files as desk_files
 from tests.functions import test_desk_messages as desk_messages
 from tests.functions import test_letters as letters
 from tests.functions import uploads as lists
-from tests.functions.clerk import PASSWORD, Clerk, employ
+from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ
 from tests.functions.house import BORN, REGENBOOG, Child, House, text_of
 from tests.functions.lettering import LETTERS_PAGE, make_batch
 from tests.functions.operator import erase
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_attachments import SenderOfFiles
-from tests.functions.test_desk_login import SECRET, come_in, link_for, wrong_digits
+from tests.functions.test_desk_login import come_in, link_for, wrong_digits
 from tests.functions.test_feedback import BOUNCE, COMPLAINT, DELIVERY, tell
 from tests.functions.test_school import SchoolSystem
 from tests.functions.visitor import Visitor

@@ -5,6 +5,7 @@ Whoever writes a report fills in these sentences; whoever shows it finds out aga
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from common.i18n import mark
 
@@ -84,13 +85,18 @@ _IN_PLACES = (mark("hele lijst"), mark("kopjes"), mark("regel"), mark("rij"), ma
 
 _SENTENCES = tuple(words for name, words in list(globals().items()) if name.isupper() and isinstance(words, str))
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
-_PATTERNS = tuple((words, re.compile(_VALUE.sub(r"(?P<\1>.*?)", re.escape(words)), re.DOTALL)) for words in _SENTENCES)
 _PLACE = re.compile("|".join(rf"\b{word}\b" for word in _IN_PLACES))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Made when the first report is shown: no start of a function waits for them."""
+    return tuple((words, re.compile(_VALUE.sub(r"(?P<\1>.*?)", re.escape(words)), re.DOTALL)) for words in _SENTENCES)
 
 
 def translated(sentence: str, translate: Callable[[str], str]) -> str:
     """As it is where it is none of these."""
-    for words, pattern in _PATTERNS:
+    for words, pattern in _patterns():
         if found := pattern.fullmatch(sentence):
             values = found.groupdict()
             places = {"places": translated_place(values["places"], translate)} if "places" in values else {}
