@@ -60,9 +60,10 @@ def test_while_another_password_is_chosen(house: House, fresh: Clerk) -> None:
     assert users(house) == []
 
 
-def test_while_an_invitation_is_followed(house: House) -> None:
+@pytest.mark.parametrize("operation", ["AdminCreateUser", "AdminSetUserPassword", "UpdateItem"])
+def test_while_an_invitation_is_followed(house: House, operation: str) -> None:
     person = employ(house)
     link = invitation_of(house, person)
-    house.meanwhile("AdminSetUserPassword", lambda: removed(house, person))
+    house.meanwhile(operation, lambda: removed(house, person))
     assert Visitor().post(link, password=NEW).status == 404
     assert users(house) == []

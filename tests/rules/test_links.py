@@ -12,6 +12,7 @@ from common.errors import (
     CodeProblem,
     CodeReplaced,
     CodesPaused,
+    CodeWornOut,
     DateCheckLocked,
     DateCheckPaused,
 )
@@ -54,6 +55,8 @@ PROBLEMS: list[tuple[Invitation, type[CodeProblem]]] = [
     (_invitation(replace(WITHOUT_BIRTH_DATE, linked=2)), CodeFull),
     (_invitation(replace(PUPIL, linked=1), school=replace(SCHOOL, max_parents=1)), CodeFull),
     (_invitation(replace(WITHOUT_BIRTH_DATE, linked=1), school=replace(SCHOOL, max_parents=1)), CodeFull),
+    (_invitation(entry=replace(ENTRY, links_made=25)), CodeWornOut),
+    (_invitation(replace(PUPIL, linked=4), replace(ENTRY, links_made=25)), CodeFull),
     (_invitation(entry=PAUSED), DateCheckPaused),
     (_invitation(entry=LOCKED), DateCheckLocked),
 ]
@@ -63,6 +66,7 @@ USABLE = {
     "with one place left": _invitation(replace(PUPIL, linked=3)),
     "with one place left without a date of birth": _invitation(replace(WITHOUT_BIRTH_DATE, linked=1)),
     "at a school that allows more": _invitation(replace(PUPIL, linked=9), school=replace(SCHOOL, max_parents=10)),
+    "linked with all but once": _invitation(entry=replace(ENTRY, links_made=24)),
     "after four wrong dates": _invitation(entry=replace(ENTRY, date_failures=4, date_failures_ever=4)),
     "after nine wrong dates in its life": _invitation(entry=replace(ENTRY, date_failures_ever=9)),
     "after the pause": _invitation(entry=replace(PAUSED, date_paused_until=NOW)),
@@ -92,12 +96,12 @@ def test_a_code_without_a_problem_may_be_used(invitation: Invitation) -> None:
     invitation.check(NOW)
 
 
-def test_a_full_code_still_opens_for_whoever_is_linked_already() -> None:
-    _invitation(replace(PUPIL, linked=4)).check(NOW, already_linked=True)
+def test_a_full_or_worn_code_still_opens_for_whoever_is_linked_already() -> None:
+    _invitation(replace(PUPIL, linked=4), replace(ENTRY, links_made=25)).check(NOW, already_linked=True)
 
 
 @pytest.mark.parametrize(
-    ("invitation", "problem"), [(one, problem) for one, problem in PROBLEMS if problem is not CodeFull]
+    ("invitation", "problem"), [(one, problem) for one, problem in PROBLEMS if problem not in (CodeFull, CodeWornOut)]
 )
 def test_being_linked_already_helps_against_no_other_problem(
     invitation: Invitation, problem: type[CodeProblem]
