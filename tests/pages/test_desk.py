@@ -14,7 +14,7 @@ from tests.pages import checks
 from tests.pages.desk_states import NORMAL, WRONG, Show, shown
 from tests.pages.real import Screen, screen
 from tests.pages.skeleton import is_sound, tells_what_is_wrong
-from tests.pages.ways import desk_letters, desk_overview, desk_pupils, desk_settings
+from tests.pages.ways import desk_letters, desk_messages, desk_overview, desk_pupils, desk_settings
 
 LANGUAGES = ("nl", "en")
 _SIZES_OF_LETTERS = """() => [...document.querySelectorAll('.chart text')]
@@ -70,9 +70,14 @@ def test_on_a_phone_a_parent_is_unlinked_without_looking_for_it_sideways(window:
 
 
 @pytest.mark.parametrize(
-    "show", [desk_settings.desk_details_changed_meanwhile, desk_settings.desk_rules_changed_meanwhile]
+    "show",
+    [
+        desk_settings.desk_details_changed_meanwhile,
+        desk_settings.desk_rules_changed_meanwhile,
+        desk_messages.desk_message_sent,
+    ],
 )
-def test_on_a_phone_what_stands_there_and_what_was_typed_are_seen_together(window: Screen, show: Show) -> None:
+def test_on_a_phone_all_of_a_row_is_seen_together(window: Screen, show: Show) -> None:
     page = window.show(shown(show), width=360)
     for cell in page.locator("main td").all():
         box = cell.bounding_box()
