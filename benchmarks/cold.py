@@ -2,12 +2,11 @@
 
 Cold: each function as `sam build` made it for this machine, in a fresh process of Lambda's Python: its handler is
 imported and the clients that its role lets it use are made, through the services as the function does. In turn with
-it, bare boto3 makes the same clients. Processor time (user and system).
+it, bare boto3 makes the same clients. Processor time (user and system), medians of runs that are spread over the whole
+time of the benchmark: a machine that is shared is fast and slow by the minute.
 
 Warm: the handlers in this process against an emulated AWS whose own processor time is taken off, from the event to
-the answer.
-
-Of many runs the least counts, on both sides: the work is the same each time, and what else the machine does adds to it.
+the answer; of many the least, for the work is the same each time and what else the machine does adds to it.
 """
 
 import io
@@ -19,6 +18,7 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import botocore
@@ -30,7 +30,7 @@ from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
 from tests.functions.routes import Route
 
-ROUNDS = 9
+ROUNDS = 21
 WARM_ROUNDS = 40
 MOST = {"web": 1.3, "letters": 1.5}
 MOST_MILLISECONDS, MOST_MEGABYTES = 3.0, 12.0
@@ -154,14 +154,22 @@ def runtime(python: str, folder: Path) -> Path:
     return folder
 
 
-def compare(python: str, one: Function, brought: Path) -> tuple[float, float, float]:
-    """Milliseconds of ours and of bare boto3, and their ratio."""
-    pairs = []
+def compare(python: str, every: list[Function], brought: Path) -> dict[str, tuple[float, float]]:
+    """Milliseconds of each function and of bare boto3 with its clients."""
+    ours: dict[str, list[float]] = {}
+    bare: dict[tuple[str, ...], list[float]] = {}
     for _ in range(ROUNDS):
-        mine = run(python, _OURS, [one.module, ",".join(one.properties)], (*one.folders, brought), one.variables)
-        pairs.append((mine, run(python, _BARE, [",".join(one.clients)], (brought,), ())))
-    ours, bare = (min(some) for some in zip(*pairs, strict=True))
-    return 1000 * ours, 1000 * bare, ours / bare
+        done = set()
+        for one in every:
+            arguments = [one.module, ",".join(one.properties)]
+            mine = run(python, _OURS, arguments, (*one.folders, brought), one.variables)
+            ours.setdefault(one.name, []).append(1000 * mine)
+            if one.clients not in done:
+                done.add(one.clients)
+                bare.setdefault(one.clients, []).append(
+                    1000 * run(python, _BARE, [",".join(one.clients)], (brought,), ())
+                )
+    return {one.name: (median(ours[one.name]), median(bare[one.clients])) for one in every}
 
 
 def zipped(*folders: Path) -> float:
@@ -180,8 +188,11 @@ def cold(python: str, build: Path) -> bool:
     brought = runtime(python, build.parent / "runtime")
     good = True
     print("cold start    ours ms  boto3 ms  ratio  most")
-    for one in functions(build):
-        ours, bare, ratio = compare(python, one, brought)
+    every = functions(build)
+    measured = compare(python, every, brought)
+    for one in every:
+        ours, bare = measured[one.name]
+        ratio = ours / bare
         most = MOST.get(one.kind)
         over = most is not None and ratio > most
         good = good and not over
