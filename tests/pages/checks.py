@@ -60,6 +60,18 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
+def cells_out_of_sight(page: Page) -> list[str]:
+    """What of a table's rows, and of the links in them, is only seen by scrolling the table sideways."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("main td, main tbody th, main td a, main td button")]
+            .filter(one => one.checkVisibility())
+            .map(one => [one, one.getBoundingClientRect()])
+            .filter(([, box]) => box.right > document.documentElement.clientWidth || box.left < 0)
+            .map(([one]) => one.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
 def set_spacing(page: Page) -> None:
     page.evaluate(
         """css => {

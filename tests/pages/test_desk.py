@@ -14,7 +14,7 @@ from tests.pages import checks
 from tests.pages.desk_states import NORMAL, WRONG, Show, shown
 from tests.pages.real import Screen, screen
 from tests.pages.skeleton import is_sound, tells_what_is_wrong
-from tests.pages.ways import desk_letters, desk_messages, desk_overview, desk_pupils, desk_settings
+from tests.pages.ways import desk_letters, desk_overview, desk_pupils
 
 LANGUAGES = ("nl", "en")
 _SIZES_OF_LETTERS = """() => [...document.querySelectorAll('.chart text')]
@@ -49,6 +49,7 @@ def test_a_page_of_the_desk_serves_everybody_in_a_browser(window: Screen, show: 
     assert checks.axe_violations(page, rules=["color-contrast"]) == []
     page = window.show(shown(show), width=320)
     assert checks.overflow(page) == []
+    assert checks.cells_out_of_sight(page) == []
     assert checks.small_targets(page) == []
     checks.set_spacing(page)
     assert checks.overflow(page) == []
@@ -56,34 +57,6 @@ def test_a_page_of_the_desk_serves_everybody_in_a_browser(window: Screen, show: 
     checks.double_text(page)
     assert checks.overflow(page) == []
     assert checks.unseen_focus(window.show(shown(show))) == []
-
-
-def test_on_a_phone_a_parent_is_unlinked_without_looking_for_it_sideways(window: Screen) -> None:
-    page = window.show(shown(desk_pupils.pupil), width=360)
-    links = page.locator("a[href*='/ontkoppelen/']").all()
-    assert links
-    for link in links:
-        box = link.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 360
-
-
-@pytest.mark.parametrize(
-    "show",
-    [
-        desk_settings.desk_details_changed_meanwhile,
-        desk_settings.desk_rules_changed_meanwhile,
-        desk_messages.desk_message_sent,
-    ],
-)
-def test_on_a_phone_all_of_a_row_is_seen_together(window: Screen, show: Show) -> None:
-    page = window.show(shown(show), width=360)
-    for cell in page.locator("main td").all():
-        box = cell.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 360
 
 
 @pytest.mark.parametrize("show", [desk_pupils.pupils_with_long_names, desk_letters.letters_of_long_classes])
