@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from common import refusal_words as words
 from common.imports import Refusal, Remark
 
 MOST_PUPILS = 20_000
@@ -17,19 +18,19 @@ Scope = Literal["full", "part"]
 
 
 class ListRefused(Exception):
-    """The list as a whole cannot be used: a key for the log, and a Dutch sentence for the school."""
+    """The list as a whole cannot be used: a key for the log, and Dutch sentences for the school, of `refusal_words`."""
 
-    def __init__(self, kind: Refusal, sentence: str) -> None:
-        super().__init__(f"{sentence} Er is niets veranderd.")
+    def __init__(self, kind: Refusal, *sentences: str) -> None:
+        super().__init__(" ".join((*sentences, words.NOTHING_CHANGED)))
         self.kind = kind
 
 
 def too_many() -> ListRefused:
-    return ListRefused("too_many_rows", f"De lijst heeft meer dan {MOST_PUPILS} leerlingen.")
+    return ListRefused("too_many_rows", words.TOO_MANY_PUPILS % {"most": MOST_PUPILS})
 
 
 def too_many_columns() -> ListRefused:
-    return ListRefused("too_many_columns", f"De lijst heeft meer dan {MOST_COLUMNS} kolommen.")
+    return ListRefused("too_many_columns", words.TOO_MANY_COLUMNS % {"most": MOST_COLUMNS})
 
 
 def places(where: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from common import refusal_words as words
 from common.cloud.files import Stored
 from common.cloud.log import record
 from common.cloud.services import services
@@ -82,11 +83,11 @@ def _read(one: Import, stored: Stored | None) -> _Reading:
     here = services()
     school = here.schools.find(one.school)
     if school is None:
-        raise Refused("unknown_school", "We kennen deze school niet. Kijk of de lijst in de goede map staat.")
+        raise Refused("unknown_school", words.UNKNOWN_SCHOOL)
     if school.is_stopped and one.state != "applying":
-        raise Refused("suspended", "De school is stilgezet. Stuur de lijst opnieuw als de school weer is aangezet.")
+        raise Refused("suspended", words.SUSPENDED)
     if stored is None:
-        raise Refused("gone", "Het bestand is weg voordat we het konden lezen. Zet het er opnieuw in.")
+        raise Refused("gone", words.GONE)
     if stored.etag != one.etag:
         raise _Superseded
     pupil_list = recognition.read(stored.content, local_date(here.now()))

@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from common import list_words
+from common import list_words, refusal_words
 from common.cloud.services import services
 from common.imports import ASKED_AGAIN, ENDINGS, LARGEST_UPLOAD, STATES
 from common.web import visits
@@ -64,6 +64,7 @@ def show_list(import_id: str) -> Response[str]:
         states=STATES,
         asked_again=ASKED_AGAIN,
         said=lambda sentence: list_words.translated(sentence, door.translated),
+        why=lambda reason: refusal_words.translated(reason, door.translated),
         place=lambda where: list_words.translated_place(where, door.translated),
         under_way=one.state in _UNDER_WAY,
         # Until the order is carried out, which looks first whether the list would still do the same.

@@ -6,7 +6,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_list_states import put_whole
 from tests.functions.test_school import SchoolSystem
-from tests.functions.uploads import DAAN, NOOR, SANNE, put, reports, take
+from tests.functions.uploads import DAAN, NOOR, SANNE, put, put_content, reports, take
 
 WITHOUT = [f";Kind{n};;Zondernummer;5B;0{n}-03-2017" for n in range(1, 4)]
 
@@ -112,3 +112,24 @@ def test_the_english_desk_reads_the_report_in_english(house: House) -> None:
             assert remark.reason not in page
         assert not any(question in page for question in one.questions)
         assert "leerling" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"%PDF-1.7", "This file is a PDF, not a pupil list. Send the pupil list as EDEXML, Excel (.xlsx) or CSV."),
+        (b"Naam;Kleur\r\nSanne;rood", "The list lacks the column Class. Put a heading above each column"),
+        (b"", "The file is empty."),
+    ],
+    ids=["pdf", "columns", "empty"],
+)
+def test_the_english_desk_reads_in_english_why_a_list_was_refused(house: House, content: bytes, why: str) -> None:
+    take(put_content(house, content))
+    clerk = Clerk(house)
+    (one,) = reports(house)
+    assert one.reason in clerk.get(f"/school/lijsten/{one.id}").words
+    clerk.post("/school/taal", language="en")
+    page = clerk.get(f"/school/lijsten/{one.id}").words
+    assert why in page
+    assert "Nothing has changed." in page
+    assert "niets veranderd" not in page

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from common import refusal_words
 from pupils.formats import recognition
 from pupils.listed import Listed, ListRefused, PupilList
 
@@ -33,9 +34,15 @@ def assert_every_row_is_accounted_for(parsed: PupilList) -> None:
 
 
 def refusal(content: bytes) -> str:
-    """The sentence with which a list is refused; it always says that nothing has changed."""
+    """The sentence with which a list is refused; it always says that nothing has changed, and can be translated."""
     with pytest.raises(ListRefused) as refused:
         read(content)
     sentence = str(refused.value)
     assert sentence.endswith("Er is niets veranderd.")
+    assert left_in_dutch(sentence) == ""
     return sentence
+
+
+def left_in_dutch(reason: str) -> str:
+    """What of it the desk would show as it is, in any language."""
+    return refusal_words.translated(reason, lambda _: "").strip()

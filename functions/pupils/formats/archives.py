@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from common import refusal_words as words
 from common.imports import Refusal
 from pupils.listed import ListRefused
 
@@ -24,7 +25,7 @@ _BROKEN = (
 
 
 def _refusal(reason: str, kind: Refusal = "unsafe_zip") -> ListRefused:
-    return ListRefused(kind, f"{reason} Maak het bestand opnieuw in uw systeem en stuur het ongewijzigd.")
+    return ListRefused(kind, reason, words.MAKE_AGAIN_AND_SEND)
 
 
 class Archive:
@@ -36,7 +37,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = [entry for entry in self._zip.infolist() if not _is_junk(entry)]
         except _BROKEN:
-            raise _refusal("Dit zip-bestand is beschadigd.", "broken_zip") from None
+            raise _refusal(words.BROKEN_ZIP, "broken_zip") from None
         self._is_workbook = any(entry.filename == "[Content_Types].xml" for entry in entries)
         _check(entries, MOST_PARTS_OF_A_WORKBOOK if self._is_workbook else MOST_FILES)
         self.in_folder = "" if self._is_workbook else _common_folder(entries)
@@ -58,9 +59,9 @@ class Archive:
             with self._zip.open(entry) as file:
                 content = file.read(LARGEST_FILE + 1)
         except _BROKEN:
-            raise _refusal("Dit zip-bestand is beschadigd.", "broken_zip") from None
+            raise _refusal(words.BROKEN_ZIP, "broken_zip") from None
         if len(content) != entry.file_size:
-            raise _refusal("In dit zip-bestand klopt iets niet.")
+            raise _refusal(words.UNTRUE_ZIP)
         return content
 
     def _short(self, entry: zipfile.ZipInfo) -> str:
@@ -69,9 +70,9 @@ class Archive:
     def _check_names(self) -> None:
         for name in self._entries:
             if "/" in name:
-                raise _refusal("In dit zip-bestand staan mappen.")
+                raise _refusal(words.FOLDERS_IN_ZIP)
             if name.endswith(".zip"):
-                raise _refusal("In dit zip-bestand zit weer een zip-bestand.")
+                raise _refusal(words.ZIP_IN_ZIP)
 
 
 def _is_junk(entry: zipfile.ZipInfo) -> bool:
@@ -84,22 +85,19 @@ def _check(entries: list[zipfile.ZipInfo], most: int) -> None:
     sizes = [entry.file_size for entry in entries]
     packed = max(1, sum(entry.compress_size for entry in entries))
     problems = (
-        (not entries, "Dit zip-bestand is leeg."),
-        (len(entries) > most, f"In dit zip-bestand zitten meer dan {most} bestanden."),
-        (any(entry.flag_bits & 0x1 for entry in entries), "Dit bestand heeft een wachtwoord. Bewaar het zonder."),
-        (
-            any(entry.compress_type not in _METHODS for entry in entries),
-            "Dit zip-bestand is op een vreemde manier ingepakt.",
-        ),
-        (len(set(names)) < len(names), "In dit zip-bestand staan twee bestanden met dezelfde naam."),
-        (any(_is_strange(entry.filename) for entry in entries), "In dit zip-bestand staan vreemde bestandsnamen."),
+        (not entries, words.EMPTY_ZIP),
+        (len(entries) > most, words.FULL_ZIP % {"most": most}),
+        (any(entry.flag_bits & 0x1 for entry in entries), words.LOCKED_ZIP),
+        (any(entry.compress_type not in _METHODS for entry in entries), words.STRANGE_ZIP),
+        (len(set(names)) < len(names), words.TWINS_IN_ZIP),
+        (any(_is_strange(entry.filename) for entry in entries), words.STRANGE_NAMES_IN_ZIP),
         (
             max(sizes, default=0) > LARGEST_FILE or sum(sizes) > LARGEST_TOGETHER,
-            "Uitgepakt is dit bestand te groot voor een leerlingenlijst.",
+            words.LARGE_UNPACKED,
         ),
         (
             sum(sizes) > _SMALL and sum(sizes) / packed > HIGHEST_RATIO,
-            "Uitgepakt is dit bestand te groot voor een leerlingenlijst.",
+            words.LARGE_UNPACKED,
         ),
     )
     for wrong, reason in problems:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from common import list_words as words
+from common import refusal_words as refusals
 from common.imports import Remark
 from common.letters import language_named
 from common.pupils import LONGEST_NAME, WITHOUT_CLASS, clean, fold
@@ -157,7 +158,7 @@ class Collector:
     def finish(self, form: Format, *, scope: Scope = "part", brin: str = "", made_on: date | None = None) -> PupilList:
         """Raises ListRefused for a list without a single pupil."""
         if not self._rows:
-            raise ListRefused("no_pupils", "In de lijst staan geen leerlingen.")
+            raise ListRefused("no_pupils", refusals.NO_PUPILS)
         pupils, merged = self._merge()
         return PupilList(
             format=form,
@@ -211,7 +212,7 @@ def _refuse_endless(seen: Seen) -> None:
     if together <= LONGEST_CELL:
         return
     if max(map(len, (seen.key, seen.given, seen.prefix, seen.family, seen.class_name, seen.year))) > LONGEST_CELL:
-        raise ListRefused("endless_cell", f"Op {seen.where} staat een vak met meer dan 1.000 tekens.")
+        raise ListRefused("endless_cell", refusals.ENDLESS_CELL % {"place": seen.where})
 
 
 def _problem_with(seen: Seen) -> str:

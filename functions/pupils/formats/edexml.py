@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from lxml import etree
 
 from common import list_words as words
+from common import refusal_words as refusals
 from pupils.formats import dates
 from pupils.formats.collector import Collector, Seen
 from pupils.formats.markup import elements, name_of, text_of
@@ -41,7 +42,7 @@ def read(content: bytes, today: date) -> PupilList:
         if form is None:
             form = "edexml" if element.getroottree().getroot().tag == "EDEX" else "uwlr"
         if name in _NO_NEWS:
-            raise ListRefused("no_news", "Het bestand meldt dat er niets gewijzigd is.")
+            raise ListRefused("no_news", refusals.NO_NEWS)
         if name == "leerling":
             pupils.append(_pupil(element))
         elif name == "school":

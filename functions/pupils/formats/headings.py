@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from common import refusal_words as words
 from common.pupils import clean, fold
 from pupils.listed import ListRefused
 
 _ALIASES = {
     "key": "leerlingnummer leerlingnr leerlingid stamnummer stamnr stamnrstr nummer nr studentnummer"
-    " administratienummer sourcedid studentid sisid id key",
+    " administratienummer pupilnumber sourcedid studentid sisid id key",
     "given": "roepnaam voornaam voornaamroepnaam firstname givenname",
     "prefix": "voorvoegsel voorvoegsels tussenvoegsel tussenvoegsels tussenv tv prefix infix",
     "family": "achternaam familienaam geslachtsnaam lastname familyname surname",
@@ -24,20 +25,6 @@ _ALIASES = {
 }
 FIELDS = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
 _FALLBACKS = {"voornamen": "given", "voorletters": "given", "leerjaar": "class", "jaargroep": "class"}
-_NAMES = {
-    "given": "Roepnaam",
-    "family": "Achternaam",
-    "class": "Groep",
-    "key": "Leerlingnummer",
-    "prefix": "Voorvoegsel",
-    "year": "Leerjaar",
-    "birth": "Geboortedatum",
-    "status": "Status",
-    "left": "Uitschrijfdatum",
-    "started": "Inschrijfdatum",
-    "language": "Taal",
-    "whole": "Naam",
-}
 _OF_STAFF = {"gekoppeldegroepen", "rollen"}
 _NOT_OURS = {
     "bsn": "BSN",
@@ -67,7 +54,7 @@ def columns_of(cells: list[str]) -> Columns:
     """Which column holds which field. Raises ListRefused where one is missing, or two hold the same."""
     names = [folded(cell) for cell in cells]
     if set(names) >= _OF_STAFF:
-        raise ListRefused("staff", "Dit lijkt een lijst van medewerkers. Kies in uw systeem de leerlingenlijst.")
+        raise ListRefused("staff", words.STAFF)
     found: dict[str, list[int]] = defaultdict(list)
     for column, name in enumerate(names):
         if name in FIELDS:
@@ -93,19 +80,13 @@ def _refuse_unusable(found: Mapping[str, list[int]], cells: list[str]) -> None:
         names = " en ".join(f"‘{clean(cells[column])[:100]}’" for column in columns)
         raise ListRefused(
             "column_twice",
-            f"We weten niet welke kolom we moeten nemen voor {_NAMES[field].lower()}: {names}. "
-            "Laat er een weg en probeer het opnieuw.",
+            words.COLUMN_TWICE % {"field": words.FIELDS[field].lower(), "headings": names},
         )
     needed = ("whole", "class") if found.get("whole") else ("given", "family", "class")
-    missing = [_NAMES[field] for field in needed if field not in found]
+    missing = [words.FIELDS[field] for field in needed if field not in found]
     if missing:
-        kind = "de kolom" if len(missing) == 1 else "de kolommen"
-        raise ListRefused(
-            "no_columns",
-            f"In de lijst missen we {kind} {_listing(missing)}. "
-            "Zet boven elke kolom een kopje, zoals Leerlingnummer, Roepnaam, Voorvoegsel, Achternaam, Groep en "
-            "Geboortedatum.",
-        )
+        sentence = words.NO_COLUMN if len(missing) == 1 else words.NO_COLUMNS
+        raise ListRefused("no_columns", sentence % {"fields": _listing(missing)}, words.ADD_HEADINGS)
 
 
 def _listing(names: list[str]) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from common import refusal_words as words
 from pupils.listed import ListRefused
 
 
@@ -37,9 +38,8 @@ def elements(content: bytes, *names: str, roots: set[str] | None = None) -> Iter
             _forget(element)
         _check_root(reader.root.getroottree(), roots)
     except etree.XMLSyntaxError as error:
-        line = f"Op regel {error.lineno} klopt" if error.lineno else "In het bestand klopt"
-        sentence = f"{line} het XML-bestand niet. Maak het bestand opnieuw in uw systeem."
-        raise ListRefused("broken_xml", sentence) from None
+        sentence = words.BROKEN_XML_AT if error.lineno else words.BROKEN_XML
+        raise ListRefused("broken_xml", sentence % {"line": error.lineno}, words.MAKE_AGAIN) from None
 
 
 def name_of(element: etree._Element) -> str:
@@ -60,13 +60,13 @@ def text_of(element: etree._Element, name: str) -> str:
 
 def _check_root(tree: etree._ElementTree, roots: set[str] | None) -> None:
     if tree.docinfo.internalDTD is not None:
-        raise ListRefused("doctype", "In dit XML-bestand staat een DOCTYPE. Een leerlingenlijst heeft die nooit.")
+        raise ListRefused("doctype", words.DOCTYPE)
     root = name_of(tree.getroot())
     if roots is None or root in roots:
         return
     if root == "Workbook":
-        raise ListRefused("other_xml", "Dit is een oud Excel-bestand. Bewaar het in Excel als .xlsx.")
-    raise ListRefused("other_xml", "Dit XML-bestand is geen leerlingenlijst. Kies in uw systeem de export EDEXML.")
+        raise ListRefused("other_xml", words.OLD_EXCEL, words.SAVE_AS_XLSX)
+    raise ListRefused("other_xml", words.OTHER_XML)
 
 
 def _forget(element: etree._Element) -> None:

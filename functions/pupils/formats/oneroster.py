@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from common import list_words as words
+from common import refusal_words as refusals
 from pupils.formats.archives import Archive
 from pupils.formats.collector import Collector, Seen
 from pupils.formats.packages import Record, is_on, records
@@ -19,7 +20,7 @@ def read(archive: Archive, today: date) -> PupilList:
     users = list(records(archive, "users.csv", "sourcedid", "givenname", "familyname"))
     students = _students(archive, users, today)
     if not students:
-        raise ListRefused("no_pupils", "In het bestand staan geen leerlingen.")
+        raise ListRefused("no_pupils", refusals.NO_PUPILS_IN_FILE)
     classes = _classes_by_user(archive, today)
     born = {one.get("sourcedid", "usersourcedid"): one.get("birthdate") for one in records(archive, "demographics.csv")}
     collector = Collector(today)

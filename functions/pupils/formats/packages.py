@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from common import refusal_words as words
 from pupils.formats import dates
 from pupils.formats.archives import Archive
 from pupils.formats.headings import folded
@@ -35,7 +36,8 @@ def records(archive: Archive, name: str, *needed: str) -> Iterator[Record]:
     heads = [folded(cell) for cell in rows[0][1]]
     missing = [column for column in needed if column not in heads]
     if missing:
-        raise ListRefused("no_columns", f"In {name} missen we de kolom {' en '.join(missing)}.")
+        told = {"file": name, "columns": " en ".join(missing)}
+        raise ListRefused("no_columns", words.NO_COLUMN_IN_FILE % told)
     if len(rows) > _MOST_ROWS:
         raise too_many()
     for line, cells in rows[1:]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from common import refusal_words as words
 from common.i18n import whole_megabytes
 from common.imports import LARGEST_UPLOAD
 from pupils.formats import csvlist, edex2000, edexml, oneroster, sections, xlsx
@@ -13,46 +14,41 @@ from pupils.listed import ListRefused, PupilList
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_KINDS = {
-    b"%PDF": "een PDF",
-    b"\x89PNG": "een plaatje",
-    b"\xff\xd8\xff": "een foto",
-    b"GIF8": "een plaatje",
-    b"{\\rtf": "een tekstdocument",
-    b"7z\xbc\xaf": "een 7-zip-bestand",
-    b"Rar!": "een rar-bestand",
-    b"\x1f\x8b": "een gzip-bestand",
-    b"SQLite": "een database",
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "photo",
+    b"GIF8": "picture",
+    b"{\\rtf": "document",
+    b"7z\xbc\xaf": "7-zip",
+    b"Rar!": "rar",
+    b"\x1f\x8b": "gzip",
+    b"SQLite": "database",
 }
-_WANTED = "Stuur de leerlingenlijst als EDEXML, Excel (.xlsx) of CSV."
 
 
 def read(content: bytes, today: date) -> PupilList:
     """Reads a list of any known format. Raises ListRefused with a sentence for the school."""
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise ListRefused("empty", "Het bestand is leeg.")
+        raise ListRefused("empty", words.EMPTY)
     if len(content) > LARGEST_UPLOAD:
         largest = whole_megabytes(LARGEST_UPLOAD)
-        raise ListRefused("too_large", f"Het bestand is groter dan {largest} MB. Een leerlingenlijst is kleiner.")
+        raise ListRefused("too_large", words.TOO_LARGE % {"most": largest})
     return _of_archive(Archive(content), today) if content.startswith(_ZIP) else _of_file(content, today)
 
 
 def _of_file(content: bytes, today: date) -> PupilList:
     if content.startswith(_OLD_OFFICE):
-        raise ListRefused(
-            "old_office",
-            "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. Bewaar het in Excel als .xlsx, "
-            "zonder wachtwoord.",
-        )
+        raise ListRefused("old_office", words.OLD_OFFICE)
     for start, kind in _OTHER_KINDS.items():
         if content.startswith(start):
-            raise ListRefused("no_list", f"Dit bestand is {kind}, geen leerlingenlijst. {_WANTED}")
+            raise ListRefused("no_list", words.OTHER_KIND % {"kind": words.KINDS[kind]}, words.WANTED)
     if _is_markup(content):
         return _of_markup(content, today)
     text = decode(content)
     if is_empty(text):
-        raise ListRefused("empty", "Het bestand is leeg.")
+        raise ListRefused("empty", words.EMPTY)
     if re.match(r"[\ufeff\s]*(\{|\[\s*[\[{])", text):
-        raise ListRefused("no_list", f"Dit bestand is geen lijst die we kunnen lezen. {_WANTED}")
+        raise ListRefused("no_list", words.UNREADABLE, words.WANTED)
     return edex2000.read(text, "", today) if edex2000.is_pupil_file(text) else csvlist.read(text, today)
 
 
@@ -65,9 +61,7 @@ def _is_markup(content: bytes) -> bool:
 def _of_markup(content: bytes, today: date) -> PupilList:
     start = content[:2000].replace(b"\x00", b"").lower()
     if b"<html" in start or b"<table" in start or b"<!doctype html" in start:
-        raise ListRefused(
-            "html", "Dit bestand is een webpagina, ook als de naam op .xls eindigt. Bewaar het in Excel als .xlsx."
-        )
+        raise ListRefused("html", words.WEB_PAGE, words.SAVE_AS_XLSX)
     return edexml.read(content, today)
 
 
@@ -75,7 +69,7 @@ def _of_archive(archive: Archive, today: date) -> PupilList:
     if "[content_types].xml" in archive:
         return _of_office(archive, today)
     if "content.xml" in archive and "mimetype" in archive:
-        raise ListRefused("other_office", "Dit is een OpenOffice-bestand. Bewaar het als .xlsx of als CSV.")
+        raise ListRefused("other_office", words.OPEN_OFFICE)
     if "users.csv" in archive:
         return oneroster.read(archive, today)
     if "student.csv" in archive:
@@ -83,13 +77,13 @@ def _of_archive(archive: Archive, today: date) -> PupilList:
     if "students.csv" in archive:
         return sections.read(archive, sections.CLEVER, today)
     if "manifest.csv" in archive:
-        raise ListRefused("no_news", "Het bestand meldt dat er niets gewijzigd is.")
+        raise ListRefused("no_news", words.NO_NEWS)
     if "edexll.txt" in archive:
         groups = decode(archive.read("edexgr.txt")) if "edexgr.txt" in archive else ""
         return edex2000.read(decode(archive.read("edexll.txt")), groups, today)
     if len(archive.names) == 1:
         return _of_only_file(archive.read(archive.names[0]), today)
-    raise ListRefused("no_list", f"In dit zip-bestand vinden we geen leerlingenlijst. {_WANTED}")
+    raise ListRefused("no_list", words.NO_LIST_IN_ZIP, words.WANTED)
 
 
 def _of_only_file(content: bytes, today: date) -> PupilList:
@@ -98,7 +92,7 @@ def _of_only_file(content: bytes, today: date) -> PupilList:
         return _of_file(content, today)
     inner = Archive(content)
     if "[content_types].xml" not in inner:
-        raise ListRefused("unsafe_zip", "In dit zip-bestand zit weer een zip-bestand. Pak het eerst uit.")
+        raise ListRefused("unsafe_zip", words.ZIP_IN_ZIP, words.UNPACK)
     return _of_office(inner, today)
 
 
@@ -106,5 +100,5 @@ def _of_office(archive: Archive, today: date) -> PupilList:
     if "xl/workbook.xml" in archive:
         return xlsx.read(archive, today)
     if "xl/workbook.bin" in archive:
-        raise ListRefused("other_office", "Dit is een binair Excel-bestand (.xlsb). Bewaar het in Excel als .xlsx.")
-    raise ListRefused("other_office", f"Dit is een Office-bestand, maar geen Excel-lijst. {_WANTED}")
+        raise ListRefused("other_office", words.BINARY_EXCEL, words.SAVE_AS_XLSX)
+    raise ListRefused("other_office", words.OTHER_OFFICE, words.WANTED)

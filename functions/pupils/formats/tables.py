@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from common import list_words as words
+from common import refusal_words as refusals
 from common.pupils import fold
 from pupils.formats import dates, headings
 from pupils.formats.collector import Collector, Seen, values_of
@@ -35,7 +36,7 @@ def read(
     Raises ListRefused.
     """
     if not rows:
-        raise ListRefused("empty", "Het bestand is leeg.")
+        raise ListRefused("empty", refusals.EMPTY)
     at = best_headings(rows)
     reader = _Reader(rows[at][1], today, word, form)
     for number, cells in rows[at + 1 :]:
@@ -110,10 +111,7 @@ class _Reader:
 
     def finish(self, form: Format) -> PupilList:
         if self._months_first:
-            raise ListRefused(
-                "month_first",
-                "In de kolom Geboortedatum staat de maand soms vóór de dag. Zet overal eerst de dag, dan de maand.",
-            )
+            raise ListRefused("month_first", refusals.MONTH_FIRST)
         return self._collector.finish(form)
 
 

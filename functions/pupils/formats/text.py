@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 
+from common import refusal_words as words
 from pupils.listed import MOST_COLUMNS, MOST_PUPILS, ListRefused, too_many, too_many_columns
 
 SEARCHED_FOR_HEADINGS = 30
@@ -12,7 +13,6 @@ _LONGEST_HEADINGS = 10_000
 # A text may have lost a few letters; with more zero bytes it is something else.
 _FEW = 0.001
 _SEPARATORS = ";,\t|"
-_AS_CSV = "Bewaar de leerlingenlijst als CSV-bestand en probeer het opnieuw."
 
 Row = list[str]
 
@@ -35,8 +35,8 @@ def decode(content: bytes) -> str:
         strange = text.count("\n", 0, text.index("\x00")) + 1
         break
     if strange and content.count(b"\x00") < len(content) * _FEW:
-        raise ListRefused("odd_byte", f"Op regel {strange} staat een teken dat we niet kunnen lezen. {_AS_CSV}")
-    raise ListRefused("no_list", f"Dit bestand is geen lijst die we kunnen lezen. {_AS_CSV}")
+        raise ListRefused("odd_byte", words.ODD_BYTE % {"line": strange}, words.SAVE_AS_CSV)
+    raise ListRefused("no_list", words.UNREADABLE, words.SAVE_AS_CSV)
 
 
 def is_empty(text: str) -> bool:
@@ -68,9 +68,8 @@ def split(text: str, separator: str, skipped: int = 0, name: str = "") -> list[t
             if not name and len(rows) > MOST_PUPILS + SEARCHED_FOR_HEADINGS:
                 raise too_many()
     except csv.Error:
-        place = f"Regel {start}" + (f" van {name}" if name else "")
-        sentence = f"{place} kunnen we niet lezen: er staat een aanhalingsteken op een verkeerde plek."
-        raise ListRefused("stray_quote", sentence) from None
+        sentence = words.STRAY_QUOTE_IN_FILE if name else words.STRAY_QUOTE
+        raise ListRefused("stray_quote", sentence % {"line": start, "file": name}) from None
     return rows
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from common import refusal_words as words
 from pupils.formats import dates, headings, tables
 from pupils.formats.archives import Archive
 from pupils.formats.collector import UNSAVED
@@ -46,7 +47,7 @@ def read(archive: Archive, today: date) -> PupilList:
     """The first visible sheet with known headings. Raises ListRefused."""
     sheets, since_1904 = _sheets(archive)
     if not sheets:
-        raise ListRefused("no_list", "In dit Excel-bestand is geen werkblad zichtbaar.")
+        raise ListRefused("no_list", words.NO_SHEET)
     book = _Book(archive, _strings(archive), _day_styles(archive), since_1904)
     best = next((sheet for sheet in sheets if _knows_headings(book, sheet)), sheets[0])
     lines = list(_lines(book, best))

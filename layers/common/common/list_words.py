@@ -4,7 +4,7 @@ Whoever writes a report fills in these sentences; whoever shows it finds out aga
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from common.i18n import mark
@@ -91,7 +91,13 @@ _PLACE = re.compile("|".join(rf"\b{word}\b" for word in _IN_PLACES))
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Made when the first report is shown: no start of a function waits for them."""
-    return tuple((words, re.compile(_VALUE.sub(r"(?P<\1>.*?)", re.escape(words)), re.DOTALL)) for words in _SENTENCES)
+    return tuple((words, pattern_of(words, {})) for words in _SENTENCES)
+
+
+def pattern_of(words: str, values: Mapping[str, str]) -> re.Pattern[str]:
+    """values: the patterns of those that cannot be anything."""
+    named = _VALUE.sub(lambda found: f"(?P<{found[1]}>{values.get(found[1], '.*?')})", re.escape(words))
+    return re.compile(named, re.DOTALL)
 
 
 def translated(sentence: str, translate: Callable[[str], str]) -> str:
