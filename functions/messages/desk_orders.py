@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from common.attachments import MOST
 from common.i18n import mark
 from common.messages import Audience, Message
 from common.preferences import KINDS
@@ -31,6 +32,7 @@ _SENTENCES = {
     "send_at": mark("Dit moment is al voorbij, of het is meer dan een jaar weg. Kies een ander moment"),
     "attachments": mark("Een bijlage is er niet meer, of is veranderd. Haal hem weg en voeg hem opnieuw toe"),
 }
+_TOO_MANY = mark("Er gaan ten hoogste 5 bijlagen mee. Haal er een weg")
 _TOO_LARGE = mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
 _FIELD_OF = {"audience": "audience", "send_at": "day", "attachments": "files"}
 
@@ -69,6 +71,8 @@ def _errors_of(draft: Draft) -> dict[str, str]:
         errors["text"] = mark("Schrijf een bericht")
     elif len(draft.values["text"]) > LONGEST_TEXT:
         errors["text"] = mark("Maak het bericht korter: ten hoogste 20.000 tekens")
+    if len(draft.files) > MOST:
+        errors["files"] = _TOO_MANY
     return errors
 
 
