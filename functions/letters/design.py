@@ -2,20 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.schools import logo_name
 from common.cloud.table.store import Write
 from common.days import local_time
-from common.errors import AlreadyDone, Retry
+from common.errors import AlreadyDone, Retry, Unfit
 from common.events import LetterDesignChanged
 from common.i18n import mark
 from common.schools import School
-from common.web.api import Unfit
 from letters import logos, specimen, stationery
 from letters.letter import School as Stationery
 from letters.logos import LogoRefused
@@ -23,10 +19,6 @@ from letters.owntext import TextRefused
 from letters.qr import QrTooLong
 from letters.refusals import Refused
 
-Language = Literal["nl", "en", "pl", "tr", "uk", "ar"]
-# More than can be right, so that what is too long is refused in words.
-Text = Annotated[str, Field(max_length=20_000)]
-Picture = Annotated[Base64Bytes, Field(max_length=2 * logos.LARGEST_FILE)]
 _ATTEMPTS = 5
 
 
@@ -38,59 +30,29 @@ class NotOnLetters(Unfit):
         self.reason = reason
 
 
-class OwnText(BaseModel):
-    """The body of PUT /api/letters/text. An empty text gives ours back."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    language: Language = "nl"
-    text: Text
-
-
-class Logo(BaseModel):
-    """The body of PUT /api/letters/logo: a PNG or JPEG in base64."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    picture: Picture
-
-
-class WantedPreview(BaseModel):
-    """The body of POST /api/letters/preview: with a text or a logo that is not kept yet, or with what the school has.
-
-    language: of the back, and of `text`.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    language: Language = "nl"
-    text: Text | None = None
-    picture: Picture | None = None
-
-
 def texts(school_id: str) -> dict[str, str]:
     """The school's own, by language."""
     return dict(services().schools.known(school_id).letter_texts)
 
 
-def keep_text_of(school_id: str, body: OwnText, *also: Write) -> None:
+def keep_text_of(school_id: str, language: str, text: str, *also: Write) -> None:
     """As `keep_text`; what somebody changed meanwhile in another language stays beside it. Raises Retry as well."""
     for _ in range(_ATTEMPTS):
         try:
-            keep_text(services().schools.known(school_id), body, *also)
+            keep_text(services().schools.known(school_id), language, text, *also)
         except AlreadyDone:
             continue
         return
     raise Retry("the texts of letters kept changing")
 
 
-def keep_text(school: School, body: OwnText, *also: Write) -> None:
-    """For letters made from now on, written together with `also`.
+def keep_text(school: School, language: str, text: str, *also: Write) -> None:
+    """For letters made from now on, written together with `also`. An empty text gives ours back.
 
     Raises NotOnLetters with the reason why it cannot be, AlreadyDone where the texts are not those of `school` any
     more.
     """
-    looks = _with_text(school, stationery.of(school), body.language, body.text)
+    looks = _with_text(school, stationery.of(school), language, text)
     services().schools.set_letter_texts(school, looks.texts, *also)
     record(LetterDesignChanged(school.id, "text"))
 
@@ -118,15 +80,18 @@ def remove_logo(school_id: str, *also: Write, was: School | None = None) -> None
     record(LetterDesignChanged(school_id, "logo"))
 
 
-def preview(school: School, body: WantedPreview) -> bytes:
-    """The PDF of a letter to an invented pupil. Raises NotOnLetters where keeping the text or the logo would."""
+def preview(school: School, language: str, text: str | None = None, picture: bytes | None = None) -> bytes:
+    """The PDF of a letter to an invented pupil, with what the school has where no text or logo is given.
+
+    Raises NotOnLetters where keeping the text or the logo would.
+    """
     looks = stationery.of(school)
-    if body.picture is not None:
-        looks = replace(looks, logo=_drawn_anew(body.picture))
-    if body.text is not None:
-        looks = _with_text(school, looks, body.language, body.text)
+    if picture is not None:
+        looks = replace(looks, logo=_drawn_anew(picture))
+    if text is not None:
+        looks = _with_text(school, looks, language, text)
     today = _today()
-    return specimen.preview(looks, body.language, today, school.codes_until(today.date()), stationery.link_prefix())
+    return specimen.preview(looks, language, today, school.codes_until(today.date()), stationery.link_prefix())
 
 
 def _with_text(school: School, looks: Stationery, language: str, text: str) -> Stationery:

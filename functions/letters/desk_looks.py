@@ -17,7 +17,6 @@ from common.web import meanwhile
 from common.web.desks import Seat
 from common.web.visits import Form
 from letters import design
-from letters.owntext import TextRefused, paragraphs
 from letters.refusals import Refused
 from letters.words import words
 
@@ -71,11 +70,7 @@ def keep_text(seat: Seat, form: Mapping[str, str], now: datetime) -> Refused | F
         return meanwhile.sent_back(typed)
     entry = _told(seat, now, changed="text", language=language)
     try:
-        paragraphs(text)
-        body = design.OwnText.model_validate({"language": language, "text": text})
-        design.keep_text(seat.school, body, entry)
-    except TextRefused as refused:
-        return refused
+        design.keep_text(seat.school, language, text, entry)
     except design.NotOnLetters as unfit:
         return unfit.reason
     except AlreadyDone:
@@ -94,10 +89,7 @@ def preview(seat: Seat, form: Mapping[str, str]) -> bytes | Refused:
     """The PDF of a letter with this text, or with the school's own where there is none; or what is wrong with it."""
     language, text = language_in(form), as_typed(form["text"]) if "text" in form else None
     try:
-        paragraphs(text or "")
-        return design.preview(seat.school, design.WantedPreview.model_validate({"language": language, "text": text}))
-    except TextRefused as refused:
-        return refused
+        return design.preview(seat.school, language, text)
     except design.NotOnLetters as unfit:
         return unfit.reason
 

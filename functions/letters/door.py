@@ -11,6 +11,7 @@ from common.cloud.table.store import Write
 from common.web import security
 from common.web.api import ApiDoor
 from letters import design
+from letters.bodies import Logo, OwnText, WantedPreview
 
 door = ApiDoor()
 app = door.app
@@ -24,15 +25,15 @@ def show_texts() -> Response[str]:
 @app.put("/api/letters/text")
 def keep_text() -> Response[str]:
     key = door.key("letters")
-    body = door.body(design.OwnText)
-    design.keep_text_of(key.school, body, _told(key, changed="text", language=body.language))
+    body = door.body(OwnText)
+    design.keep_text_of(key.school, body.language, body.text, _told(key, changed="text", language=body.language))
     return door.answer(200, {})
 
 
 @app.put("/api/letters/logo")
 def keep_logo() -> Response[str]:
     key = door.key("letters")
-    design.keep_logo(key.school, door.body(design.Logo).picture, _told(key, changed="logo"))
+    design.keep_logo(key.school, door.body(Logo).picture, _told(key, changed="logo"))
     return door.answer(200, {})
 
 
@@ -46,7 +47,8 @@ def remove_logo() -> Response[str]:
 @app.post("/api/letters/preview")
 def preview() -> Response[bytes]:
     school = services().schools.known(door.school("letters"))
-    pdf = design.preview(school, door.body(design.WantedPreview))
+    body = door.body(WantedPreview)
+    pdf = design.preview(school, body.language, body.text, body.picture)
     headers = {**security.HEADERS, "Content-Disposition": 'inline; filename="voorbeeldbrief.pdf"'}
     return Response(status_code=200, content_type="application/pdf", body=pdf, headers=headers)
 

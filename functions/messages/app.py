@@ -8,9 +8,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.attachments import LARGEST_TOGETHER
 from common.cloud.services import services
+from common.errors import Unfit
 from common.web import security
-from common.web.api import ApiDoor, Unfit
+from common.web.api import ApiDoor
 from messages import orders, progress, uploads
+from messages.bodies import NewAttachment, NewMessage
 from messages.faults import DoesNotFit, What
 
 # Of all JSON doors; `make api-document` writes it.
@@ -34,7 +36,7 @@ _PROBLEMS: dict[What, str] = {
 @app.post("/api/messages")
 def accept_message() -> Response[str]:
     key = door.key("messages")
-    wanted = door.body(orders.NewMessage)
+    wanted = door.body(NewMessage).plain()
     try:
         message = orders.accept(key.school, wanted, door.header("idempotency-key"), key.actor, services().now())
     except DoesNotFit as unfit:
@@ -45,8 +47,8 @@ def accept_message() -> Response[str]:
 @app.post("/api/attachments")
 def offer_place() -> Response[str]:
     school = door.school("messages")
-    wanted = door.body(uploads.NewAttachment)
-    return door.answer(201, uploads.offer(school, wanted, services().now()))
+    attachment = door.body(NewAttachment).plain()
+    return door.answer(201, uploads.offer(school, attachment, services().now()))
 
 
 @app.get("/api/messages")

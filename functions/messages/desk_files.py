@@ -128,7 +128,7 @@ def remove(seat: Seat, draft: Draft, file: str) -> Draft:
     rest = tuple(one for one in draft.files if one.id != file)
     if file == draft.slot or len(rest) < len(draft.files):
         _delete(seat, file)
-    return draft.with_files(rest, slot=True)
+    return draft.with_files(rest, slot=len(rest) < MOST)
 
 
 def discard(seat: Seat, draft: Draft) -> None:

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from common.attachments import MOST
 from common.i18n import mark
-from common.messages import Message
+from common.messages import Audience, Message
 from common.preferences import KINDS
 from common.pupils import clean
-from common.web.audiences import WantedAudience
 from common.web.desks import Seat
 from messages import desk_drafts, desk_files, orders
 from messages.desk_drafts import Draft, new_draft
 from messages.desk_moments import NeverComes, day_in, moment_at, time_in
 from messages.desk_pupils import MOST_CHOSEN
 from messages.faults import DoesNotFit, Fault
-from messages.orders import FARTHEST, LONGEST_TEXT, LONGEST_TITLE, NewMessage
+from messages.orders import FARTHEST, LONGEST_TEXT, LONGEST_TITLE, Order
 from messages.texts import cleaned
 
 # Of a kind of audience: how many can be chosen, and what is said where there is none, or too many.
@@ -32,11 +32,12 @@ _SENTENCES = {
     "send_at": mark("Dit moment is al voorbij, of het is meer dan een jaar weg. Kies een ander moment"),
     "attachments": mark("Een bijlage is er niet meer, of is veranderd. Haal hem weg en voeg hem opnieuw toe"),
 }
+_TOO_MANY = mark("Er gaan ten hoogste 5 bijlagen mee. Haal er een weg")
 _TOO_LARGE = mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
 _FIELD_OF = {"audience": "audience", "send_at": "day", "attachments": "files"}
 
 
-def order_of(draft: Draft, now: datetime) -> NewMessage | dict[str, str]:
+def order_of(draft: Draft, now: datetime) -> Order | dict[str, str]:
     """The order, or what is wrong by field."""
     audience = _audience_of(draft)
     send_at = _moment_of(draft, now)
@@ -47,13 +48,13 @@ def order_of(draft: Draft, now: datetime) -> NewMessage | dict[str, str]:
         errors |= send_at
     if errors or isinstance(audience, str) or isinstance(send_at, dict):
         return errors
-    return NewMessage(
+    return Order(
         kind=next(kind for kind in KINDS if kind == draft.values["kind"]),
-        title=draft.values["title"],
-        text=draft.values["text"],
+        title=clean(draft.values["title"]),
+        text=cleaned(draft.values["text"]),
         audience=audience,
         send_at=send_at,
-        attachments=[one.id for one in draft.files],
+        attachments=tuple(one.id for one in draft.files),
     )
 
 
@@ -70,21 +71,25 @@ def _errors_of(draft: Draft) -> dict[str, str]:
         errors["text"] = mark("Schrijf een bericht")
     elif len(draft.values["text"]) > LONGEST_TEXT:
         errors["text"] = mark("Maak het bericht korter: ten hoogste 20.000 tekens")
+    if len(draft.files) > MOST:
+        errors["files"] = _TOO_MANY
     return errors
 
 
-def _audience_of(draft: Draft) -> WantedAudience | str:
+def _audience_of(draft: Draft) -> Audience | str:
     """Whom it is for, or a sentence that says what is wrong."""
     kind = draft.values.get("audience", "")
     classes, pupils = draft.classes if kind == "classes" else [], draft.pupils if kind == "pupils" else []
     if kind == "school":
-        return WantedAudience(school=True)
+        return Audience(school=True)
     if kind not in _CHOICES:
         return mark("Kies voor wie het bericht is")
     most, if_none, if_many = _CHOICES[kind]
     if not classes and not pupils:
         return if_none
-    return if_many if len(classes or pupils) > most else WantedAudience(classes=classes, pupils=pupils)
+    if len(classes or pupils) > most:
+        return if_many
+    return Audience(classes=tuple(dict.fromkeys(map(clean, classes))), pupils=tuple(pupils))
 
 
 def _moment_of(draft: Draft, now: datetime) -> datetime | dict[str, str] | None:
@@ -111,7 +116,7 @@ def _moment_of(draft: Draft, now: datetime) -> datetime | dict[str, str] | None:
     return moment if now < moment <= now + FARTHEST else {"day": _SENTENCES["send_at"]}
 
 
-def as_message(seat: Seat, draft: Draft, wanted: NewMessage, now: datetime) -> Message:
+def as_message(seat: Seat, draft: Draft, wanted: Order, now: datetime) -> Message:
     """What would go out now: to look at, not to send."""
     return replace(orders.message_of(seat.school.id, wanted, draft.files, now), id="voorbeeld")
 

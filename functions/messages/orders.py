@@ -1,12 +1,12 @@
 """A message as a school orders it, at once or for later, and taken back before it goes."""
 
 import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
-
-from common.attachments import MOST, Attachment
+from common.attachments import Attachment
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
@@ -17,12 +17,9 @@ from common.journal import Actor
 from common.message_events import MessageAccepted, MessageCancelled
 from common.messages import Audience, Message
 from common.preferences import Kind
-from common.pupils import clean
-from common.web.audiences import WantedAudience, each_once
 from messages import uploads
 from messages.audiences import unknown_in
 from messages.faults import DoesNotFit, Fault
-from messages.texts import cleaned
 
 FARTHEST = timedelta(days=366)
 LONGEST_KEY = 255
@@ -30,30 +27,16 @@ LONGEST_TITLE = 150
 LONGEST_TEXT = 20_000
 
 
-def _no_number(moment: object) -> object:
-    """pydantic would take seconds since 1970 too, also in quotes."""
-    if isinstance(moment, int | float) or (isinstance(moment, str) and "-" not in moment.lstrip("-")):
-        message = "give a date and time with an offset from UTC, such as 2026-09-01T08:30:00+02:00"
-        raise ValueError(message)
-    return moment
-
-
-class NewMessage(BaseModel):
-    """The body of POST /api/messages. send_at: with an offset from UTC, within a year; at once without it.
-
-    attachments: ids that POST /api/attachments gave, in the order in which parents see them.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass(frozen=True)
+class Order:
+    """A message as a school wants it. send_at: None for at once. attachments: by id, in the order parents see them."""
 
     kind: Kind
-    title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(clean), Field(min_length=1)]
-    text: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(cleaned), Field(min_length=1)]
-    audience: WantedAudience
-    send_at: Annotated[AwareDatetime, BeforeValidator(_no_number)] | None = None
-    attachments: Annotated[
-        list[Annotated[str, Field(max_length=40)]], AfterValidator(each_once), Field(max_length=MOST)
-    ] = []
+    title: str
+    text: str
+    audience: Audience
+    send_at: datetime | None = None
+    attachments: tuple[str, ...] = ()
 
 
 class KeyUsedBefore(Problem):
@@ -70,7 +53,7 @@ class TooLate(Problem):
     advice = "Only a message whose time has not come can be cancelled."
 
 
-def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, *also: Write) -> str:
+def accept(school: str, wanted: Order, key: str, by: Actor, now: datetime, *also: Write) -> str:
     """The id of the message that will go out; with the same `key` ('' for none) the same again, however late it comes.
 
     also: what is written with it, in one step. Raises DoesNotFit where the audience, the moment or an attachment does
@@ -99,8 +82,8 @@ def accept(school: str, wanted: NewMessage, key: str, by: Actor, now: datetime, 
     return accepted
 
 
-def _faults_of(school: str, wanted: NewMessage, key: str, now: datetime) -> list[Fault]:
-    faults = [Fault(at, "unknown") for at in unknown_in(audience_of(wanted), services().pupils.of_school(school))]
+def _faults_of(school: str, wanted: Order, key: str, now: datetime) -> list[Fault]:
+    faults = [Fault(at, "unknown") for at in unknown_in(wanted.audience, services().pupils.of_school(school))]
     if wanted.send_at and not now - timedelta(minutes=5) <= wanted.send_at <= now + FARTHEST:
         faults.append(Fault("/send_at", "moment"))
     if len(key) > LONGEST_KEY:
@@ -108,27 +91,25 @@ def _faults_of(school: str, wanted: NewMessage, key: str, now: datetime) -> list
     return faults
 
 
-def message_of(school: str, wanted: NewMessage, files: tuple[Attachment, ...], now: datetime) -> Message:
+def message_of(school: str, wanted: Order, files: tuple[Attachment, ...], now: datetime) -> Message:
     return Message(
         school=school,
         id=timed_id(now, random_id()),
         kind=wanted.kind,
         title=wanted.title,
         text=wanted.text,
-        audience=audience_of(wanted),
+        audience=wanted.audience,
         made_at=now,
         send_at=max(now, wanted.send_at) if wanted.send_at else now,
         attachments=files,
     )
 
 
-def audience_of(wanted: NewMessage) -> Audience:
-    audience = wanted.audience
-    return Audience(audience.school, tuple(audience.classes), tuple(audience.pupils))
-
-
-def _digest(wanted: NewMessage) -> str:
-    return hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()
+def _digest(wanted: Order) -> str:
+    """What is kept with the key: the same for the same order, also where the one before came to an older version."""
+    send_at = wanted.send_at.isoformat().replace("+00:00", "Z") if wanted.send_at else None
+    whole = asdict(wanted) | {"send_at": send_at}
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def cancel(school: str, message_id: str, by: Actor, now: datetime) -> None:

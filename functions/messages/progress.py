@@ -5,10 +5,9 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from common.cloud.services import services
-from common.errors import NotThere
+from common.errors import NotThere, Unfit
 from common.ids import is_random, is_timed
 from common.messages import Message, counts
-from common.web.api import Unfit
 
 # How far a message is, in one word.
 MessageState = Literal["scheduled", "queued", "sending", "done", "cancelled"]

@@ -2,66 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-
-from common.attachments import (
-    LARGEST,
-    LARGEST_TOGETHER,
-    LONGEST_NAME,
-    Attachment,
-    file_name,
-    object_key,
-    type_of,
-    upload_key,
-)
+from common.attachments import LARGEST_TOGETHER, Attachment, object_key, upload_key
 from common.cloud.log import record
 from common.cloud.services import services
 from common.contents import Ends, is_of_kind
-from common.ids import random_id
 from common.message_events import AttachmentOffered
 from messages.faults import Fault, What
 
 _TO_UPLOAD = timedelta(minutes=15)
 
 
-def _taken(name: str) -> str:
-    if not type_of(name):
-        message = "files of this kind are not taken: the ending of the name says what it is"
-        raise ValueError(message)
-    return name
-
-
-class NewAttachment(BaseModel):
-    """The body of POST /api/attachments. size: in bytes, of exactly the file that will be put there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: Annotated[
-        str,
-        Field(max_length=4 * LONGEST_NAME),
-        AfterValidator(file_name),
-        Field(min_length=1, max_length=LONGEST_NAME),
-        AfterValidator(_taken),
-    ]
-    content_type: Annotated[str, Field(max_length=100)]
-    size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
-
-    @field_validator("content_type")
-    @classmethod
-    def _goes_with_name(cls, content_type: str, before: ValidationInfo) -> str:
-        name = before.data.get("name")
-        if name and content_type != type_of(name):
-            message = "the content type does not go with the ending of the name"
-            raise ValueError(message)
-        return content_type
-
-
-def offer(school: str, wanted: NewAttachment, now: datetime) -> dict[str, Any]:
+def offer(school: str, attachment: Attachment, now: datetime) -> dict[str, Any]:
     """A place for one file, open for some minutes, as a form that a program or a browser posts."""
     here = services()
-    attachment = Attachment(random_id(), wanted.name, wanted.content_type, wanted.size)
     here.attachments.add(school, attachment, now)
     upload = here.files.upload_to(
         here.settings.attachments_bucket,

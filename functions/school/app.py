@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing, wanted_letters
-from school.confirmations import Confirmed
+from school.bodies import Confirmed, LetterLanguage, NewPupil, WantedLetters
 
 door = ApiDoor()
 app = door.app
@@ -18,7 +18,7 @@ app = door.app
 def add_pupil() -> Response[str]:
     key = door.key("pupils")
     school = services().schools.known(key.school)
-    pupil, is_new = additions.add(school, door.body(additions.NewPupil), key.actor, services().now())
+    pupil, is_new = additions.add(school, door.body(NewPupil).plain(), key.actor, services().now())
     return door.answer(201 if is_new else 200, {"id": pupil})
 
 
@@ -50,8 +50,9 @@ def undo_list(import_id: str) -> Response[str]:
 @app.post("/api/letters")
 def ask_letters() -> Response[str]:
     key = door.key("letters")
-    wanted = door.body(wanted_letters.WantedLetters)
-    batch, letters = wanted_letters.ask(key.school, wanted, key.actor, services().now())
+    body, now = door.body(WantedLetters), services().now()
+    audience = body.audience.plain()
+    batch, letters = wanted_letters.ask(key.school, audience, body.only, key.actor, now, together=body.together)
     return door.answer(202, {"id": batch, "letters": letters})
 
 
@@ -76,7 +77,8 @@ def renew_code(pupil: str) -> Response[str]:
 @app.put("/api/letters/language")
 def choose_letter_language() -> Response[str]:
     key = door.key("letters")
-    languages.choose(key.school, door.body(languages.LetterLanguage), key.actor, services().now())
+    body = door.body(LetterLanguage)
+    languages.choose(key.school, body.language or "", body.audience.plain(), key.actor, services().now())
     return door.answer(200, {})
 
 

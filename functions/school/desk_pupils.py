@@ -158,7 +158,7 @@ def ask_leaving(pupil: str) -> Response[str]:
 @app.post("/school/leerlingen/<pupil>/van-school")
 def leave(pupil: str) -> Response[str]:
     seat = door.seat()
-    wrong = leaving.leave(seat, dossiers.pupil_of(seat.school, pupil), door.visit.form, services().now())
+    wrong = leaving.leave(dossiers.pupil_of(seat.school, pupil), door.visit.form, seat.actor, services().now())
     return _after(seat, pupil, "van-school", wrong, "leaves")
 
 
@@ -281,7 +281,7 @@ def ask_deletion(pupil: str) -> Response[str]:
 @app.post("/school/leerlingen/<pupil>/verwijderen")
 def delete(pupil: str) -> Response[str]:
     seat = door.seat()
-    wrong = leaving.delete(seat, dossiers.pupil_of(seat.school, pupil), services().now())
+    wrong = leaving.delete(dossiers.pupil_of(seat.school, pupil), seat.actor, services().now())
     if wrong:
         return door.send_back(seat, f"{page_of(pupil)}/verwijderen", Form({}, {"delete": wrong}))
     return go_to(PUPILS, visits.keep_note("deleted"))

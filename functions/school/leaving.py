@@ -16,7 +16,6 @@ from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.pupils import Change, Pupil, left, reopened
 from common.schools import School
-from common.web.desks import Seat
 from common.web.visits import Form
 
 MEANWHILE = mark("Iemand heeft deze leerling intussen veranderd. Kijk of het zo nog klopt, en probeer het opnieuw")
@@ -30,7 +29,7 @@ def today() -> date:
     return local_date(services().now())
 
 
-def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> Form | None:
+def leave(pupil: Pupil, form: Mapping[str, str], by: Actor, now: datetime) -> Form | None:
     """The form with what is wrong, or None: the pupil left, or leaves on the day that was filled in."""
     here = services()
     if not pupil.active:
@@ -43,7 +42,7 @@ def leave(seat: Seat, pupil: Pupil, form: Mapping[str, str], now: datetime) -> F
     after = left(pupil, day, today())
     if after == pupil:
         return None
-    entry = here.journal.entry(pupil.school, "pupil_left", seat.actor, now, pupil=pupil.id, on=day.isoformat())
+    entry = here.journal.entry(pupil.school, "pupil_left", by, now, pupil=pupil.id, on=day.isoformat())
     later = [_leaving_then(pupil, day, now)] if after.active else []
     try:
         here.pupils.edit(Change(pupil, after), entry, here.tallies.counting_anew(pupil.school, now), *later)
@@ -84,13 +83,13 @@ def _back(school: School, pupil: Pupil, now: datetime) -> Pupil:
     return reopened(pupil, timed_id(now, pupil.id), school.codes_until(local_date(now)), local_date(now))
 
 
-def delete(seat: Seat, pupil: Pupil, now: datetime) -> str | None:
+def delete(pupil: Pupil, by: Actor, now: datetime) -> str | None:
     """A sentence that says why not, or None: the pupil is no more.
 
     From this moment no page and no code shows it. What hangs on it goes a minute later, however often that is begun.
     """
     try:
-        erase(pupil, services().pupils.names_of(pupil.school, pupil.id), seat.actor, now)
+        erase(pupil, services().pupils.names_of(pupil.school, pupil.id), by, now)
     except AlreadyDone:
         return MEANWHILE
     return None

@@ -35,8 +35,7 @@ def understand(
         errors[problem.field] = problem.message
     if errors:
         return Form(values, errors)
-    names = {field: values[field] for field in _NAMES}
-    return Written.model_validate({**names, "class": class_name, "birth_date": born})
+    return Written(values["given_name"], values["prefix"], values["family_name"], class_name, born)
 
 
 def language_in(form: Mapping[str, str]) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from common.apikeys import Scope
-from letters.design import Logo, OwnText, WantedPreview
-from messages.orders import NewMessage
-from messages.uploads import NewAttachment
+from letters.bodies import Logo, OwnText, WantedPreview
+from messages.bodies import NewAttachment, NewMessage
 from operate.api import answers
 from operate.api.examples import (
     ATTACHMENT,
@@ -24,10 +23,7 @@ from operate.api.examples import (
     REPORT_OF_LIST,
     REPORT_OF_MESSAGE,
 )
-from school.additions import NewPupil
-from school.confirmations import Confirmed
-from school.languages import LetterLanguage
-from school.wanted_letters import WantedLetters
+from school.bodies import Confirmed, LetterLanguage, NewPupil, WantedLetters
 
 PDF = "application/pdf"
 

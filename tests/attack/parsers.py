@@ -25,18 +25,14 @@ from common.web.multipart import file_in
 from common.web.pages import go_to
 from common.web.visits import Visit
 from letters import logos, owntext
-from letters.design import Logo, OwnText, WantedPreview
+from letters.bodies import Logo, OwnText, WantedPreview
 from letters.refusals import Refused
 from messages import desk_moments
-from messages.orders import NewMessage
+from messages.bodies import NewAttachment, NewMessage
 from messages.texts import as_html
-from messages.uploads import NewAttachment
 from pupils.formats import dates, recognition
 from pupils.listed import ListRefused
-from school.additions import NewPupil
-from school.confirmations import Confirmed
-from school.languages import LetterLanguage
-from school.wanted_letters import WantedLetters
+from school.bodies import Confirmed, LetterLanguage, NewPupil, WantedLetters
 from tests.rules.files import BO, HEADS, ZOE, edex2000, edexml, oneroster, package, table, uwlr, workbook
 from tests.rules.hostile import HOSTILE
 from tests.rules.lists import PARNASSYS, assert_every_row_is_accounted_for

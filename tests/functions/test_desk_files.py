@@ -111,6 +111,16 @@ def test_five_files_are_enough_and_each_can_be_taken_out_again(house: House) -> 
     assert not [key for key in keys_in_bucket(house) if key.endswith(third.removeprefix("remove."))]
 
 
+def test_whoever_takes_out_a_file_that_is_gone_already_has_no_place_for_a_sixth(house: House) -> None:
+    clerk = Clerk(house)
+    page = write(clerk, action="files")
+    for number in range(5):
+        page = take(clerk, clerk.get(put(house, page, f"{number}.pdf")), "more")
+    page = take(clerk, page, f"remove.{'0' * 20}")
+    assert len(removals(page)) == 5
+    assert "multipart" not in page.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -1,12 +1,13 @@
 """Messages as a school's other systems order them: once, for later, taken back, and looked up."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from common.apikeys import SCOPES
+from common.messages import Audience, Message
 from common.schools import School
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
@@ -34,6 +35,49 @@ def test_the_same_order_again_is_the_same_message(house: House, system: Sender) 
     assert order(system, "abc", title="Anders").status == 422
     assert order(system, "een andere").json() != first.json()
     assert order(system).json() != order(system).json()
+
+
+@pytest.mark.parametrize(
+    ("body", "digest"),
+    [
+        (
+            {"kind": "schoolnieuws", "title": "IJsvrij", "text": "Blijf thuis.", "audience": {"school": True}},
+            "cf9d3e60075a5dafc5efce2120e2915b3a1e97bb3d56479311b8727bf2199ec0",
+        ),
+        (
+            {
+                "kind": "groepsnieuws",
+                "title": '  Uitje \u2603 naar "Zo\u00eb\\\'s" boerderij',
+                "text": "Regel \u00e9\u00e9n\r\n\tRegel \U0001f600 twee / <b>\u2028x",
+                "audience": {"classes": ["5B", "7/8 \u00dc", "5B"]},
+                "send_at": "2026-12-01T08:30:00+01:00",
+                "attachments": ["b" * 20, "a" * 20],
+            },
+            "90df56e08b52307482c0744decc8223f257c19acce41f3e50f9cbffe52e8665d",
+        ),
+        (
+            {
+                "kind": "dringend",
+                "title": "x",
+                "text": "y",
+                "audience": {"pupils": ["p2", "p1"]},
+                "send_at": "2026-12-01T08:30:00.250Z",
+            },
+            "5583478c4a906eff3c7d07f22d3a1eb43a7884b889b98572163ebbebcb41ba05",
+        ),
+    ],
+    ids=["to all", "to classes", "to pupils"],
+)
+def test_a_key_that_was_used_before_an_upgrade_is_known_after_it(
+    house: House, system: Sender, body: dict[str, Any], digest: str
+) -> None:
+    """The digest is what an older version kept of this order."""
+    then = datetime(2026, 8, 31, tzinfo=UTC)
+    message = Message(REGENBOOG.id, "20260831T080000-00000000000", "dringend", "x", "y", Audience(True), then, then)
+    house.services.messages.add(message, "abc", digest)
+    again = order(system, "abc", **body)
+    assert (again.status, again.json()) == (202, {"id": message.id})
+    assert order(system, "abc", **body | {"audience": {"school": True}, "title": "Anders"}).status == 422
 
 
 def test_the_key_of_one_school_says_nothing_to_another(house: House, system: Sender) -> None:

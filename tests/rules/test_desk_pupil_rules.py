@@ -12,6 +12,7 @@ from common.pupils import Pupil, left
 from common.schools import School
 from common.web.visits import Form
 from school import edits, pupil_forms, roll
+from school.additions import Written
 from school.standing import cap, code_state
 
 TODAY = date(2026, 9, 1)
@@ -78,6 +79,27 @@ def test_a_given_name_is_not_taken_away_and_not_asked_of_whom_the_administration
     nobody = pupil_forms.understand({**emptied, "family_name": ""}, ["5B"], TODAY, nameless)
     assert isinstance(nobody, Form)
     assert list(nobody.errors) == ["given_name"]
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year", "taken"),
+    [
+        ("1", "9", "2026", False),
+        ("31", "8", "2026", True),
+        ("1", "1", "2001", True),
+        ("31", "12", "2000", False),
+    ],
+)
+def test_a_pupil_was_born_before_today_and_not_too_long_ago(day: str, month: str, year: str, taken: bool) -> None:
+    form = {"given_name": "Noor", "class": "5B", "day": day, "month": month, "year": year}
+    wanted = pupil_forms.understand(form, ["5B"], TODAY)
+    assert (["year"] if isinstance(wanted, Form) else []) == ([] if taken else ["year"])
+    assert isinstance(wanted, Written) is taken
+
+
+def test_what_is_written_of_a_pupil_is_as_it_is_kept() -> None:
+    form = {"given_name": " No\u202eor\n", "prefix": "van  der", "family_name": "Linde\x07", "new_class": " 5b "}
+    assert pupil_forms.understand(form, ["5B"], TODAY) == Written("Noor", "van der", "Linde", "5B")
 
 
 def test_whoever_has_a_single_name_has_it_as_given_name() -> None:

@@ -19,10 +19,12 @@ from letters import app as letters_app
 from link import linking
 from local.aws import Aws
 from messages import feedback, worker
-from messages.orders import NewMessage, accept
+from messages.bodies import NewMessage
+from messages.orders import accept
 from pupils import app as pupils_app
 from register import registration
 from school import additions, printing
+from school.bodies import NewPupil
 from tests.emulated import emulated
 from tests.functions.house import REGENBOOG, sqs
 from tests.functions.parent import EMAIL, date_of, filled_in
@@ -108,7 +110,7 @@ class TwoListsAndAPupil(Race):
     def acts(self) -> list[Act]:
         lists = [("a.csv", "10:00:00", (SANNE, DAAN)), ("b.csv", "10:00:01", (SANNE.replace("5B", "6B"), NOOR))]
         events = [self._put(name, at, *rows) for name, at, rows in lists for _ in range(_TIMES)]
-        body = additions.NewPupil.model_validate(PUPIL)
+        body = NewPupil.model_validate(PUPIL).plain()
         now = self.house.services.now()
         steps = [partial(_take, Message("lists", event, 1, now)) for event in events]
         return [*steps, *[lambda: additions.add(REGENBOOG, body, OPERATOR, now)] * _TIMES]
@@ -137,7 +139,7 @@ class AMessageToAll(Race):
 
     def acts(self) -> list[Act]:
         wanted = {"kind": "schoolnieuws", "title": "IJsvrij", "text": "Blijf thuis.", "audience": {"school": True}}
-        body = NewMessage.model_validate(wanted)
+        body = NewMessage.model_validate(wanted).plain()
         now = self.house.services.now()
         return [lambda: accept(REGENBOOG.id, body, "sleutel", OPERATOR, now)] * 3
 

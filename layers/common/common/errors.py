@@ -169,6 +169,21 @@ class InvalidDate(Problem):
         self.message = message
 
 
+class Unfit(Problem):
+    """What a program sent does not fit; `errors` says where, never what was sent.
+
+    at: a JSON pointer into the body, or the name of a parameter or header.
+    """
+
+    status = 422
+    title = "The request does not fit"
+    advice = "See 'errors' for what does not fit."
+
+    def __init__(self, *errors: dict[str, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
 class LoginFailed(Problem):
     """The same for an unknown address and a wrong password."""
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from common.apikeys import ApiKey, Scope
 from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
-from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, seconds_to_wait
+from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, Unfit, seconds_to_wait
 from common.events import RequestRefused
 from common.web import attempts, edge, security, unfit
 from common.web.visits import Visit, body_of
@@ -43,21 +43,6 @@ class SchoolStopped(Problem):
     status = 403
     title = "This school is suspended"
     advice = "Nothing of it goes on for now. Ask whoever runs Ouderbrief; what was planned waits."
-
-
-class Unfit(Problem):
-    """What was sent does not fit; `errors` says where, never what was sent.
-
-    at: a JSON pointer into the body, or the name of a parameter or header.
-    """
-
-    status = 422
-    title = "The request does not fit"
-    advice = "See 'errors' for what does not fit."
-
-    def __init__(self, *errors: dict[str, str]) -> None:
-        super().__init__(errors)
-        self.errors = errors
 
 
 class ApiDoor:

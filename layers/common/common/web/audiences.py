@@ -4,6 +4,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from common.messages import Audience
 from common.pupils import clean
 
 T = TypeVar("T")
@@ -32,3 +33,6 @@ class WantedAudience(BaseModel):
             message = "give exactly one of: school (true), classes, pupils"
             raise ValueError(message)
         return self
+
+    def plain(self) -> Audience:
+        return Audience(self.school, tuple(self.classes), tuple(self.pupils))
