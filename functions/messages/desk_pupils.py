@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from common.cloud.services import services
 from common.cloud.table.pupils import Listing
-from common.pupils import Pupil, clean, fold
+from common.pupils import Pupil, clean, findable
 
 # With whom a search finds, as many as one read of the table takes.
 MOST_CHOSEN, _MOST_FOUND = 75, 25
@@ -25,9 +25,9 @@ class Search:
 
 def matching(listed: Iterable[Listing], search: str) -> Iterator[Listing]:
     """Those of whom every word of the search begins a word of the name, or the class."""
-    wanted = _words(fold(clean(search[:_LONGEST_SEARCH])))
+    wanted = _words(findable(clean(search[:_LONGEST_SEARCH])))
     for one in listed:
-        words = _words(f"{one.sort_name}\x1f{fold(one.class_name)}")
+        words = _words(findable(f"{one.sort_name}\x1f{one.class_name}"))
         if all(any(word.startswith(sought) for word in words) for sought in wanted):
             yield one
 

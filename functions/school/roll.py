@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from common.cloud.services import services
 from common.cloud.table.pupils import Listing
 from common.days import local_date
-from common.pupils import Pupil, bare_class, clean, fold
+from common.pupils import Pupil, bare_class, clean, findable
 from common.schools import School
 from common.web.desks import Seat
 from school.standing import CodeState, cap, code_state
@@ -99,7 +99,7 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     everywhere = bool(asked.search) or asked.left
     asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
     found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
-    chosen = sorted(_found(found, asked.search), key=lambda one: (one.sort_name, one.id))
+    chosen = sorted(_found(found, asked.search), key=lambda one: (findable(one.sort_name), one.id))
     start, page = _page(chosen, asked.after)
     rows = _rows(school, page, now)
     last = start + len(page)
@@ -110,8 +110,8 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
 
 def _found(listed: Sequence[Listing], search: str) -> Sequence[Listing]:
     """Those in whose name each word of the search is, whatever its case and accents."""
-    words = fold(search).split()
-    return [one for one in listed if all(word in one.sort_name for word in words)]
+    words = findable(search).split()
+    return [one for one in listed if all(word in findable(one.sort_name) for word in words)]
 
 
 def _page(chosen: Sequence[Listing], after: str) -> tuple[int, Sequence[Listing]]:

@@ -111,6 +111,15 @@ def test_a_search_finds_parts_of_names_in_all_classes(house: House, clerk: Clerk
     assert names_in(found, "Zoë ’t Hööén", "Daan Bakker") == ["Zoë ’t Hööén"]
 
 
+@pytest.mark.parametrize("typed", ["lukasik", "%C5%81ukasik", "isil", "t+lukasik", "%E2%80%99t"])
+def test_a_search_takes_letters_of_other_languages_as_they_are_typed_here(
+    house: House, clerk: Clerk, typed: str
+) -> None:
+    house.child("Işıl", prefix="’t", family_name="Łukasik", class_name="1A")
+    house.child("Daan", class_name="8B")
+    assert names_in(clerk.get(f"{PUPILS}?zoek={typed}"), "Işıl ’t Łukasik", "Daan Bakker") == ["Işıl ’t Łukasik"]
+
+
 def test_a_search_that_finds_nobody_says_where_else_to_look(house: House, clerk: Clerk) -> None:
     house.child("Daan", active=False, left_on=date(2026, 7, 1))
     page = clerk.get(f"{PUPILS}?zoek=daan")

@@ -98,6 +98,20 @@ def margins_are_white(pdf: bytes) -> bool:
     )
 
 
+def texts_under_pictures(pdf: bytes) -> list[str]:
+    """What cannot be read because a picture stands there."""
+    with opened(pdf) as document:
+        return [text for page in document for text in _under_pictures(page)]
+
+
+def _under_pictures(page: pypdfium2.PdfPage) -> Iterator[str]:
+    text_page = page.get_textpage()
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = one.get_bounds()
+        if text := text_page.get_text_bounded(left, bottom, right, top).strip():
+            yield text
+
+
 def is_white(pixels: bytes) -> bool:
     return not pixels.strip(b"\xff")
 

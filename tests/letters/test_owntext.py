@@ -25,6 +25,7 @@ from tests.letters.paper import (
     pages,
     printed,
     scanned,
+    texts_under_pictures,
 )
 
 OWN = "Beste ouders van {leerling},\n\nVanaf nu krijgt u **alle** berichten van {school}.\nBel {telefoon}."
@@ -150,6 +151,7 @@ def test_the_logo_stands_at_the_top_with_its_name_and_out_of_the_way(school: Sch
     pdf = printed(letter(), letter(language="ar"), school=with_logo)
     assert [codes for codes in scanned(pdf) if codes] == [[letter().link]] * 3
     assert margins_are_white(pdf)
+    assert texts_under_pictures(pdf) == []
     assert len(printed(*[letter()] * 28, school=with_logo)) < len(printed(*[letter()] * 28, school=school)) + 60_000
 
 

@@ -55,6 +55,15 @@ def test_a_pupil_is_found_by_the_beginnings_of_words(search: str) -> None:
     assert list(matching([ZOE], search)) == [ZOE]
 
 
+@pytest.mark.parametrize("search", ["lukasik", "Łukasik", "isil", "IŞIL", "soren", "o'brien"])
+def test_letters_of_other_languages_are_found_as_a_dutch_keyboard_has_them(search: str) -> None:
+    others = [Listing("6C", sort_name(*name), name[0]) for name in _OTHERS]
+    assert len(list(matching(others, search))) == 1
+
+
+_OTHERS = (("Finn", "", "Łukasik"), ("Işıl", "", "Kaya"), ("Søren", "", "Holm"), ("Aoife", "", "O’Brien"))
+
+
 @pytest.mark.parametrize("search", ["oe", "zoe 5b", "zoe x", "%"])
 def test_others_are_not(search: str) -> None:
     assert list(matching([ZOE], search)) == []

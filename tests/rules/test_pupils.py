@@ -90,6 +90,10 @@ def test_a_family_name_of_one_word_comes_before_the_one_that_goes_on() -> None:
     assert sort_name("Zoë", "", "Berg") < sort_name("Anna", "", "Berg Bakker")
 
 
+def test_letters_of_other_languages_sort_where_a_dutch_reader_looks_for_them() -> None:
+    assert sort_name("Anna", "", "Laan") < sort_name("Finn", "", "Łukasik") < sort_name("Anna", "", "Maas")
+
+
 def test_case_and_accents_do_not_make_another_name() -> None:
     assert fold("ZOË") == fold("Zoe") == fold("zoe\u0308")
     assert fold("Şahin") == "sahin"

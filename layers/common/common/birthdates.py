@@ -4,7 +4,7 @@ from datetime import date
 
 from common.errors import InvalidDate
 from common.i18n import mark
-from common.pupils import fold
+from common.pupils import findable
 
 # In each language of the pages: as the calendar has them, as they stand in a date, and cut short.
 _MONTHS = (
@@ -53,15 +53,8 @@ def parse(day: str, month: str, year: str, today: date, too_old: str = _TOO_OLD)
     return born
 
 
-def _as_compared(name: str) -> str:
-    """Whatever the keyboard: its capitals, its accents, and the dotless i of Turkish."""
-    return fold(name).replace("ı", "i")
-
-
 _MONTH_NUMBERS = {
-    _as_compared(name.replace("_", " ")): number
-    for number, names in enumerate(_MONTHS, start=1)
-    for name in names.split()
+    findable(name.replace("_", " ")): number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
 }
 
 
@@ -74,7 +67,7 @@ def _number(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    return _MONTH_NUMBERS.get(_as_compared(text.strip().strip("."))) or _number(text)
+    return _MONTH_NUMBERS.get(findable(text.strip().strip("."))) or _number(text)
 
 
 def _year(text: str, today: date) -> int:

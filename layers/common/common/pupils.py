@@ -10,6 +10,10 @@ _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u2
 # What an administration calls a pupil by; of more than that a digest is kept.
 _LONGEST_NUMBER = 100
 _AT_NO_END = " \u200c\u200d"  # a joiner joins letters, and there is none beyond the end
+_ON_A_DUTCH_KEYBOARD = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"}
+    | dict.fromkeys("‘’ʼ`", "'")
+)
 _WORD_GROUP = re.compile(r"groep\s+", re.IGNORECASE)
 _LAST_DAY = (7, 31)
 _TURN_OF_THE_YEAR = (5, 1)
@@ -130,13 +134,21 @@ def full_name(given_name: str, prefix: str, family_name: str) -> str:
 
 def sort_name(given_name: str, prefix: str, family_name: str) -> str:
     """As Dutch schools sort: by family name without prefix, then prefix, then given name; accents ignored."""
-    return "\x1f".join(fold(part) for part in (family_name, prefix, given_name))
+    return "\x1f".join(findable(part) for part in (family_name, prefix, given_name))
 
 
 def fold(text: str) -> str:
     """For comparing only: case and accents gone."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def findable(text: str) -> str:
+    """For finding and sorting: as `fold`, and with the letters and signs that a Dutch keyboard has instead of others.
+
+    Names under which pupils are known stay by `fold`: they are kept.
+    """
+    return fold(text).translate(_ON_A_DUTCH_KEYBOARD)
 
 
 def clean(text: str) -> str:
