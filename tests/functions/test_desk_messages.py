@@ -92,6 +92,16 @@ def test_a_message_is_looked_at_and_then_sent_to_parents(house: House) -> None:
     assert "Sportdag" not in str(entry.about)
 
 
+def test_what_on_its_way_means_is_told_while_something_is(house: House) -> None:
+    parent_of(house)
+    clerk = Clerk(house)
+    sent(clerk)
+    told = "nog niet bij elke ouder"
+    assert told in clerk.get(MESSAGES).words
+    house.deliver_all()
+    assert told not in clerk.get(MESSAGES).words
+
+
 def test_pressed_twice_or_sent_again_later_it_is_one_message(house: House) -> None:
     parent_of(house)
     clerk = Clerk(house)
