@@ -27,7 +27,7 @@ def matching(listed: Iterable[Listing], search: str) -> Iterator[Listing]:
     """Those of whom every word of the search begins a word of the name, or the class."""
     wanted = _words(findable(clean(search[:_LONGEST_SEARCH])))
     for one in listed:
-        words = _words(findable(f"{one.sort_name}\x1f{one.class_name}"))
+        words = _words(f"{one.sort_name}\x1f{findable(one.class_name)}")
         if all(any(word.startswith(sought) for word in words) for sought in wanted):
             yield one
 

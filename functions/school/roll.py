@@ -99,7 +99,7 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     everywhere = bool(asked.search) or asked.left
     asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
     found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
-    chosen = sorted(_found(found, asked.search), key=lambda one: (findable(one.sort_name), one.id))
+    chosen = sorted(_found(found, asked.search), key=lambda one: (one.sort_name, one.id))
     start, page = _page(chosen, asked.after)
     rows = _rows(school, page, now)
     last = start + len(page)
@@ -111,7 +111,7 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
 def _found(listed: Sequence[Listing], search: str) -> Sequence[Listing]:
     """Those in whose name each word of the search is, whatever its case and accents."""
     words = findable(search).split()
-    return [one for one in listed if all(word in findable(one.sort_name) for word in words)]
+    return [one for one in listed if all(word in one.sort_name for word in words)]
 
 
 def _page(chosen: Sequence[Listing], after: str) -> tuple[int, Sequence[Listing]]:

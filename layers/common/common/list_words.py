@@ -4,7 +4,7 @@ Whoever writes a report fills in these sentences; whoever shows it finds out aga
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from common.i18n import mark
@@ -102,11 +102,23 @@ def pattern_of(words: str, values: Mapping[str, str]) -> re.Pattern[str]:
 
 def translated(sentence: str, translate: Callable[[str], str]) -> str:
     """As it is where it is none of these."""
-    for words, pattern in _patterns():
+
+    def in_place(name: str, value: str) -> str:
+        return translated_place(value, translate) if name == "places" else value
+
+    return translated_by(_patterns(), sentence, translate, in_place)
+
+
+def translated_by(
+    patterns: Iterable[tuple[str, re.Pattern[str]]],
+    sentence: str,
+    translate: Callable[[str], str],
+    translate_value: Callable[[str, str], str],
+) -> str:
+    """patterns: of the words that it may be. translate_value: by the name of the value. Of none of them: as it is."""
+    for words, pattern in patterns:
         if found := pattern.fullmatch(sentence):
-            values = found.groupdict()
-            places = {"places": translated_place(values["places"], translate)} if "places" in values else {}
-            return translate(words) % (values | places)
+            return translate(words) % {name: translate_value(name, value) for name, value in found.groupdict().items()}
     return sentence
 
 

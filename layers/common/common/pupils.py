@@ -139,6 +139,8 @@ def sort_name(given_name: str, prefix: str, family_name: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing only: case and accents gone."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -5,10 +5,10 @@ A reason is some of these, one after the other; values are in the first one alon
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from common.i18n import mark
-from common.list_words import pattern_of
+from common.list_words import pattern_of, translated_by
 
 # -- what comes behind
 
@@ -163,18 +163,11 @@ def translated(reason: str, translate: Callable[[str], str]) -> str:
     while follower := next((one for one in _followers() if reason.endswith(one, 0, end)), ""):
         behind.append(translate(follower[1:]))
         end -= len(follower)
-    return " ".join((_translated_first(reason[:end], translate), *reversed(behind)))
+    first = translated_by(_patterns(), reason[:end], translate, partial(_translated_value, translate))
+    return " ".join((first, *reversed(behind)))
 
 
-def _translated_first(sentence: str, translate: Callable[[str], str]) -> str:
-    for words, pattern in _patterns():
-        if found := pattern.fullmatch(sentence):
-            values = {name: _translated_value(name, value, translate) for name, value in found.groupdict().items()}
-            return translate(words) % values
-    return sentence
-
-
-def _translated_value(name: str, value: str, translate: Callable[[str], str]) -> str:
+def _translated_value(translate: Callable[[str], str], name: str, value: str) -> str:
     def translated_word(found: re.Match[str]) -> str:
         field = _BY_SMALL_NAME.get(found[0])
         return translate(field).lower() if field else translate(found[0])

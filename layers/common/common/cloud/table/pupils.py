@@ -12,7 +12,7 @@ from common.cloud.table.imports import ends
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import MOST_IN_TRANSACTION, Cancelled, Store, Write
 from common.errors import AlreadyDone
-from common.pupils import Change, Pupil
+from common.pupils import Change, Pupil, findable
 from common.schools import School
 
 _WRITES_A_PUPIL = 2
@@ -119,7 +119,9 @@ class Pupils:
         partition = keys.pupil_in_class(school, class_name, "", "", active=active)["GSI1PK"]
         begins = keys.class_prefix(class_name) if class_name else ""
         found = self._store.query_index(keys.BY_SCHOOL, partition, begins)
-        return [Listing(*keys.parts_of_place(item["GSI1SK"])) for item in found]
+        places = (keys.parts_of_place(item["GSI1SK"]) for item in found)
+        # Places that were written long ago keep letters that no Dutch keyboard has.
+        return [Listing(class_of, findable(sorts_as), pupil) for class_of, sorts_as, pupil in places]
 
     def find_many(self, school: str, ids: Iterable[str]) -> list[Pupil]:
         return [pupil_of(item) for item in self._store.get_many([keys.pupil(school, one) for one in ids])]
