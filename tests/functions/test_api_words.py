@@ -108,6 +108,10 @@ def test_what_does_not_fit_is_told_at_its_place(
     assert errors(house, path, body) == expected
 
 
+def test_nobody_who_was_born_today_is_a_pupil(house: House) -> None:
+    assert errors(house, "/api/pupils", PUPIL | {"birth_date": house.today.isoformat()}) == [("/birth_date", NOT_BORN)]
+
+
 def test_a_header_is_named(house: House) -> None:
     system = SchoolSystem(house)
     answer = system.send("POST", "/api/messages", {"idempotency-key": "x" * 256}, json.dumps(MESSAGE))

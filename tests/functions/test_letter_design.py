@@ -81,6 +81,7 @@ def test_a_text_is_seen_on_a_letter_before_it_is_kept(house: House, system: Scho
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     (page,) = printed(answer.body)
     assert "welkom bij" in page
+    assert len(answer.body) > len(_send(system, "POST", "preview", text=OWN).body) + 1_000
     assert _send(system, "GET", "text").json() == {"texts": {}}
     assert house.services.schools.logo(REGENBOOG.id) is None
 
