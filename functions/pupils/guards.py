@@ -12,6 +12,8 @@ from pupils.matching import Roll
 from pupils.plan import Plan
 
 MOST_LEAVING = 10
+# Of fewer dates the warnings say enough.
+_FEWEST_DATES = 5
 _LARGEST_PART_LEAVING = 0.2
 _BRIN_LENGTH = 4
 
@@ -21,16 +23,17 @@ def questions(
 ) -> tuple[str, ...]:
     """One Dutch sentence for each thing that looks wrong; none for a list that may be applied at once.
 
-    The first list of a school that has no pupils can only be wrong by being empty.
+    The first list of a school that has no pupils can only be wrong by itself.
     """
     if not (pupil_list.pupils or pupil_list.left) or (one.whole and not pupil_list.pupils):
         return (words.NOBODY_TO_TAKE,)
     if not roll.pupils:
-        return ()
+        return tuple(_undated(pupil_list))
     return (
         *_other_school(school.brin or last.brin, pupil_list.brin),
         *(_older(one, last) if one.whole else ()),
         *_many_leaving(roll, plan),
+        *_undated(pupil_list),
     )
 
 
@@ -43,6 +46,13 @@ def of_sender(one: Import, sender: Staff | None, form_from: datetime | None) -> 
         yield words.SENDER_REMOVED
     elif sender and (form_from is None or form_from < sender.valid_from):
         yield words.SENDER_OF_BEFORE
+
+
+def _undated(pupil_list: PupilList) -> Iterator[str]:
+    """Whoever is new would come without a date of birth, and parents are asked for none then."""
+    dated, undated = pupil_list.dated, pupil_list.undated
+    if dated >= _FEWEST_DATES and undated > dated / 2:
+        yield words.MOST_UNDATED % {"undated": undated, "dated": dated}
 
 
 def _other_school(ours: str, named: str) -> Iterator[str]:

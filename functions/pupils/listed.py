@@ -69,6 +69,7 @@ class PupilList:
     left: those among the skipped of whom the list says that they left. present: the numbers of rows that are held or
     wait for their start, '' for one without.
     brin, made_on: the school and the day that the file names, '' and None where it does not.
+    dated, undated: of how many pupils it has a date of birth, and of how many of these nobody can read it.
     """
 
     format: Format
@@ -83,3 +84,5 @@ class PupilList:
     present: frozenset[str] = frozenset()
     brin: str = ""
     made_on: date | None = None
+    dated: int = 0
+    undated: int = 0

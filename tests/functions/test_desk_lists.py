@@ -31,6 +31,11 @@ def whole(house: House, *rows: str, at: str) -> None:
     take(put_content(house, content, at=at, name=f"{at}.csv", whole_school="yes"))
 
 
+def always_whole(house: House) -> None:
+    """The school says so of all its lists."""
+    house.services.schools.change(REGENBOOG.id, {"whole_lists": True}, house.services.store.put({"PK": "x", "SK": "x"}))
+
+
 def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(house: House) -> None:
     clerk = Clerk(house)
     answer = clerk.get(LISTS)
@@ -72,6 +77,16 @@ def test_a_script_has_a_form_of_its_own_that_leads_nowhere_and_allows_no_more(ho
     assert direct["key"] == form["key"]
     allowed, also = (json.loads(base64.b64decode(one["policy"]))["conditions"] for one in (direct, form))
     assert [one for one in allowed if one not in also] == []
+
+
+def test_a_school_whose_lists_name_everybody_is_told_so_and_has_nothing_to_choose(house: House) -> None:
+    clerk, told = Clerk(house), "Uw lijst telt als de hele school: wie er niet in staat, wordt uitgeschreven."
+    assert told not in clerk.get(LISTS).words
+    always_whole(house)
+    page = clerk.get(LISTS)
+    assert told in page.words
+    assert 'type="radio"' not in page.text
+    assert 'type="hidden" name="x-amz-meta-whole-school" value="yes"' in page.text
 
 
 def test_after_sending_the_page_says_so_and_looks_again(house: House) -> None:

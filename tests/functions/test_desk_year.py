@@ -12,7 +12,7 @@ from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
-from tests.functions.test_desk_lists import whole
+from tests.functions.test_desk_lists import always_whole, whole
 from tests.functions.test_letters import make
 from tests.functions.uploads import DAAN, SANNE, order, put, reports, settle, take
 
@@ -66,6 +66,13 @@ def test_a_whole_list_is_shown_with_its_day_and_can_be_undone(house: House) -> N
     undoable = house.services.imports.last(REGENBOOG.id).undoable
     assert f'href="/school/lijsten/{undoable}/terugdraaien"' in page.text
     assert take(order(house, "undo")) == 0
+
+
+def test_a_school_whose_lists_name_everybody_is_not_told_to_choose_so(house: House) -> None:
+    clerk = Clerk(house)
+    assert "Stuur de lijst van het nieuwe schooljaar en kies daarbij ‘De hele school’." in clerk.get(YEAR).words
+    always_whole(house)
+    assert "Stuur de lijst van het nieuwe schooljaar. Dan krijgt iedereen" in clerk.get(YEAR).words
 
 
 def test_as_long_as_a_list_waits_for_the_school_its_step_is_not_done(house: House) -> None:

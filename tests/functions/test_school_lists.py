@@ -92,3 +92,21 @@ def test_without_a_key_nothing_is_shown_or_ordered(system: SchoolSystem, method:
 def test_the_school_is_the_keys(house: House, system: SchoolSystem) -> None:
     take(put(house, SANNE))
     assert [one["file"] for one in _get(system)["imports"]] == [one.file for one in reports(house, REGENBOOG.id)]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first", "a later one"])
+def test_a_list_whose_dates_of_birth_nobody_can_read_waits_and_asks_for_no_letters(house: House, first: bool) -> None:
+    if not first:
+        take(put(house, SANNE))
+        house.aws.queued("letters")
+    take(put(house, *(f"{n};Kind{n};;Bos;3A;31-31-2018" for n in range(10, 40)), name="b.csv", at="13:00:00"))
+    one = reports(house)[-1]
+    assert (one.state, len(one.questions)) == ("waiting", 1)
+    assert one.questions[0].startswith("Bij 30 van de 30 leerlingen met een geboortedatum kunnen we die niet lezen.")
+    assert house.aws.queued("letters") == []
+
+
+def test_a_list_with_a_time_behind_each_date_of_birth_is_read(house: House) -> None:
+    take(put(house, *(f"{n};Kind{n};;Bos;3A;1-2-2018 0:00" for n in range(10, 40))))
+    (one,) = reports(house)
+    assert (one.state, one.warnings) == ("done", ())

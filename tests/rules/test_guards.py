@@ -92,6 +92,19 @@ def test_a_list_without_a_single_pupil_is_asked_about(there: int) -> None:
     assert len(_asked(replace(LIST, pupils=()), there=there)) == 1
 
 
+@pytest.mark.parametrize("there", [0, 100])
+@pytest.mark.parametrize(
+    ("dated", "undated", "asks"),
+    [(100, 100, True), (100, 51, True), (100, 50, False), (5, 3, True), (4, 4, False), (0, 0, False)],
+)
+def test_a_list_of_which_most_dates_of_birth_cannot_be_read_is_asked_about(
+    dated: int, undated: int, asks: bool, there: int
+) -> None:
+    asked = _asked(replace(LIST, dated=dated, undated=undated), there=there)
+    assert bool(asked) is asks
+    assert not asks or f"Bij {undated} van de {dated} leerlingen" in asked[0]
+
+
 def test_the_first_list_of_a_school_is_asked_about_nothing_else() -> None:
     last = LastLists(brin="88XX", whole_made_on=date(2026, 12, 1))
     assert _asked(replace(LIST, brin="99YY"), last=last, there=0) == ()

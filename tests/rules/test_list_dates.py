@@ -36,11 +36,24 @@ def test_every_pupils_date_is_read_in_iso_order(born: date, after: str) -> None:
         ("03-02-18", date(2018, 2, 3)),
         ("3-2-09", date(2009, 2, 3)),
         ("2018-02-03 00:00:00", date(2018, 2, 3)),
+        ("01-02-2018 00:00:00", date(2018, 2, 1)),
+        ("1-2-2018 0:00", date(2018, 2, 1)),
+        ("1-2-18 0:00", date(2018, 2, 1)),
+        ("01/02/2018T00:00:00.000", date(2018, 2, 1)),
         (" 03-02-2018 ", date(2018, 2, 3)),
     ],
 )
 def test_dates_with_words_and_short_years_are_read(written: str, meant: date) -> None:
     assert dates.parse(written, TODAY) == meant
+
+
+@given(st.dates(date(2001, 1, 1), date(2024, 12, 31)), st.sampled_from(["%Y%m%d", "%d%m%Y"]))
+def test_eight_digits_are_a_pupils_date_in_one_order_only(born: date, order: str) -> None:
+    assert dates.parse(born.strftime(order), TODAY) == born
+
+
+def test_a_system_that_writes_the_month_first_does_so_with_a_time_behind_it_too() -> None:
+    assert dates.parse_month_first("2/3/2018 0:00", TODAY) == date(2018, 2, 3)
 
 
 @pytest.mark.parametrize(("serial", "meant"), [("42429", date(2016, 2, 29)), ("43134", date(2018, 2, 3))])
@@ -54,7 +67,9 @@ def test_the_number_that_excel_keeps_a_date_as_is_read(serial: str, meant: date)
         "29-02-2015", "31-04-2018", "00-00-2015", "0-1-2018", "32-01-2018", "01-13-2018", "2018-13-01", "2018-02-30",
         "01-01-1900", "03-02-1984", "3-2-84", "24-11-2026", "01-01-2030", "01-06-2026", "31-12-2025",
         "", "-", "onbekend", "2018", "3-2", "3-foo-2018", "3-march-2018", "123456789", "3-2-018", "3-2-20188",
-        "03-02-2018 x", "٣-٢-٢٠١٨", "³-2-2018", "３-2-2018", "3-²-2018",
+        "03-02-2018 x", "03-02-2018 0:00 AM", "03-02-2018 12:00:00 PM", "03-02-2018 12", "02-13-2018 0:00",
+        "20180230", "20181301", "31022018", "00012018", "01011900", "19000101", "1012018", "20261124", "24112026",
+        "٣-٢-٢٠١٨", "³-2-2018", "３-2-2018", "3-²-2018",
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_pupils_date_of_birth_is_none(written: str) -> None:

@@ -37,11 +37,12 @@ def test_a_date_of_birth_that_cannot_be_read_is_warned_about_and_the_pupil_impor
     assert "geboortedatum" in parsed.warnings[0].reason
 
 
-def test_american_dates_are_never_mixed_with_dutch_ones() -> None:
+@pytest.mark.parametrize("time", ["", " 0:00", " 12:00:00 AM"])
+def test_american_dates_are_never_mixed_with_dutch_ones(time: str) -> None:
     """02/03 beside 02/14: nobody can tell, and a wrong date would lock the parents out."""
     births = ("02/14/2018", "03/25/2018", "12/31/2017", "02/03/2018")
     try:
-        parsed = with_rows(*(f"{number};Bo{number};;Hek;3A;{birth};" for number, birth in enumerate(births)))
+        parsed = with_rows(*(f"{number};Bo{number};;Hek;3A;{birth}{time};" for number, birth in enumerate(births)))
     except ListRefused:
         return
     assert all(pupil.birth_date != date(2018, 3, 2) for pupil in parsed.pupils)

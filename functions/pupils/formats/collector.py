@@ -80,6 +80,8 @@ class Collector:
         self._held: list[Remark] = []
         self._warnings: list[Remark] = []
         self._skipped = 0
+        self._dated = 0
+        self._undated = 0
         self._present: set[str] = set()
         self._order: dict[str, int] = {}
         self._classes: dict[str, _Class] = {}
@@ -146,7 +148,9 @@ class Collector:
         )
 
     def _look_at(self, seen: Seen, pupil: Listed) -> None:
+        self._dated += bool(seen.born)
         if seen.born and pupil.birth_date is None:
+            self._undated += 1
             self.warn(seen.where, words.UNREADABLE_DATE)
         elif isinstance(seen.born, str) and "-" not in seen.born and dates.is_excel_day(seen.born):
             self.warn(seen.where, words.DATE_AS_NUMBER)
@@ -173,6 +177,8 @@ class Collector:
             present=frozenset(self._present),
             brin=brin,
             made_on=made_on,
+            dated=self._dated,
+            undated=self._undated,
         )
 
     def _place(self, remark: Remark) -> int:

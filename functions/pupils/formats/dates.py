@@ -28,8 +28,13 @@ _MONTHS = {
 _EXCEL_DAY = re.compile(r"[345][0-9]{4}")
 _EXCEL_ZERO = date(1899, 12, 30)
 _EXCEL_1904 = date(1904, 1, 1)
-_MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)\.?[-/. ]+([0-9]{4}|[0-9]{2})")
+# Behind a day. With 'AM' behind it, it is American, and nobody knows what is the day and what the month.
+_TIME = r"(?:[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?"
+_MONTH_FIRST = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[a-z]+)\.?[-/. ]+([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+# Eight digits are never both: where they begin with a year and a month, no year of these two centuries ends them.
+_YEAR_FIRST_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})")
+_DAY_FIRST_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})((?:19|20)[0-9]{2})")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ].*|z|[+-][0-9:]+)?")
 
@@ -52,9 +57,9 @@ def parse_day(text: str, today: date) -> date | None:
         if _PLAIN_DAY.fullmatch(text):
             return date.fromisoformat(text)
         lowered = text.strip().lower()
-        if match := _YEAR_FIRST.fullmatch(lowered):
+        if match := _YEAR_FIRST.fullmatch(lowered) or _YEAR_FIRST_DIGITS.fullmatch(lowered):
             return date(int(match[1]), int(match[2]), int(match[3]))
-        if match := _DAY_FIRST.fullmatch(lowered):
+        if match := _DAY_FIRST.fullmatch(lowered) or _DAY_FIRST_DIGITS.fullmatch(lowered):
             return date(_year(match[3], today), _month(match[2]), int(match[1]))
         if is_excel_day(lowered):
             return _EXCEL_ZERO + timedelta(days=int(lowered))
@@ -65,7 +70,7 @@ def parse_day(text: str, today: date) -> date | None:
 
 def parse_month_first(text: str, today: date) -> date | None:
     """As American systems write it: 2/3/2018 is the third of February."""
-    match = _MONTH_FIRST.fullmatch(text.strip())
+    match = _MONTH_FIRST.fullmatch(text.strip().lower())
     if not match:
         return parse_day(text, today)
     try:

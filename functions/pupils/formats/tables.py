@@ -14,7 +14,7 @@ from pupils.listed import MOST_COLUMNS, Format, ListRefused, PupilList
 
 _NOT_HERE = {"uitgeschreven", "vertrokken", "inactief", "oudleerling", "nee", "onwaar", "false"}
 _AWAITED = {"aangemeld", "voorinschrijving", "vooringeschreven", "wachtlijst"}
-_MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/(?:[0-9]{2}|[0-9]{4})")
+_MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/(?:[0-9]{2}|[0-9]{4})(?: .*)?")
 _PREFIX_WORDS = {
     "van", "de", "der", "den", "het", "'t", "'s", "te", "ten", "ter", "tot", "op", "in", "aan", "bij", "onder",
     "over", "uit", "von", "zu", "zum", "la", "le", "les", "el", "al", "da", "das", "di", "do", "dos", "du", "d'",

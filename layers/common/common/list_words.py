@@ -21,6 +21,10 @@ OTHER_SCHOOL = mark("De lijst is van een school met BRIN-nummer %(named)s. Uw sc
 MADE_EARLIER = mark("De lijst is gemaakt op %(made)s. De vorige lijst die u stuurde is nieuwer: %(last)s.")
 SENT_EARLIER = mark("Er is al een lijst verwerkt die later is gestuurd dan deze.")
 MANY_LEAVING = mark("Door deze lijst worden %(leaving)s van de %(there)s leerlingen uitgeschreven.")
+MOST_UNDATED = mark(
+    "Bij %(undated)s van de %(dated)s leerlingen met een geboortedatum kunnen we die niet lezen. Wie nieuw is, komt "
+    "dan zonder geboortedatum, en aan de ouders vragen we er geen. Schrijf geboortedatums als 31-12-2017."
+)
 
 # -- who is who
 

@@ -7,12 +7,17 @@ from common.cloud.counting import recount
 from common.pupils import Change
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_desk_lists import LISTS, whole
+from tests.functions.test_desk_lists import LISTS, always_whole, whole
 from tests.functions.uploads import SANNE, order, put, put_content, reports, settle, take
 from tests.functions.visitor import Answer
 
 
 def desk_lists_none(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(LISTS)
+
+
+def desk_lists_always_whole(clerk: Clerk, house: House) -> Answer:
+    always_whole(house)
     return clerk.get(LISTS)
 
 
@@ -84,6 +89,7 @@ def desk_list_undone(clerk: Clerk, house: House) -> Answer:
 NORMAL = [
     desk_list_undone,
     desk_lists_none,
+    desk_lists_always_whole,
     desk_lists,
     desk_list,
     desk_list_waiting,

@@ -7,6 +7,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
+from tests.functions.test_desk_lists import always_whole
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_lists import one_waits
 
@@ -26,6 +27,11 @@ def desk_year_empty(clerk: Clerk, house: House) -> Answer:
 
 def desk_year(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
+    return clerk.get(_YEAR)
+
+
+def desk_year_lists_always_whole(clerk: Clerk, house: House) -> Answer:
+    always_whole(house)
     return clerk.get(_YEAR)
 
 
@@ -64,6 +70,7 @@ def desk_year_wrong_number(clerk: Clerk, house: House) -> Answer:
 NORMAL = [
     desk_year_empty,
     desk_year,
+    desk_year_lists_always_whole,
     desk_year_with_a_list_that_waits,
     desk_year_reminders_are_made,
     desk_year_extended,

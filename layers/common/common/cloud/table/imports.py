@@ -196,9 +196,14 @@ class Imports:
         self._store.transact(moving, self._no_longer_asking(one))
 
     def finish(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
-        """The report, the news of it, and what is remembered for the next list, together."""
+        """The report, the news of it, and what is remembered for the next list, together.
+
+        One that was confirmed late may be older than the last of the whole school, which that stays then.
+        """
         self._keep_rows(one, held, now)
-        remembered = {"undoable": one.id, **(_of_whole(one) if one.whole else {})}
+        last = self.last(one.school).whole_at
+        is_last = one.whole and (last is None or one.uploaded_at >= last)
+        remembered = {"undoable": one.id, **(_of_whole(one) if is_last else {})}
         self._store.transact(
             self._moving(one, ("applying",), now),
             self._store.update(
@@ -210,9 +215,12 @@ class Imports:
         )
 
     def start_undo(self, one: Import, now: datetime) -> None:
-        """Only the last list that was applied. The last of the whole school is the one before it again, if any."""
-        older = self.newest(one.school, _LOOKED_BACK, one.id)
-        remembered = next((_of_whole(other) for other in older if other.whole and other.state == "done"), {})
+        """Only the last list that was applied. Without it another is the last of the whole school again, if any.
+
+        That may have been sent later than this one, which was confirmed late then.
+        """
+        others = (other for other in self.newest(one.school, _LOOKED_BACK) if other.id != one.id)
+        remembered = next((_of_whole(other) for other in others if other.whole and other.state == "done"), {})
         forgotten = [name for name in ("undoable", *_OF_WHOLE) if name not in remembered]
         setting = "SET " + ", ".join(f"{name} = :{name}" for name in remembered) if remembered else ""
         self._store.transact(
