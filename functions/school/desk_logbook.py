@@ -19,7 +19,7 @@ app = door.app
 
 LOGBOOK = "/school/logboek"
 _SHEET = mark("Logboek")
-_HEADINGS = (mark("Wanneer"), mark("Wat"), mark("Wie"), mark("Bijzonderheden"))
+_HEADINGS = (mark("Wanneer"), mark("Wat"), mark("Wie"), mark("Bijzonderheden"), mark("Kenmerk"))
 WHO = {
     "staff": mark("Verwijderde collega"),
     "parent": mark("Ouder of verzorger"),
@@ -62,6 +62,7 @@ def export() -> Response[bytes]:
             door.translated(logbook.WORDS[entry.what]),
             entry.by.name or door.translated(WHO[entry.by.kind]),
             logbook_details.in_words(entry.about, door.language),
+            logbook_details.ids_in(entry.about),
         )
         for entry in logbook.all_of(seat)
     ]

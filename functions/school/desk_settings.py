@@ -105,7 +105,7 @@ def make_key() -> Response[str]:
 @app.get("/school/instellingen/sleutels/<key>")
 def ask_withdrawal(key: str) -> Response[str]:
     seat = door.manager()
-    known = next((one for one in services().api_keys.of_school(seat.school.id) if one.id == key), None)
+    known = services().api_keys.find(seat.school.id, key)
     if known is None:
         raise NotThere
     return door.show("key.html", seat, key=known)

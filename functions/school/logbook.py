@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from common.cloud.services import services
+from common.cloud.table.batches import BATCH_LIFE
+from common.cloud.table.imports import IMPORT_LIFE
 from common.i18n import mark
+from common.ids import moment_of
 from common.journal import Entry, What
 from common.web.desks import Seat
 
@@ -12,6 +16,8 @@ _ON_A_PAGE = 50
 # However rare what is looked for: so many entries are read for a page, and the next page goes on from there.
 _MOST_READ = 500
 _MOST_EXPORTED = 20_000
+# How long what an entry names by a timed id is remembered.
+_LIVES = {"list": IMPORT_LIFE, "batch": BATCH_LIFE}
 
 WORDS: Mapping[What, str] = {
     "linked": mark("Ouder gekoppeld"),
@@ -30,8 +36,8 @@ WORDS: Mapping[What, str] = {
     "reports_settled": mark("Melding afgehandeld"),
     "list_uploaded": mark("Leerlingenlijst gestuurd"),
     "list_refused": mark("Leerlingenlijst niet verwerkt"),
-    "list_confirmed": mark("Leerlingenlijst bevestigd"),
-    "list_undone": mark("Leerlingenlijst teruggedraaid"),
+    "list_confirmed": mark("Opdracht gegeven: leerlingenlijst verwerken"),
+    "list_undone": mark("Opdracht gegeven: leerlingenlijst terugdraaien"),
     "letters_asked": mark("Brieven gemaakt"),
     "letters_fetched": mark("Brieven gedownload"),
     "letters_printed": mark("Brieven als gedrukt gemeld"),
@@ -80,7 +86,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
 class Page:
     """entries: the newest first. older: what to ask for next; '' where there is nothing more.
 
-    there: the pupils among what they are about who are not deleted.
+    there: of what they are about, the pupils who are not deleted, and the lists and batches that are not forgotten yet.
     """
 
     entries: tuple[Entry, ...]
@@ -92,8 +98,14 @@ def page_of(seat: Seat, group: str, before: str) -> Page:
     """group: one of GROUPS, '' for all."""
     entries, older = _entries(seat, group, before)
     named = {entry.about["pupil"] for entry in entries if "pupil" in entry.about}
-    there = services().pupils.find_many(seat.school.id, named)
-    return Page(tuple(entries), older, frozenset(pupil.id for pupil in there))
+    there = {pupil.id for pupil in services().pupils.find_many(seat.school.id, named)}
+    return Page(tuple(entries), older, frozenset(there | _remembered(entries, services().now())))
+
+
+def _remembered(entries: list[Entry], now: datetime) -> set[str]:
+    """By their age alone: nothing is read for it."""
+    dated = [(one, _LIVES[name]) for entry in entries for name, one in entry.about.items() if name in _LIVES]
+    return {one for one, life in dated if now < moment_of(one) + life}
 
 
 def _entries(seat: Seat, group: str, before: str) -> tuple[list[Entry], str]:

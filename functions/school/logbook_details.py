@@ -99,6 +99,14 @@ _DATED: Mapping[str, str] = {
     "day": mark("op %(day)s"),
 }
 
+# What can be looked up by its id. No id of a parent: the school knows none.
+_WITH_ID = ("pupil", "list", "batch", "message", "staff", "key")
+
+
+def ids_in(about: Mapping[str, str]) -> str:
+    """Of what an entry is about, for whoever must find out later which one it was."""
+    return ", ".join(about[name] for name in _WITH_ID if name in about)
+
 
 def in_words(about: Mapping[str, str], language: str) -> str:
     """'' where there is nothing for people: ids of ours are for programs."""

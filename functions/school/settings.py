@@ -176,7 +176,10 @@ def make_key(seat: Seat, form: Mapping[str, str], now: datetime) -> str | Form:
 def withdraw_key(seat: Seat, key_id: str, now: datetime) -> None:
     """From now on it opens nothing. Raises NotThere."""
     here = services()
-    entry = here.journal.entry(seat.school.id, "key_withdrawn", seat.actor, now, key=key_id)
+    key = here.api_keys.find(seat.school.id, key_id)
+    if key is None:
+        raise NotThere
+    entry = here.journal.entry(seat.school.id, "key_withdrawn", seat.actor, now, key=key_id, name=key.name)
     if not here.api_keys.withdraw(seat.school.id, key_id, entry):
         raise NotThere
 

@@ -37,7 +37,12 @@ def _described(key: ApiKey) -> str:
     argument("--key", required=True, help="its id, as keys prints it"),
 )
 def withdraw(stack: Stack, given: Given, school: School) -> Answer:
-    entry = stack.journal.entry(school.id, "key_withdrawn", OPERATOR, datetime.now(UTC), key=given.key)
+    refused = Refused(f"{school.id} has no key {given.key}")
+    known = stack.api_keys.find(school.id, given.key)
+    if known is None:
+        raise refused
+    about = {"key": known.id, "name": known.name}
+    entry = stack.journal.entry(school.id, "key_withdrawn", OPERATOR, datetime.now(UTC), **about)
     if not stack.api_keys.withdraw(school.id, given.key, entry):
-        raise Refused(f"{school.id} has no key {given.key}")
+        raise refused
     return Answer("From now on this key opens nothing:", given.key)

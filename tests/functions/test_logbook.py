@@ -1,6 +1,7 @@
 """*Logboek*: what happened, who did it, and no child's data."""
 
 import io
+from datetime import timedelta
 from typing import get_args
 
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 
 from common.cloud import counting
 from common.cloud.table import keys
+from common.ids import timed_id
 from common.imports import LARGEST_UPLOAD, Refusal
 from common.journal import Actor, What
 from common.schools import School
@@ -187,3 +189,45 @@ def test_details_are_the_same_on_the_page_and_in_the_workbook(house: House) -> N
     sheet = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{LOGBOOK}/excel").body)).active
     assert sheet is not None
     assert "alle leerlingen, brieven: 74" in [row[3].value for row in sheet.iter_rows(min_row=2)]
+
+
+def test_a_list_and_a_batch_have_a_link_as_long_as_they_are_remembered(house: House) -> None:
+    here, clerk = house.services, Clerk(house)
+    there, forgotten = timed_id(here.now(), "x"), timed_id(here.now() - timedelta(days=401), "x")
+    for one in (there, forgotten):
+        here.journal.note(REGENBOOG.id, "list_confirmed", Actor("staff", "s", "Kim"), here.now(), list=one)
+        here.journal.note(REGENBOOG.id, "letters_printed", Actor("staff", "s", "Kim"), here.now(), batch=one)
+    page = clerk.get(LOGBOOK)
+    assert f'href="/school/lijsten/{there}">Lijst bekijken</a>' in page.text
+    assert f'href="/school/brieven/{there}">Brieven bekijken</a>' in page.text
+    assert forgotten not in page.text
+    assert calls_of(house, lambda: clerk.get(LOGBOOK)) == {"dynamodb": 2}
+
+
+def test_what_was_confirmed_is_told_as_an_order_as_the_list_may_ask_anew(house: House) -> None:
+    note(house, "list_confirmed")
+    note(house, "list_undone")
+    page = Clerk(house).get(LOGBOOK).words
+    assert "Opdracht gegeven: leerlingenlijst verwerken Kim" in page
+    assert "Opdracht gegeven: leerlingenlijst terugdraaien Kim" in page
+
+
+IDS = [
+    ({"pupil": "p1", "fields": "given_name"}, "p1"),
+    ({"pupil": "p1", "batch": "b1", "letters": "1"}, "p1, b1"),
+    ({"list": "l1"}, "l1"),
+    ({"key": "k1", "name": "Portaal"}, "k1"),
+    ({"pupil": "p1", "parent": "e1"}, "p1"),
+    ({"setting": "phone"}, ""),
+]
+
+
+@pytest.mark.parametrize(("about", "ids"), IDS, ids=str)
+def test_the_workbook_keeps_the_id_of_what_it_is_about(house: House, about: dict[str, str], ids: str) -> None:
+    here = house.services
+    here.journal.note(REGENBOOG.id, "pupil_deleted", Actor("staff", "s", "Kim"), here.now(), **about)
+    sheet = openpyxl.load_workbook(io.BytesIO(Clerk(house).get(f"{LOGBOOK}/excel").body)).active
+    assert sheet is not None
+    headings, *rows = ([cell.value or "" for cell in row] for row in sheet.iter_rows())
+    assert headings[4] == "Kenmerk"
+    assert [row[4] for row in rows if row[2] == "Kim"] == [ids]

@@ -226,6 +226,7 @@ def test_a_key_is_shown_once_does_what_it_may_and_ends(house: House) -> None:
     assert "Portaal Berichten versturen" in again.words
     assert "meteen niet meer" in clerk.get(f"{KEYS}/{known.id}").words
     assert "is ingetrokken" in clerk.submit(f"{KEYS}/{known.id}").words
+    assert "API-sleutel ingetrokken Robin de Vries Portaal" in clerk.get("/school/logboek").words
     assert house.services.api_keys.behind(key) is None
     assert clerk.post(f"{KEYS}/{known.id}").status == 404
 

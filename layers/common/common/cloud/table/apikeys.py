@@ -40,6 +40,10 @@ class ApiKeys:
         item = read_guarded(self._store, keys.api_key(keys.digest_of(key)), guards)
         return _key_of(item) if item else None
 
+    def find(self, school: str, key_id: str) -> ApiKey | None:
+        item = self._store.get(keys.api_key_of(school, key_id))
+        return _key_of(item) if item else None
+
     def of_school(self, school: str) -> list[ApiKey]:
         """The oldest first."""
         found = map(_key_of, self._store.query(keys.api_key_of(school, "")["PK"], keys.API_KEYS))

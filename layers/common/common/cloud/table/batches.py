@@ -15,7 +15,7 @@ from common.imports import LIST_LIFE, ClassLetters
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
 
-_LIFE = timedelta(days=400)
+BATCH_LIFE = timedelta(days=400)
 
 
 class Batches:
@@ -238,4 +238,4 @@ def _living_in(counted: Mapping[str, Any]) -> Living:
 
 
 def _ends(asked_at: datetime) -> int:
-    return moments.seconds(asked_at + _LIFE)
+    return moments.seconds(asked_at + BATCH_LIFE)
