@@ -193,14 +193,16 @@ def test_details_are_the_same_on_the_page_and_in_the_workbook(house: House) -> N
 
 def test_a_list_and_a_batch_have_a_link_as_long_as_they_are_remembered(house: House) -> None:
     here, clerk = house.services, Clerk(house)
-    there, forgotten = timed_id(here.now(), "x"), timed_id(here.now() - timedelta(days=401), "x")
-    for one in (there, forgotten):
-        here.journal.note(REGENBOOG.id, "list_confirmed", Actor("staff", "s", "Kim"), here.now(), list=one)
-        here.journal.note(REGENBOOG.id, "letters_printed", Actor("staff", "s", "Kim"), here.now(), batch=one)
+    there, forgotten = here.now(), here.now() - timedelta(days=401)
+    for moment in (there, forgotten):
+        of_list, of_batch = timed_id(moment, "list"), timed_id(moment, "batch")
+        here.journal.note(REGENBOOG.id, "list_confirmed", Actor("staff", "s", "Kim"), here.now(), list=of_list)
+        here.journal.note(REGENBOOG.id, "letters_printed", Actor("staff", "s", "Kim"), here.now(), batch=of_batch)
     page = clerk.get(LOGBOOK)
-    assert f'href="/school/lijsten/{there}">Lijst bekijken</a>' in page.text
-    assert f'href="/school/brieven/{there}">Brieven bekijken</a>' in page.text
-    assert forgotten not in page.text
+    assert f'href="/school/lijsten/{timed_id(there, "list")}">Lijst bekijken</a>' in page.text
+    assert f'href="/school/brieven/{timed_id(there, "batch")}">Brieven bekijken</a>' in page.text
+    assert timed_id(forgotten, "list") not in page.text
+    assert timed_id(forgotten, "batch") not in page.text
     assert calls_of(house, lambda: clerk.get(LOGBOOK)) == {"dynamodb": 2}
 
 
