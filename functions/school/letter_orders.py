@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
 
+from common.audiences import Audience
+from common.class_letters import ClassLetters
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
@@ -13,9 +15,7 @@ from common.days import local_date
 from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
-from common.imports import ClassLetters
 from common.letters import Asked, Batch, Only, What, ask, files_of
-from common.messages import Audience
 from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.desks import Seat

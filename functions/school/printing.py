@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from common.audiences import Audience, is_meant
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
@@ -15,7 +16,6 @@ from common.ids import random_id, timed_id
 from common.journal import Actor, id_of_entry
 from common.letters import Asked, Batch, Only, What
 from common.letters import ask as letters_of
-from common.messages import Audience, is_meant
 from common.pupils import Pupil
 from common.schools import School
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from common.class_letters import ClassLetters
 from common.i18n import mark
 from common.ids import moment_of
 
@@ -145,18 +146,6 @@ class Difference:
     trace: str
     fields: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ClassLetters:
-    """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together.
-
-    letters: how many are asked for.
-    """
-
-    class_name: str
-    file: str
-    letters: int = 0
 
 
 @dataclass(frozen=True)

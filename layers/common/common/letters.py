@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
 from common.batches import in_batches
+from common.class_letters import ClassLetters
 from common.i18n import mark
 from common.ids import moment_of
-from common.imports import ClassLetters
 from common.living import Living
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School

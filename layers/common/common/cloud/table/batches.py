@@ -6,12 +6,13 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import moment_of, timed_id
-from common.imports import LIST_LIFE, ClassLetters
+from common.imports import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
 

@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
+from common.cloud.table.moments import ends
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import LIST_LIFE, ClassLetters, Difference, Import, LastLists, Remark, State, Waiting
+from common.imports import LIST_LIFE, Difference, Import, LastLists, Remark, State, Waiting
 
-IMPORT_LIFE = timedelta(days=400)
 # Begins the name of the attribute that says since when the list of this id waits for the school.
 _ASKED = "asked_"
 LEASE = timedelta(minutes=3)
@@ -333,7 +334,3 @@ def _of_whole(one: Import) -> dict[str, Any]:
     made_on = {"whole_made_on": one.made_on.isoformat()} if one.made_on else {}
     brin = {"whole_brin": one.brin} if one.brin else {}
     return {"whole_at": int(one.uploaded_at.timestamp()), **made_on, **brin}
-
-
-def ends(now: datetime, life: timedelta = IMPORT_LIFE) -> dict[str, int]:
-    return {"expires_at": int((now + life).timestamp())}
