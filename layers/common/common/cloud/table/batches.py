@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from common.class_letters import ClassLetters
@@ -15,8 +15,6 @@ from common.ids import moment_of, timed_id
 from common.imports import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
-
-BATCH_LIFE = timedelta(days=400)
 
 
 class Batches:
@@ -239,4 +237,4 @@ def _living_in(counted: Mapping[str, Any]) -> Living:
 
 
 def _ends(asked_at: datetime) -> int:
-    return moments.seconds(asked_at + BATCH_LIFE)
+    return moments.seconds(asked_at + moments.BATCH_LIFE)

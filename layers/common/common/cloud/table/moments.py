@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-# How long what a list did is kept.
+# How long what a list did, and what a batch of letters was, is remembered.
 IMPORT_LIFE = timedelta(days=400)
+BATCH_LIFE = timedelta(days=400)
 
 
 def seconds(moment: datetime) -> int:
