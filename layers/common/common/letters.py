@@ -25,8 +25,9 @@ LETTERS_KEPT_DAYS = 30
 FILES_LIFE = timedelta(days=LETTERS_KEPT_DAYS)
 # Of the pupils meant, those who get a letter.
 Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
-# What made the letters come: a list, a pupil added by hand, a new code, a batch of before, or who asked for some.
-What = Literal["list", "added", "new_code", "again", Only]
+# What made the letters come: a list, a pupil added by hand, a new code, the letter of one pupil once more, a batch of
+# before, or who asked for some.
+What = Literal["list", "added", "new_code", "one_pupil", "again", Only]
 REMINDER: Only = "nobody_linked"
 # From the letters on; by then whoever wants to register has.
 REMINDED_AFTER = timedelta(weeks=3)
