@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from common.cloud.counting import recount
 from common.pupils import end_of_school_year
 from common.schools import School
@@ -12,7 +14,7 @@ from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
-from tests.functions.test_desk_lists import always_whole, whole
+from tests.functions.test_desk_lists import LISTS, always_whole, whole
 from tests.functions.test_letters import make
 from tests.functions.uploads import DAAN, SANNE, order, put, reports, settle, take
 
@@ -265,6 +267,30 @@ def test_reminders_are_done_once_their_letters_are_there(house: House) -> None:
     words = clerk.get(YEAR).words
     assert "5. Herinneringen ✓ Klaar" in words
     assert "De laatste herinnering is gemaakt op" in words
+
+
+def test_the_way_to_lists_chooses_the_whole_school(house: House) -> None:
+    clerk = Clerk(house)
+    assert f'href="{LISTS}?wie=iedereen">Lijst sturen</a>' in clerk.get(YEAR).text
+    page = clerk.get(f"{LISTS}?wie=iedereen").text
+    assert 'value="yes" checked' in page
+    assert 'value="no" checked' not in page
+    assert f'href="{LISTS}?wie=iedereen">Ververs</a>' in page
+
+
+@pytest.mark.parametrize("query", ["", "?wie=", "?wie=deel", "?wie=IEDEREEN", "?wie=%3Cb%3E"])
+def test_whoever_comes_to_lists_by_another_way_sends_a_part(house: House, query: str) -> None:
+    page = Clerk(house).get(f"{LISTS}{query}").text
+    assert 'value="no" checked' in page
+    assert 'value="yes" checked' not in page
+    assert f'href="{LISTS}">Ververs</a>' in page
+
+
+def test_a_school_whose_lists_name_everybody_has_nothing_to_choose(house: House) -> None:
+    always_whole(house)
+    page = Clerk(house).get(f"{LISTS}?wie=iedereen").text
+    assert 'name="x-amz-meta-whole-school" value="yes" data-answer' in page
+    assert 'type="radio"' not in page
 
 
 def test_where_nobody_is_at_school_yet_nothing_is_done(house: House) -> None:

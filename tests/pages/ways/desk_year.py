@@ -7,7 +7,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
-from tests.functions.test_desk_lists import always_whole
+from tests.functions.test_desk_lists import LISTS, always_whole
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_lists import one_waits
 
@@ -52,6 +52,11 @@ def desk_year_reminders_are_made(clerk: Clerk, house: House) -> Answer:
     return clerk.get(_YEAR)
 
 
+def desk_year_list_of_the_whole_school(clerk: Clerk, house: House) -> Answer:
+    assert house
+    return clerk.get(f"{LISTS}?wie=iedereen")
+
+
 def desk_year_new_codes(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
     return clerk.get(_NEW_CODES)
@@ -73,6 +78,7 @@ NORMAL = [
     desk_year_lists_always_whole,
     desk_year_with_a_list_that_waits,
     desk_year_reminders_are_made,
+    desk_year_list_of_the_whole_school,
     desk_year_extended,
     desk_year_new_codes,
     desk_year_renewed,
