@@ -11,7 +11,6 @@ from common.pupils import end_of_school_year
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
-from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
 from tests.functions.test_desk_lists import LISTS, always_whole, whole
@@ -99,7 +98,7 @@ def test_the_page_asks_for_little(house: House) -> None:
         house.child(f"Kind{number}")
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff, school and tally; last lists, last reminder, what was ordered.
+    # Session, staff, school and tally; lists and what was ordered; last reminder; the newest letters.
     assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 4}
 
 
@@ -248,25 +247,6 @@ def test_the_links_to_letters_choose_for_whom(house: House) -> None:
     page = Clerk(house).get("/school/brieven?wie=new").text
     assert 'name="only" value="new" checked' in page
     assert Clerk(house).get("/school/brieven?wie=anders").status == 200
-
-
-def test_reminders_are_done_once_their_letters_are_there(house: House) -> None:
-    house.child()
-    house.child("Daan", class_name="6A")
-    recount(REGENBOOG.id)
-    clerk = Clerk(house)
-    plan = clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "nobody_linked"}))
-    batch = clerk.post(PLAN, **fields_of(plan)).goes_to
-    page = clerk.get(YEAR)
-    assert "5. Herinneringen Wordt gemaakt (0 van 2 bestanden)" in page.words
-    assert f'href="{batch}"' in page.text
-    first, second = house.aws.queued("letters")
-    make(first)
-    assert "5. Herinneringen Wordt gemaakt (1 van 2 bestanden)" in clerk.get(YEAR).words
-    make(second)
-    words = clerk.get(YEAR).words
-    assert "5. Herinneringen ✓ Klaar" in words
-    assert "De laatste herinnering is gemaakt op" in words
 
 
 def test_the_way_to_lists_chooses_the_whole_school(house: House) -> None:
