@@ -12,7 +12,7 @@ from common.tallies import Count, DayTally
 from common.web.desks import Seat
 
 if TYPE_CHECKING:
-    from common.imports import Waiting
+    from common.last_lists import Waiting
 
 # From the first of August on, with the pupils of the new year.
 _FIRST_DAY = (8, 1)

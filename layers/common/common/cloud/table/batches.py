@@ -12,7 +12,7 @@ from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import moment_of, timed_id
-from common.imports import LIST_LIFE
+from common.last_lists import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
 
