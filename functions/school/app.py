@@ -40,6 +40,13 @@ def confirm_list(import_id: str) -> Response[str]:
     return door.answer(202, {"id": import_id})
 
 
+@app.post("/api/imports/<import_id>/decline")
+def decline_list(import_id: str) -> Response[str]:
+    key = door.key("lists")
+    lists.decline(key.school, import_id, key.actor)
+    return door.answer(200, {"id": import_id})
+
+
 @app.post("/api/imports/<import_id>/undo")
 def undo_list(import_id: str) -> Response[str]:
     key = door.key("lists")

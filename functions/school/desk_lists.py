@@ -1,4 +1,4 @@
-"""The desk's door to *Lijsten*: pupil lists sent, what became of them, confirmed and taken back."""
+"""The desk's door to *Lijsten*: pupil lists sent, what became of them, confirmed, declined and taken back."""
 
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,16 @@ def confirm_list(import_id: str) -> Response[str]:
     except (NotNow, OtherPreview) as problem:
         return _not_now(import_id, problem)
     return _to_list(import_id, _confirmed(preview))
+
+
+@app.post("/school/lijsten/<import_id>/afwijzen")
+def decline_list(import_id: str) -> Response[str]:
+    seat = door.seat()
+    try:
+        lists.decline(seat.school.id, import_id, seat.actor)
+    except NotNow as problem:
+        return _not_now(import_id, problem)
+    return go_to(f"{LISTS}/{import_id}")
 
 
 @app.get("/school/lijsten/<import_id>/terugdraaien")

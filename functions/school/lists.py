@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.imports import Shown
-from common.errors import NotThere, Problem
+from common.errors import AlreadyDone, NotThere, Problem
+from common.events import ListDeclined
 from common.imports import (
     ASKED_AGAIN,
     MOST_DIFFERENCES,
@@ -33,7 +35,7 @@ class NotNow(Problem):
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Not for this list now"
-    advice = "A list that waits can be confirmed; the last one that was applied can be undone."
+    advice = "A list that waits can be confirmed or declined; the last one that was applied can be undone."
 
 
 class OtherPreview(Problem):
@@ -93,12 +95,14 @@ class Preview:
 
 @dataclass(frozen=True)
 class Report:
-    """held: the rows that a person must judge. preview: empty unless the school is asked. kept: the first of those who
-    were changed by hand after a list that is undone, and still are so. named: pupils that something of it is about.
+    """is_passed: a later one of the whole school was applied. held: the rows that a person must judge. preview: empty
+    unless the school is asked. kept: the first of those who were changed by hand after a list that is undone, and still
+    are so. named: pupils that something of it is about.
     """
 
     one: Import
     undoable: bool
+    is_passed: bool
     held: Sequence[Remark]
     preview: Preview = Preview()
     kept: Sequence[Pupil] = ()
@@ -129,6 +133,7 @@ def _report(one: Import, last: LastLists, shown: Shown, kept: Sequence[str]) -> 
     return Report(
         one,
         undoable=_is_undoable(one, last),
+        is_passed=last.whole_at is not None and one.uploaded_at < last.whole_at,
         held=shown.held,
         preview=Preview(
             _rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there)
@@ -194,6 +199,25 @@ def order(school: str, import_id: str, what: Order, by: Actor, preview: int = 0)
     here.lists_queue.send([{"order": what, "school": school, "import_id": import_id, "preview": one.preview}])
     here.journal.note(school, _TOLD[what], by, here.now(), list=import_id)
     return one.preview
+
+
+def decline(school: str, import_id: str, by: Actor) -> None:
+    """Nothing will happen with a list that waits, nor with an order for it that is on its way. Twice is once.
+
+    Raises NotThere or NotNow.
+    """
+    here = services()
+    one = _find(school, import_id)
+    if one.state == "declined":
+        return
+    if one.state != "waiting":
+        raise NotNow
+    entry = here.journal.entry(school, "list_declined", by, here.now(), list=import_id)
+    try:
+        here.imports.decline(replace(one, state="declined"), here.now(), entry)
+    except AlreadyDone:
+        raise NotNow from None
+    record(ListDeclined(school, import_id))
 
 
 def _find(school: str, import_id: str) -> Import:

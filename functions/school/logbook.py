@@ -37,6 +37,7 @@ WORDS: Mapping[What, str] = {
     "list_uploaded": mark("Leerlingenlijst gestuurd"),
     "list_refused": mark("Leerlingenlijst niet verwerkt"),
     "list_confirmed": mark("Opdracht gegeven: leerlingenlijst verwerken"),
+    "list_declined": mark("Leerlingenlijst afgewezen"),
     "list_undone": mark("Opdracht gegeven: leerlingenlijst terugdraaien"),
     "letters_asked": mark("Brieven gemaakt"),
     "letters_fetched": mark("Brieven gedownload"),

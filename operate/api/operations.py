@@ -111,6 +111,13 @@ OPERATIONS = (
         refusals={**_NOT_THERE, 409: "This list does not wait, or shows another preview by now."},
     ),
     Operation(
+        "POST /api/imports/{import_id}/decline",
+        "Want nothing of a list that waits; declined twice it is declined",
+        "lists",
+        {200: Answer(answers.Id, {"id": BATCH})},
+        refusals={**_NOT_THERE, 409: "This list does not wait."},
+    ),
+    Operation(
         "POST /api/imports/{import_id}/undo",
         "Undo the last list that was applied",
         "lists",

@@ -41,6 +41,7 @@ _TO_DO_AGAIN = {
     "list_uploaded",
     "list_refused",
     "list_confirmed",
+    "list_declined",
     "list_undone",
     "letters_asked",
     "message_planned",

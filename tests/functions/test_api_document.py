@@ -108,6 +108,7 @@ def each_answer(house: House) -> Iterator[tuple[str, Answer]]:
     take(put(house, "6;;;;5B;", name="wacht.csv", at="13:00:00"))
     waiting = next(one for one in reports(house) if one.state == "waiting")
     yield ask("POST /api/imports/{import_id}/confirm", waiting.id)
+    yield ask("POST /api/imports/{import_id}/decline", waiting.id)
     yield ask("POST /api/pupils", **PUPIL)
     yield ask("POST /api/pupils", **PUPIL)
     pupil = adder.add(given_name="Fenna").json()["id"]

@@ -229,7 +229,7 @@ def test_the_pages_ask_for_little(house: House) -> None:
     assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 3}
 
 
-@pytest.mark.parametrize("way", ["", "/bevestigen", "/terugdraaien"])
+@pytest.mark.parametrize("way", ["", "/bevestigen", "/afwijzen", "/terugdraaien"])
 def test_a_list_of_another_school_is_not_there(house: House, way: str) -> None:
     house.services.schools.add(STER, house.services.now())
     take(put(house, SANNE))

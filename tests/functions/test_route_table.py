@@ -171,6 +171,7 @@ OF_A_SCHOOL: dict[str, Things] = {
     "POST /api/pupils/{pupil}/code": lambda cast: cast.child.pupil.id,
     "GET /api/imports/{import_id}": lambda cast: cast.import_id,
     "POST /api/imports/{import_id}/confirm": lambda cast: cast.import_id,
+    "POST /api/imports/{import_id}/decline": lambda cast: cast.import_id,
     "POST /api/imports/{import_id}/undo": lambda cast: cast.import_id,
     "GET /api/letters/{batch}": lambda cast: cast.batch,
     "POST /api/letters/{batch}/printed": lambda cast: cast.batch,
@@ -218,6 +219,7 @@ def _key(cast: Cast) -> dict[str, str]:
 OF_A_DESK: dict[str, Named] = {
     "GET /school/lijsten/{import_id}": _import,
     "POST /school/lijsten/{import_id}/bevestigen": _import,
+    "POST /school/lijsten/{import_id}/afwijzen": _import,
     "GET /school/lijsten/{import_id}/terugdraaien": _import,
     "POST /school/lijsten/{import_id}/terugdraaien": _import,
     "GET /school/brieven/{batch}": _batch,

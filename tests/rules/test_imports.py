@@ -11,7 +11,7 @@ def told(state: State) -> dict[str, int]:
     return dict(Import("school", "id", "lijst.csv", "bucket", "key", "etag", state=state, counts=COUNTS).summary)
 
 
-@pytest.mark.parametrize("state", ["reading", "waiting", "refused", "superseded"])
+@pytest.mark.parametrize("state", ["reading", "waiting", "declined", "refused", "superseded"])
 def test_nobody_has_left_by_a_list_that_was_not_applied(state: State) -> None:
     assert told(state) == {
         "Rijen in het bestand": 60,

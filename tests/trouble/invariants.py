@@ -16,7 +16,7 @@ _BEFORE_THE_TABLE_KNOWS = (
     "killed_after AdminSetUserPassword",
     "killed_before TransactWriteItems",
 )
-_ENDS = ("done", "undone", "waiting", "refused", "superseded")
+_ENDS = ("done", "undone", "waiting", "declined", "refused", "superseded")
 
 
 def breaches(scene: Scene) -> list[str]:

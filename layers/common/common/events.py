@@ -65,6 +65,13 @@ class ListSuperseded(Event):
     import_id: str
 
 
+class ListDeclined(Event):
+    """It waited for the school, which wants nothing of it."""
+
+    school: str
+    import_id: str
+
+
 class ListUndone(Event):
     school: str
     import_id: str

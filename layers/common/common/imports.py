@@ -9,7 +9,7 @@ from common.i18n import mark
 from common.ids import moment_of
 
 # reading and applying go on by themselves; waiting and done listen to the school; the others are ends.
-State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "refused", "superseded"]
+State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "declined", "refused", "superseded"]
 
 # What is noted beside a list in S3: whether it names all pupils ('yes'), who of the staff sent it, and since when they
 # had the form.
@@ -63,6 +63,7 @@ STATES: Mapping[State, str] = {
     "done": mark("De lijst is verwerkt."),
     "undoing": mark("De lijst wordt teruggedraaid."),
     "undone": mark("De lijst is teruggedraaid. De leerlingen zijn weer zoals daarvoor."),
+    "declined": mark("De lijst is niet verwerkt: dat koos uw school. Er is niets veranderd."),
     "refused": mark("De lijst is niet verwerkt."),
     "superseded": mark("De lijst is vervangen door een nieuwer bestand met dezelfde naam."),
 }
@@ -272,5 +273,5 @@ class LastLists:
     waiting: tuple[Waiting, ...] = ()
 
     def to_confirm(self, now: datetime) -> tuple[Waiting, ...]:
-        """Those that the school can still say yes to: whoever wants none of a list just leaves it."""
+        """Those that the school can still say yes to."""
         return tuple(one for one in self.waiting if now - one.since < LIST_LIFE)

@@ -25,6 +25,7 @@ What = Literal[
     "list_uploaded",
     "list_refused",
     "list_confirmed",
+    "list_declined",
     "list_undone",
     "letters_asked",
     "letters_fetched",

@@ -61,6 +61,18 @@ def desk_list_confirmed(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(f"{LISTS}/{reports(house)[-1].id}/bevestigen", preview="1")
 
 
+def desk_list_declined(clerk: Clerk, house: House) -> Answer:
+    desk_list_waiting(clerk, house)
+    return clerk.submit(f"{LISTS}/{reports(house)[-1].id}/afwijzen")
+
+
+def desk_list_passed(clerk: Clerk, house: House) -> Answer:
+    desk_list_waiting(clerk, house)
+    waiting = reports(house)[-1]
+    whole(house, *(f"{n};Kind{n};;Bos;3A;" for n in range(60)), at="14:00:00")
+    return clerk.get(f"{LISTS}/{waiting.id}")
+
+
 def desk_list_refused(clerk: Clerk, house: House) -> Answer:
     take(put_content(house, b"%PDF-1.7", name="lijst.pdf"))
     return clerk.get(f"{LISTS}/{reports(house)[0].id}")
@@ -95,6 +107,8 @@ NORMAL = [
     desk_list_waiting,
     desk_list_waiting_again,
     desk_list_confirmed,
+    desk_list_declined,
+    desk_list_passed,
     desk_list_refused,
     desk_list_undo,
 ]

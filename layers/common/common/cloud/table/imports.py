@@ -191,6 +191,10 @@ class Imports:
         moving = self._moving(one, ("reading", "waiting", "applying"), now)
         self._store.transact(moving, self._no_longer_asking(one), self._telling(one, now), *also)
 
+    def decline(self, one: Import, now: datetime, *also: Write) -> None:
+        """Whatever preview it waits with."""
+        self._store.transact(self._moving(one, ("waiting",), now), self._no_longer_asking(one), *also)
+
     def supersede(self, one: Import, now: datetime) -> None:
         moving = self._moving(one, ("reading", "waiting", "applying"), now)
         self._store.transact(moving, self._no_longer_asking(one))
