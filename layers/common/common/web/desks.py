@@ -18,7 +18,7 @@ from common.errors import LoginNeeded, NotThere, Problem, SomebodyElse
 from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
-from common.staff import DESK_WARNS_AFTER, DeskSession, Staff
+from common.staff import DESK_ENDS_AFTER, DeskSession, Staff
 from common.tallies import Tally
 from common.web import lost, security, visits
 from common.web.doors import Door
@@ -212,7 +212,7 @@ class Desk(Door):
             shown_to=seat.owner if seat else "",
             seat=seat,
             places=self._places(seat),
-            warns_after=int(DESK_WARNS_AFTER.total_seconds()),
+            ends_after=int(DESK_ENDS_AFTER.total_seconds()),
             **context,
         )
         page.headers["Content-Security-Policy"] = self.policy()
