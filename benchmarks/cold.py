@@ -3,7 +3,8 @@
 Cold: each function as `sam build` made it for this machine, in a fresh process of Lambda's Python: its handler is
 imported and the clients that its role lets it use are made, through the services as the function does. In turn with
 it, bare boto3 makes the same clients. Processor time (user and system), medians of runs that are spread over the whole
-time of the benchmark: a machine that is shared is fast and slow by the minute.
+time of the benchmark: a machine that is shared is fast and slow by the minute. Where valgrind is at hand the
+instructions of both are counted too; then their ratio, which is the same in every run, is held against the limit.
 
 Warm: the handlers in this process against an emulated AWS whose own processor time is taken off, from the event to
 the answer; of many the least, for the work is the same each time and what else the machine does adds to it.
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +26,7 @@ from typing import Any
 import botocore
 from samtranslator.yaml_helper import yaml_parse
 
+from benchmarks import instructions
 from benchmarks.meter import metered
 from tests.emulated import TABLE, emulated
 from tests.functions.house import House
@@ -130,7 +133,12 @@ def _pool(variables: dict[str, Any]) -> str:
 
 def run(python: str, script: str, arguments: list[str], folders: tuple[Path, ...], variables: tuple[str, ...]) -> float:
     """Seconds of processor time that the script says it took."""
-    environment = {
+    command, environment = [python, "-c", script, *arguments], _environment(folders, variables)
+    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def _environment(folders: tuple[Path, ...], variables: tuple[str, ...]) -> dict[str, str]:
+    return {
         **dict.fromkeys(variables, "10"),
         "PATH": os.environ["PATH"],
         "AWS_REGION": "eu-west-1",
@@ -138,8 +146,6 @@ def run(python: str, script: str, arguments: list[str], folders: tuple[Path, ...
         "AWS_SECRET_ACCESS_KEY": "x",
         "PYTHONPATH": os.pathsep.join(map(str, folders)),
     }
-    command = [python, "-c", script, *arguments]
-    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
 
 
 def runtime(python: str, folder: Path) -> Path:
@@ -172,6 +178,21 @@ def compare(python: str, every: list[Function], brought: Path) -> dict[str, tupl
     return {one.name: (median(ours[one.name]), median(bare[one.clients])) for one in every}
 
 
+def count(python: str, every: list[Function], brought: Path) -> dict[str, float]:
+    """How many times the instructions of bare boto3 each function takes; those of Python's own start taken off both."""
+    start = instructions.count([python, "-c", "pass"], _environment((), ()))
+
+    @cache
+    def bare(clients: tuple[str, ...]) -> int:
+        return instructions.count([python, "-c", _BARE, ",".join(clients)], _environment((brought,), ())) - start
+
+    def ours(one: Function) -> int:
+        command = [python, "-c", _OURS, one.module, ",".join(one.properties)]
+        return instructions.count(command, _environment((*one.folders, brought), one.variables)) - start
+
+    return {one.name: ours(one) / bare(one.clients) for one in every}
+
+
 def zipped(*folders: Path) -> float:
     """Megabytes of what is uploaded."""
     total = 0
@@ -187,16 +208,18 @@ def zipped(*folders: Path) -> float:
 def cold(python: str, build: Path) -> bool:
     brought = runtime(python, build.parent / "runtime")
     good = True
-    print("cold start    ours ms  boto3 ms  ratio  most")
     every = functions(build)
     measured = compare(python, every, brought)
+    counted = count(python, every, brought) if instructions.can_count() else {}
+    print("cold start       ours ms  boto3 ms  ratio  counted  most")
     for one in every:
         ours, bare = measured[one.name]
         ratio = ours / bare
         most = MOST.get(one.kind)
-        over = most is not None and ratio > most
+        over = most is not None and counted.get(one.name, ratio) > most
         good = good and not over
-        print(f"{one.name:14} {ours:6.0f} {bare:9.0f} {ratio:6.2f}  {most or '':4} {'over' if over else ''}")
+        told = f"{counted[one.name]:.2f}" if counted else ""
+        print(f"{one.name:17} {ours:6.0f} {bare:9.0f} {ratio:6.2f} {told:>8}  {most or '':4} {'over' if over else ''}")
     for name, folders, limit in (
         ("web", (build / "RegisterFunction", build / "CommonLayer"), MOST_MEGABYTES),
         (

@@ -18,8 +18,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from benchmarks import prices
 from benchmarks.meter import TAKES, TAKES_OTHERWISE, Meter, metered
+from common.audiences import Audience
 from common.cloud.table import keys
-from common.messages import Audience, Message
+from common.messages import Message
 from common.parents import Parent
 from common.pupils import Pupil
 from common.schools import School

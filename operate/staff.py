@@ -6,9 +6,9 @@ from datetime import datetime
 from common.cloud.accounts import StaffAccounts
 from common.cloud.table.journal import Journal
 from common.cloud.table.staff import AddressInUse, StaffTable, new_invitation
+from common.emails import normalise_email
 from common.ids import random_id
 from common.journal import OPERATOR
-from common.parents import normalise_email
 from common.pupils import clean
 from common.staff import MANAGER, Staff
 

@@ -194,6 +194,7 @@ class _Session(boto3.Session):
         """elsewhere: another emulated AWS whose tables and files are right under threads; moto's are not."""
         core = botocore.session.get_session()
         core.register_component("data_loader", _DESCRIPTIONS)
+        core.set_default_client_config(cloud.CALLS)
         super().__init__(region_name=REGION, botocore_session=core)
         self.watchers: list[Watcher] = []
         self.answer_watchers: list[AnswerWatcher] = []

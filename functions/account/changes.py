@@ -9,10 +9,11 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.devices import Device
+from common.emails import normalise_email
 from common.errors import AccountGone, AlreadyDone, LoginFailed, LoginNeeded, PasswordClosed
 from common.events import AddressChangeAsked, PasswordChanged
 from common.i18n import mark
-from common.parents import Parent, normalise_email
+from common.parents import Parent
 from common.web import attempts, digits
 from common.web.visits import Form
 

@@ -13,10 +13,11 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session
 from common.cloud.table.tries import Row
 from common.devices import Device
+from common.emails import normalise_email
 from common.errors import AccountGone, AlreadyDone
 from common.events import PasswordReset, PasswordResetAsked, PasswordResetRefused
 from common.i18n import mark
-from common.parents import RESET, Parent, confirmation_digits, normalise_email
+from common.parents import RESET, Parent, confirmation_digits
 from common.preferences import Preferences
 from common.web import attempts, digits
 from common.web.visits import Form

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, Field
 
+from common.web.bodies import Body
 from letters.logos import LARGEST_FILE
 
 Language = Literal["nl", "en", "pl", "tr", "uk", "ar"]
@@ -12,30 +13,24 @@ Text = Annotated[str, Field(max_length=20_000)]
 Picture = Annotated[Base64Bytes, Field(max_length=2 * LARGEST_FILE)]
 
 
-class OwnText(BaseModel):
+class OwnText(Body):
     """The body of PUT /api/letters/text. An empty text gives ours back."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: Language = "nl"
     text: Text
 
 
-class Logo(BaseModel):
+class Logo(Body):
     """The body of PUT /api/letters/logo: a PNG or JPEG in base64."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     picture: Picture
 
 
-class WantedPreview(BaseModel):
+class WantedPreview(Body):
     """The body of POST /api/letters/preview: with a text or a logo that is not kept yet, or with what the school has.
 
     language: of the back, and of `text`.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: Language = "nl"
     text: Text | None = None

@@ -8,10 +8,10 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.devices import Device
+from common.emails import normalise_email
 from common.errors import AlreadyDone, LoginFailed, PasswordClosed
 from common.events import LoggedIn, LoginRefused
 from common.i18n import mark
-from common.parents import normalise_email
 from common.web import attempts
 from common.web.activation import is_code
 from common.web.visits import Form

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from common.messages import Audience
+from common.audiences import Audience
 from common.pupils import Pupil
 
 

@@ -5,9 +5,7 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -18,6 +16,7 @@ from common.ids import random_id
 from common.preferences import Kind
 from common.pupils import clean
 from common.web.audiences import WantedAudience, each_once
+from common.web.bodies import Body
 from messages.orders import LONGEST_TEXT, LONGEST_TITLE, Order
 from messages.texts import cleaned
 
@@ -30,13 +29,11 @@ def _no_number(moment: object) -> object:
     return moment
 
 
-class NewMessage(BaseModel):
+class NewMessage(Body):
     """The body of POST /api/messages. send_at: with an offset from UTC, within a year; at once without it.
 
     attachments: ids that POST /api/attachments gave, in the order in which parents see them.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Kind
     title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(clean), Field(min_length=1)]
@@ -45,7 +42,7 @@ class NewMessage(BaseModel):
     send_at: Annotated[AwareDatetime, BeforeValidator(_no_number)] | None = None
     attachments: Annotated[
         list[Annotated[str, Field(max_length=40)]], AfterValidator(each_once), Field(max_length=MOST)
-    ] = []
+    ] = []  # noqa: RUF012 - pydantic copies it for each
 
     def plain(self) -> Order:
         audience = self.audience.plain()
@@ -59,10 +56,8 @@ def _taken(name: str) -> str:
     return name
 
 
-class NewAttachment(BaseModel):
+class NewAttachment(Body):
     """The body of POST /api/attachments. size: in bytes, of exactly the file that will be put there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[
         str,

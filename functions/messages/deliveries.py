@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.audiences import is_meant
 from common.cloud.log import record_retry
 from common.cloud.services import services
 from common.errors import Permanent, Retry
-from common.messages import Message, Recipient, State, is_meant
+from common.messages import Message, Recipient, State
 from common.parents import Parent
 from common.preferences import URGENT, Channel
 from common.schools import School

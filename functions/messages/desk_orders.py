@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from common.attachments import MOST
+from common.audiences import Audience
 from common.i18n import mark
-from common.messages import Audience, Message
+from common.messages import Message
 from common.preferences import KINDS
 from common.pupils import clean
 from common.web.desks import Seat

@@ -1,11 +1,12 @@
 """All that a parent wants together: once a day, one mail for each school."""
 
+from common.audiences import is_meant
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.errors import Permanent, Retry
 from common.message_events import Delivered
-from common.messages import Message, State, is_meant
+from common.messages import Message, State
 from common.schools import School
 from messages import closing, mails, sending, turns
 

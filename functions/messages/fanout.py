@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from common.audiences import Audience, is_meant
 from common.batches import in_batches
 from common.cloud.log import record
 from common.cloud.services import services
@@ -11,7 +12,7 @@ from common.cloud.table.store import Write
 from common.errors import Permanent
 from common.journal import SYSTEM
 from common.message_events import MessageFannedOut
-from common.messages import Audience, Message, Recipient, is_meant
+from common.messages import Message, Recipient
 from messages import attachments
 from messages.closing import groups_of
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from common.attachments import Attachment
+from common.audiences import Audience
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.messages import OtherMessage
@@ -15,7 +16,7 @@ from common.errors import NotThere, Problem
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.message_events import MessageAccepted, MessageCancelled
-from common.messages import Audience, Message
+from common.messages import Message
 from common.preferences import Kind
 from messages import uploads
 from messages.audiences import unknown_in

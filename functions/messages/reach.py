@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from common.audiences import Audience
 from common.cloud.services import services
-from common.messages import Audience
 from common.parents import Parent
 from common.preferences import URGENT, Kind
 from common.pupils import Pupil

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from common import list_words as words
-from common.imports import Import, LastLists
+from common.imports import Import
+from common.last_lists import LastLists
 from common.schools import School
 from common.staff import Staff
 from pupils.listed import PupilList

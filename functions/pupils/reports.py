@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from common.class_letters import ClassLetters
 from common.cloud.log import record
 from common.cloud.services import services
 from common.events import ListImported
-from common.imports import MOST_DIFFERENCES, ClassLetters, Difference, Effect, Import, Remark
+from common.imports import MOST_DIFFERENCES, Difference, Effect, Import, Remark
 from common.letters import ask
 from common.pupils import Change, Pupil
 from pupils import traces

@@ -12,12 +12,13 @@ from common.cloud.table.sessions import Session, new_session
 from common.cloud.table.tries import Row
 from common.days import local_date
 from common.devices import Device
+from common.emails import normalise_email
 from common.errors import AlreadyDone, CodeProblem, InvalidDate, LoginFailed, PasswordClosed
 from common.events import ChildLinked, ParentRegistered
 from common.i18n import mark
 from common.ids import random_id
 from common.links import Invitation
-from common.parents import Parent, normalise_email
+from common.parents import Parent
 from common.pupils import clean
 from common.web import attempts
 from common.web.activation import (

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from common.cloud.services import services
 from common.days import local_date
 from common.letters import Only
 from common.pupils import LONGEST_CLASS, LONGEST_NAME, clean
 from common.web.audiences import WantedAudience
+from common.web.bodies import Body
 from school.additions import Written
 
 _OLDEST_YEARS = 25
@@ -32,13 +33,11 @@ def _needed(given_name: str) -> str:
     return given_name
 
 
-class NewPupil(BaseModel):
+class NewPupil(Body):
     """The body of POST /api/pupils. Children of one family differ by their given names.
 
     The date of birth is optional: it is the extra check where it is known.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     given_name: Annotated[Name, AfterValidator(_needed)]
     prefix: Name = ""
@@ -52,31 +51,25 @@ class NewPupil(BaseModel):
         return Written(self.given_name, self.prefix, self.family_name, self.class_name, self.birth_date)
 
 
-class Confirmed(BaseModel):
+class Confirmed(Body):
     """preview: the one that was seen; without it, whichever is the newest at that moment."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     preview: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
-class WantedLetters(BaseModel):
+class WantedLetters(Body):
     """The body of POST /api/letters. together: one file, class after class, instead of one for each class."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     audience: WantedAudience
     only: Only = "everybody"
     together: bool = False
 
 
-class LetterLanguage(BaseModel):
+class LetterLanguage(Body):
     """The body of PUT /api/letters/language: for the school, or for the classes or pupils that differ from it.
 
     'nl' is a letter in Dutch only. None takes away what a class or a pupil had of its own.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: Literal["nl", "en", "pl", "tr", "uk", "ar"] | None
     audience: WantedAudience

@@ -65,9 +65,17 @@ def show_plan() -> Response[str]:
     planned = letter_orders.planned(seat, choice, now)
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
-    there = letter_orders.there_already(planned, now)
-    failed = there is not None and bool(form.errors)
-    return door.show("letters_plan.html", seat, choice=choice, batch=planned, there=there, failed=failed)
+    found = letter_orders.there_still(seat.school.id, now)
+    there = letter_orders.like(planned, found)
+    return door.show(
+        "letters_plan.html",
+        seat,
+        choice=choice,
+        batch=planned,
+        there=there,
+        failed=there is not None and bool(form.errors),
+        waiting=[one for one in letter_orders.waiting_of(seat, found, now) if one != there],
+    )
 
 
 @app.post("/school/brieven/maken")

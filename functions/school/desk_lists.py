@@ -39,6 +39,8 @@ def show_lists() -> Response[str]:
         largest=LARGEST_UPLOAD,
         endings=ENDINGS,
         received=door.visit.note == "received",
+        # As *Schooljaar* asks; whoever comes by another way chooses.
+        everybody=door.visit.query.get("wie") == "iedereen",
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
     page.headers["Content-Security-Policy"] = door.policy_with(upload)

@@ -10,7 +10,7 @@ from common.cloud.services import services
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
-from school import batch_ids, turn_of_year
+from school import batch_ids, letter_orders, turn_of_year
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -35,8 +35,8 @@ def extend_codes() -> Response[str]:
 def ask_new_codes() -> Response[str]:
     seat, now = door.manager(), services().now()
     form = door.form_of(seat, NEW_CODES)
-    batch = batch_ids.new_id(now)
-    return door.show("year_codes.html", seat, form=form, failed=bool(form.errors), batch=batch)
+    batch, waiting = batch_ids.new_id(now), letter_orders.waiting(seat, now)
+    return door.show("year_codes.html", seat, form=form, failed=bool(form.errors), batch=batch, waiting=waiting)
 
 
 @app.post("/school/schooljaar/nieuwe-codes")

@@ -8,12 +8,13 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.days import local_date
+from common.emails import masked
 from common.errors import NotThere
 from common.events import PupilChanged
 from common.letters import Batch, language_of
 from common.links import Link
 from common.locks import Lock
-from common.parents import Parent, masked
+from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School

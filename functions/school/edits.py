@@ -90,11 +90,12 @@ def renew_code(seat: Seat, pupil: Pupil, version: str, now: datetime) -> str | N
     except AlreadyDone:
         return None
     record(Changed(pupil.school, pupil.id, "code"))
-    return printing.make_one(seat.school, replace(pupil, code_version=pupil.code_version + 1), seat.actor, now)
+    renewed = replace(pupil, code_version=pupil.code_version + 1)
+    return printing.make_one(seat.school, renewed, seat.actor, now, "new_code")
 
 
 def print_letter(seat: Seat, pupil: Pupil, now: datetime) -> str:
     """The batch in which the letter of this pupil comes, with the code that it has."""
-    batch = printing.make_one(seat.school, pupil, seat.actor, now)
+    batch = printing.make_one(seat.school, pupil, seat.actor, now, "one_pupil")
     services().journal.note(pupil.school, "letters_asked", seat.actor, now, pupil=pupil.id, batch=batch, letters="1")
     return batch

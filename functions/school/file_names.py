@@ -1,7 +1,7 @@
 """Under which names files of letters are saved: of which school, class and day, on any kind of computer."""
 
+from common.class_letters import ClassLetters
 from common.days import local_date
-from common.imports import ClassLetters
 from common.letters import Batch
 from common.pupils import slug
 from common.schools import School

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from common.audiences import Audience
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
 from common.errors import AlreadyDone, NotThere, Retry, Unfit
 from common.journal import Actor
 from common.letters import DUTCH
-from common.messages import Audience
 
 _ATTEMPTS = 5
 

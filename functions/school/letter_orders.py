@@ -1,11 +1,13 @@
 """*Brieven* at the desk: for whom letters are made, whether they are there, and the way to their files."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
 
+from common.audiences import Audience
+from common.class_letters import ClassLetters
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled
@@ -13,9 +15,7 @@ from common.days import local_date
 from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
-from common.imports import ClassLetters
 from common.letters import Asked, Batch, Only, What, ask, files_of
-from common.messages import Audience
 from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.desks import Seat
@@ -127,10 +127,24 @@ def _counted(counts: Tally, choice: Choice) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number}
 
 
-def there_already(batch: Batch, now: datetime) -> Batch | None:
-    """The newest letters like these, of as many pupils in each class, whose files are there or on their way."""
-    found = services().batches.newest(batch.school, "", NEWEST)
-    return next((one for one in found if _is_like(one, batch) and not one.are_gone(now)), None)
+def there_still(school: str, now: datetime) -> list[Batch]:
+    """The newest letters whose files are there or on their way, the newest first."""
+    return [one for one in services().batches.newest(school, "", NEWEST) if not one.are_gone(now)]
+
+
+def like(batch: Batch, there: Iterable[Batch]) -> Batch | None:
+    """The first of them with letters like these, of as many pupils in each class."""
+    return next((one for one in there if _is_like(one, batch)), None)
+
+
+def waiting_of(seat: Seat, there: Iterable[Batch], now: datetime) -> list[Batch]:
+    """Those that nobody printed yet, as long as there are pupils without a printed letter."""
+    return [one for one in there if one.waits(now)] if seat.tally.new_letters else []
+
+
+def waiting(seat: Seat, now: datetime) -> list[Batch]:
+    """As `waiting_of`, of the newest letters; they are read only where there can be any."""
+    return waiting_of(seat, there_still(seat.school.id, now), now) if seat.tally.new_letters else []
 
 
 def _is_like(one: Batch, batch: Batch) -> bool:
@@ -148,7 +162,7 @@ def make(seat: Seat, choice: Choice, batch: str, known: str, now: datetime) -> F
     if not pupils:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
     asked = _asked(seat, batch, choice.only, pupils, now, together=choice.together)
-    there = there_already(asked.batch, now)
+    there = like(asked.batch, there_still(seat.school.id, now))
     if there and there.id != known:
         return Form(choice.values, {MADE_MEANWHILE: mark("Deze brieven zijn er al. Er is nu niets gemaakt")})
     _order(seat, asked, pupils, now)

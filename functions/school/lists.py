@@ -16,12 +16,12 @@ from common.imports import (
     Difference,
     Effect,
     Import,
-    LastLists,
     Order,
     Remark,
     State,
 )
 from common.journal import Actor, What
+from common.last_lists import LastLists
 from common.pupils import Pupil
 from school import printing
 from school.namesakes import looking_alike

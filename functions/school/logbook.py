@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.cloud.services import services
-from common.cloud.table.batches import BATCH_LIFE
-from common.cloud.table.imports import IMPORT_LIFE
+from common.cloud.table.moments import BATCH_LIFE, IMPORT_LIFE
 from common.i18n import mark
 from common.ids import moment_of
 from common.journal import Entry, What

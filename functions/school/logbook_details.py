@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common import i18n
 from common.days import local_time
 from common.i18n import mark
-from common.imports import Refusal
 from common.letters import LANGUAGES
 from common.web.kinds import KIND_NAMES
+
+if TYPE_CHECKING:
+    from common.imports import Refusal
 
 _PARTS: Mapping[str, str] = {
     "text": mark("Tekst"),
@@ -48,7 +50,7 @@ _ONLY: Mapping[str, str] = {
     "new": mark("nieuw sinds het drukken"),
 }
 # Why a list could not be used, in short: the page of the list says what to do.
-_REFUSALS: Mapping[Refusal, str] = {
+_REFUSALS: "Mapping[Refusal, str]" = {
     "broken_xml": mark("het bestand is beschadigd"),
     "broken_zip": mark("het bestand is beschadigd"),
     "column_twice": mark("een kolom staat er twee keer in"),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from common.cloud.services import services
 from common.days import local_date
-from common.imports import Waiting
 from common.pupils import Pupil
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
+
+if TYPE_CHECKING:
+    from common.last_lists import Waiting
 
 # From the first of August on, with the pupils of the new year.
 _FIRST_DAY = (8, 1)
@@ -28,7 +31,7 @@ class Overview:
     days: Sequence[DayTally]
     unreachable: int
     locked: Sequence[Pupil]
-    waiting: Sequence[Waiting]
+    waiting: "Sequence[Waiting]"
 
 
 def overview_of(seat: Seat, asked: str, today: date) -> Overview:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from common.audiences import Audience, is_meant
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
@@ -16,7 +17,6 @@ from common.imports import ClassLetters
 from common.journal import Actor, id_of_entry
 from common.letters import Asked, Batch, Only, What
 from common.letters import ask as letters_of
-from common.messages import Audience, is_meant
 from common.pupils import Pupil
 from common.schools import School
 
@@ -163,11 +163,11 @@ def telling(batch: Batch, by: Actor, now: datetime) -> Write:
     return services().journal.entry(batch.school, "letters_asked", by, now, entry_id=entry_id, **about)
 
 
-def make_one(school: School, pupil: Pupil, by: Actor, now: datetime) -> str:
+def make_one(school: School, pupil: Pupil, by: Actor, now: datetime, what: What) -> str:
     """The letter of one pupil; the batch in which it comes. It counts as printed once somebody fetched it."""
     batch = timed_id(now, random_id())
     (longer,) = with_longer_codes(school, [pupil], now)
-    asked = letters_of(school.id, batch, "new_code", [pupil], now, by=by.name)
+    asked = letters_of(school.id, batch, what, [pupil], now, by=by.name)
     send_one(asked, longer, services().tallies.counting_anew(school.id, now))
     return batch
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from common.apikeys import SCOPES, Scope
 from common.cloud.services import services
+from common.emails import normalise_email
 from common.errors import AlreadyDone, NotThere
 from common.i18n import mark
-from common.parents import normalise_email
 from common.pupils import clean
 from common.schools import (
     FEWEST_CODE_WEEKS,

@@ -6,22 +6,37 @@ Nothing is kept of the steps themselves: each is seen from what is there.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from common.cloud.services import services
 from common.cloud.table.years import Ordered
 from common.days import local_date
 from common.errors import AlreadyDone
 from common.i18n import mark
-from common.imports import LastLists, Waiting
 from common.journal import id_of_entry
-from common.letters import Batch
+from common.last_lists import LastLists, Waiting
+from common.letters import REMINDER, Batch
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import batch_ids
+from school import batch_ids, letter_orders
 
 WRONG_NUMBER = mark("Dit is niet het aantal leerlingen dat hierboven staat. Kijk goed en vul het aantal in")
 JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt. Kijk eerst bij Brieven; over een uur kan het opnieuw")
+
+
+# How it stands with letters of reminders: there are none, none of them works any more, they are being made, the school
+# must print them still, they were deleted before it did, or it has printed them.
+ReminderState = Literal["none", "dead", "being_made", "waits", "gone", "printed"]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """The last one. at: when it was asked for. batch: its letters, as far as they are known."""
+
+    at: datetime | None
+    batch: Batch | None
+    state: ReminderState
 
 
 @dataclass(frozen=True)
@@ -29,20 +44,20 @@ class Standing:
     """year: the school year that it is about, by the years in which it begins and ends. since: from which day on a
     list is one of that year. waiting: lists that the school can confirm, the oldest first.
 
-    reminders: the letters of the last reminder, as far as they are known.
     until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
+    letters: those that wait to be printed, where there are pupils without a printed letter.
     """
 
     year: tuple[int, int]
     since: date
     lists: LastLists
     waiting: Sequence[Waiting]
-    reminded_at: datetime | None
-    reminders: Batch | None
+    reminder: Reminder
     ordered: Ordered
     until: date
     ending: int
     new_letters: int
+    letters: Sequence[Batch]
     left: int
     nobody_linked: int
 
@@ -53,12 +68,7 @@ class Standing:
 
     @property
     def has_reminded(self) -> bool:
-        return self._is_of_year(self.reminded_at) and self.being_made is None
-
-    @property
-    def being_made(self) -> Batch | None:
-        """The letters of the last reminder, as long as some of them are not there yet."""
-        return None if self.reminders is None or self.reminders.is_made else self.reminders
+        return self._is_of_year(self.reminder.at) and self.reminder.state == "printed"
 
     def _is_of_year(self, moment: datetime | None) -> bool:
         return moment is not None and local_date(moment) >= self.since
@@ -66,25 +76,45 @@ class Standing:
 
 def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
-    today, lists = local_date(now), here.imports.last(school.id)
-    reminded_at, reminders = here.batches.last_reminders(school.id)
+    today = local_date(now)
+    ordered, lists = here.years.ordered_with_lists(school.id)
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
         since=since,
         lists=lists,
         waiting=lists.to_confirm(now),
-        reminded_at=reminded_at,
-        reminders=reminders,
-        ordered=here.years.ordered(school.id),
+        reminder=_reminder_of(school.id, ordered, now),
+        ordered=ordered,
         until=until,
         # With a rule in weeks each code ends before one that is made now: those that ended already are meant.
         ending=tally.ending_before(today if school.code_weeks else until),
         new_letters=tally.new_letters,
+        letters=letter_orders.waiting(seat, now),
         # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
         left=tally.left if lists_come_from(local_date(tally.as_of)) == since else 0,
         nobody_linked=tally.whole.none,
     )
+
+
+def _reminder_of(school: str, ordered: Ordered, now: datetime) -> Reminder:
+    at, batch = services().batches.last_reminders(school)
+    return Reminder(at, batch, reminder_state(batch, ordered, now))
+
+
+def reminder_state(batch: Batch | None, ordered: Ordered, now: datetime) -> ReminderState:
+    """Letters are counted as long as their files are there; new codes for all kill them also after that."""
+    if batch is None or batch.what != REMINDER or not batch.wanted:
+        return "none"
+    is_replaced = ordered.renewed_at is not None and ordered.renewed_at > batch.asked_at
+    if is_replaced or batch.is_dead(local_date(now)):
+        return "dead"
+    is_gone = batch.are_gone(now)
+    if not batch.is_made and not is_gone:
+        return "being_made"
+    if batch.printed_at:
+        return "printed"
+    return "gone" if is_gone else "waits"
 
 
 def extend(seat: Seat, now: datetime) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from common.audiences import Audience
 from common.cloud.services import services
 from common.journal import Actor
 from common.letters import Only
-from common.messages import Audience
 from school import printing
 
 

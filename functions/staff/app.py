@@ -15,7 +15,7 @@ from common.web import visits
 from common.web.desks import HOME, LOGIN, Desk, Seat
 from common.web.pages import go_to
 from common.web.visits import Form
-from staff import authenticators, colleagues, entrance, own
+from staff import authenticators, colleagues, cookies, entrance, own
 from staff.entrance import TookTooLong
 
 door = Desk(Path(__file__).parent / "templates")
@@ -41,7 +41,7 @@ def log_in() -> Response[str]:
     outcome = entrance.begin(door.visit.form, door.visit.network, services().now())
     if isinstance(outcome, Form):
         return go_to(LOGIN, visits.keep_form(LOGIN, outcome))
-    return go_to(AUTHENTICATOR if outcome.secret else DIGITS, visits.step_cookie(outcome.token))
+    return go_to(AUTHENTICATOR if outcome.secret else DIGITS, cookies.of_step(outcome.token))
 
 
 @app.get("/school/inloggen/code")
@@ -88,7 +88,7 @@ def _take_digits(page: str) -> Response[str]:
     if visit.desk_token:
         services().desks.close(visit.desk_token)
     forgotten = (visits.forgotten(name) for name in (visits.DESK_STEP, visits.DESK_RETURN))
-    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), *forgotten)
+    return go_to(visit.desk_return or HOME, cookies.of_desk(outcome), *forgotten)
 
 
 def _halfway() -> tuple[Step, Staff]:
@@ -136,9 +136,9 @@ def prove() -> Response[str]:
     if isinstance(outcome, Form):
         return go_to(PROOF, visits.keep_form(PROOF, outcome, seat.owner))
     if visit.desk_file:
-        return go_to(DOWNLOAD, visits.desk_cookie(outcome))
+        return go_to(DOWNLOAD, cookies.of_desk(outcome))
     told = [visits.keep_note("proven")] if visit.desk_return else []
-    return go_to(visit.desk_return or HOME, visits.desk_cookie(outcome), visits.forgotten(visits.DESK_RETURN), *told)
+    return go_to(visit.desk_return or HOME, cookies.of_desk(outcome), visits.forgotten(visits.DESK_RETURN), *told)
 
 
 @app.get("/school/downloaden")
@@ -192,7 +192,7 @@ def change_password() -> Response[str]:
         raise LoginNeeded from None
     if isinstance(outcome, Form):
         return door.send_back(seat, PASSWORD, outcome)
-    return go_to(ACCOUNT, visits.desk_cookie(outcome), visits.keep_note("password_changed"))
+    return go_to(ACCOUNT, cookies.of_desk(outcome), visits.keep_note("password_changed"))
 
 
 # -- somebody who was invited

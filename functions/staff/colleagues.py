@@ -7,11 +7,11 @@ from datetime import datetime
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.staff import AddressInUse, LastManager, new_invitation
+from common.emails import normalise_email
 from common.errors import AlreadyDone, NotThere, TooManyTries
 from common.events import StaffChanged
 from common.i18n import mark
 from common.ids import random_id
-from common.parents import normalise_email
 from common.pupils import clean
 from common.staff import ROLES, Role, Staff
 from common.web import attempts, meanwhile

@@ -12,12 +12,12 @@ from common.cloud.table.desks import Step, new_session
 from common.cloud.table.tries import Row
 from common.codes import with_plain_digits
 from common.devices import Device
+from common.emails import normalise_email
 from common.errors import AlreadyDone, LoginFailed, NotThere, PasswordClosed
 from common.events import DeskClosed, DeskEntered, DeskRefused, StaffPasswordChosen
 from common.i18n import mark
 from common.ids import random_id
 from common.journal import Actor
-from common.parents import normalise_email
 from common.staff import DeskSession, Staff, is_invited
 from common.web import attempts
 from common.web.desks import Seat, SeatLost

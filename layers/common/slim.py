@@ -1,9 +1,9 @@
 """`python slim.py <folder>`: what is installed in that folder is less, and imports less, where nobody here uses it.
 
-Two packages of Powertools do nothing at import but import all that they have: resolvers for kinds of HTTP that are not
-ours, with asyncio behind them, and thirty kinds of events. That was a twelfth of a cold start. Only their names that
-the rest of it needs stay; whatever else is wanted is imported from its own module. Its batches bring its models of
-Kafka's messages along wherever pydantic is, and no longer do. Of the world's time zones only ours stays.
+Some packages of Powertools do nothing at import but import all that they have: metrics and traces, resolvers for kinds
+of HTTP that are not ours, with asyncio behind them, and thirty kinds of events. That was a tenth of a cold start. Only
+their names that the rest of it needs stay; whatever else is wanted is imported from its own module. Its batches bring
+its models of Kafka's messages along wherever pydantic is, and no longer do. Of the world's time zones only ours stays.
 """
 
 import shutil
@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 KEPT: dict[str, dict[str, tuple[str, ...]]] = {
+    "": {"logging": ("Logger",)},
     "event_handler": {"api_gateway": ("APIGatewayHttpResolver", "ApiGatewayResolver", "Response")},
+    "event_handler/openapi": {"exceptions": ("OpenAPIMergeError",)},
     "utilities/data_classes": {
         "alb_event": ("ALBEvent",),
         "api_gateway_proxy_event": ("APIGatewayProxyEvent", "APIGatewayProxyEventV2"),

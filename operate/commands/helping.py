@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from common.emails import normalise_email
 from common.journal import OPERATOR
-from common.parents import normalise_email
 from operate.registry import Answer, Given, Refused, argument, command
 from operate.stack import Stack
 

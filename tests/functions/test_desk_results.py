@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from common.audiences import Audience
 from common.cloud.table.sessions import new_session
 from common.ids import random_id
-from common.messages import Audience, Message
+from common.messages import Message
 from common.parents import Parent
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House

@@ -4,15 +4,16 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from common.cloud.counting import recount
 from common.pupils import end_of_school_year
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
-from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
 from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
-from tests.functions.test_desk_lists import always_whole, whole
+from tests.functions.test_desk_lists import LISTS, always_whole, whole
 from tests.functions.test_letters import make
 from tests.functions.uploads import DAAN, SANNE, order, put, reports, settle, take
 
@@ -97,7 +98,7 @@ def test_the_page_asks_for_little(house: House) -> None:
         house.child(f"Kind{number}")
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff, school and tally; last lists, last reminder, what was ordered.
+    # Session, staff, school and tally; lists and what was ordered; last reminder; the newest letters.
     assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 4}
 
 
@@ -248,23 +249,28 @@ def test_the_links_to_letters_choose_for_whom(house: House) -> None:
     assert Clerk(house).get("/school/brieven?wie=anders").status == 200
 
 
-def test_reminders_are_done_once_their_letters_are_there(house: House) -> None:
-    house.child()
-    house.child("Daan", class_name="6A")
-    recount(REGENBOOG.id)
+def test_the_way_to_lists_chooses_the_whole_school(house: House) -> None:
     clerk = Clerk(house)
-    plan = clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "nobody_linked"}))
-    batch = clerk.post(PLAN, **fields_of(plan)).goes_to
-    page = clerk.get(YEAR)
-    assert "5. Herinneringen Wordt gemaakt (0 van 2 bestanden)" in page.words
-    assert f'href="{batch}"' in page.text
-    first, second = house.aws.queued("letters")
-    make(first)
-    assert "5. Herinneringen Wordt gemaakt (1 van 2 bestanden)" in clerk.get(YEAR).words
-    make(second)
-    words = clerk.get(YEAR).words
-    assert "5. Herinneringen ✓ Klaar" in words
-    assert "De laatste herinnering is gemaakt op" in words
+    assert f'href="{LISTS}?wie=iedereen">Lijst sturen</a>' in clerk.get(YEAR).text
+    page = clerk.get(f"{LISTS}?wie=iedereen").text
+    assert 'value="yes" checked' in page
+    assert 'value="no" checked' not in page
+    assert f'href="{LISTS}?wie=iedereen">Ververs</a>' in page
+
+
+@pytest.mark.parametrize("query", ["", "?wie=", "?wie=deel", "?wie=IEDEREEN", "?wie=%3Cb%3E"])
+def test_whoever_comes_to_lists_by_another_way_sends_a_part(house: House, query: str) -> None:
+    page = Clerk(house).get(f"{LISTS}{query}").text
+    assert 'value="no" checked' in page
+    assert 'value="yes" checked' not in page
+    assert f'href="{LISTS}">Ververs</a>' in page
+
+
+def test_a_school_whose_lists_name_everybody_has_nothing_to_choose(house: House) -> None:
+    always_whole(house)
+    page = Clerk(house).get(f"{LISTS}?wie=iedereen").text
+    assert 'name="x-amz-meta-whole-school" value="yes" data-answer' in page
+    assert 'type="radio"' not in page
 
 
 def test_where_nobody_is_at_school_yet_nothing_is_done(house: House) -> None:

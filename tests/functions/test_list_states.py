@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from common.days import local_time
-from common.imports import LastLists
+from common.last_lists import LastLists
 from common.pupils import Pupil
 from tests.functions.house import REGENBOOG, House
 from tests.functions.uploads import (

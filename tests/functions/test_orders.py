@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from common.apikeys import SCOPES
-from common.messages import Audience, Message
+from common.audiences import Audience
+from common.messages import Message
 from common.schools import School
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor

@@ -9,6 +9,7 @@ from common.i18n import long_date
 from common.pupils import Pupil
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
+from tests.functions.lettering import LETTERS_PAGE
 from tests.functions.test_letters import make
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_pupils import page_of
@@ -148,3 +149,26 @@ def test_only_a_page_that_ends_at_a_file_may_lead_to_the_bucket(house: House, cl
     origin = clerk.post(address).goes_to.split("/schools/")[0]
     assert allowed == [f"'self' {origin}"] * 2
     assert leads_to(clerk.get(f"{page_of(child)}/code")) == "'self'"
+
+
+def test_what_a_letter_of_one_pupil_is_called_tells_whether_its_code_is_another(house: House, clerk: Clerk) -> None:
+    child = house.child()
+    again = ask(house, clerk, child).rpartition("/")[2]
+    batch = house.services.batches.find(REGENBOOG.id, again)
+    assert batch
+    assert (batch.what, batch.letters) == ("one_pupil", 1)
+    assert "Eén leerling (1 brief)" in clerk.get(f"{LETTERS_PAGE}/{again}").words
+    page = clerk.get(LETTERS_PAGE).words
+    assert "Eén leerling 1 5B" in page
+    assert "Nieuwe code" not in page
+    renewed = clerk.post(f"{page_of(child)}/code", version="1").goes_to.rpartition("/")[2]
+    assert "Nieuwe code (1 brief)" in clerk.get(f"{LETTERS_PAGE}/{renewed}").words
+    assert "Eén leerling" in clerk.get(LETTERS_PAGE).words
+
+
+def test_a_letter_of_before_the_update_is_read_as_it_was(house: House, clerk: Clerk) -> None:
+    batch = ask(house, clerk, house.child()).rpartition("/")[2]
+    store = house.services.store
+    store.write(store.set_to({"PK": f"SCHOOL#{REGENBOOG.id}", "SK": f"BATCH#{batch}"}, {"what": "new_code"}))
+    assert "Nieuwe code (1 brief)" in clerk.get(f"{LETTERS_PAGE}/{batch}").words
+    assert "Nieuwe code 1 5B" in clerk.get(LETTERS_PAGE).words

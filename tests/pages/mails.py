@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from common.attachments import Attachment
+from common.audiences import Audience
+from common.class_letters import ClassLetters
 from common.cloud.mail import Letter
-from common.imports import ClassLetters, Import, Remark
+from common.imports import Import, Remark
 from common.letters import Batch
-from common.messages import Audience, Message
+from common.messages import Message
 from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report

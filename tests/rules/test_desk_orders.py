@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from common.attachments import Attachment
-from common.messages import Audience
+from common.audiences import Audience
 from messages.desk_drafts import Draft, new_draft
 from messages.desk_orders import order_of
 from messages.orders import Order

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from common.emails import masked
 from common.locks import Lock
-from common.parents import masked
 from common.pupils import Pupil, left
 from common.schools import School
 from common.web.visits import Form

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from common.imports import Import, LastLists
+from common.imports import Import
+from common.last_lists import LastLists
 from common.schools import School
 from pupils import guards
 from pupils.listed import Listed, PupilList

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.parents import confirmation_digits, device_id, normalise_email
+from common.emails import normalise_email
+from common.parents import confirmation_digits, device_id
 
 KEY = b"k" * 32
 GOOD = {

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Literal
 
+from common.class_letters import ClassLetters
 from common.i18n import mark
 from common.ids import moment_of
 
@@ -148,18 +149,6 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class ClassLetters:
-    """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together.
-
-    letters: how many are asked for.
-    """
-
-    class_name: str
-    file: str
-    letters: int = 0
-
-
-@dataclass(frozen=True)
 class Import:
     """One list of one school.
 
@@ -239,39 +228,3 @@ class Import:
         """What there is to count, with Dutch words; rows = imported + merged + held + skipped."""
         shown = ((name, self._words(name), self.counts.get(name, 0)) for name in COUNTS)
         return tuple((words, count) for name, words, count in shown if count or (self.counts and name in _ALWAYS))
-
-
-# How long the file of a list is there.
-LIST_LIFE = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A list that nothing was done with yet. since: when the school was asked last."""
-
-    id: str
-    since: datetime
-
-    @property
-    def uploaded_at(self) -> datetime:
-        """UTC."""
-        return moment_of(self.id).astimezone(UTC)
-
-
-@dataclass(frozen=True)
-class LastLists:
-    """What is remembered of a school's lists: the last that was applied, and the last that was whole.
-
-    undoable: the import that can still be undone, '' where there is none. brin: of the last that was whole.
-    waiting: those that the school was asked about, the oldest first.
-    """
-
-    undoable: str = ""
-    brin: str = ""
-    whole_at: datetime | None = None
-    whole_made_on: date | None = None
-    waiting: tuple[Waiting, ...] = ()
-
-    def to_confirm(self, now: datetime) -> tuple[Waiting, ...]:
-        """Those that the school can still say yes to."""
-        return tuple(one for one in self.waiting if now - one.since < LIST_LIFE)

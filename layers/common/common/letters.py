@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
 from common.batches import in_batches
+from common.class_letters import ClassLetters
+from common.days import local_date
 from common.i18n import mark
 from common.ids import moment_of
-from common.imports import ClassLetters
 from common.living import Living
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School
@@ -25,8 +26,11 @@ LETTERS_KEPT_DAYS = 30
 FILES_LIFE = timedelta(days=LETTERS_KEPT_DAYS)
 # Of the pupils meant, those who get a letter.
 Only = Literal["everybody", "nobody_linked", "one_parent_linked", "new"]
-# What made the letters come: a list, a pupil added by hand, a new code, a batch of before, or who asked for some.
-What = Literal["list", "added", "new_code", "again", Only]
+# What made the letters come: a list, a pupil added by hand, a new code, the letter of one pupil once more, a batch of
+# before, or who asked for some.
+What = Literal["list", "added", "new_code", "one_pupil", "again", Only]
+# With a single letter in it, it was asked for at the page of a pupil, which tells whether the letter waits.
+_AT_A_PUPIL = ("added", "new_code", "one_pupil")
 REMINDER: Only = "nobody_linked"
 # From the letters on; by then whoever wants to register has.
 REMINDED_AFTER = timedelta(weeks=3)
@@ -152,6 +156,15 @@ class Batch:
     def are_gone(self, now: datetime) -> bool:
         """Whether the bucket may have forgotten the files."""
         return now >= self.asked_at + FILES_LIFE
+
+    def waits(self, now: datetime) -> bool:
+        """Whether nobody printed it, as far as the school told us, and it can be printed still or is on its way.
+
+        Not for a letter of one pupil, which waits at the pupil.
+        """
+        is_of_one = self.what in _AT_A_PUPIL and self.letters == 1
+        is_over = self.printed_at is not None or self.are_gone(now) or self.is_dead(local_date(now))
+        return bool(self.wanted) and not is_of_one and not is_over
 
     def dead(self, day: date) -> int:
         """How many of its letters work no more."""

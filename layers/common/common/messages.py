@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from common.attachments import Attachment
+from common.audiences import Audience
 from common.preferences import Kind
-from common.pupils import Pupil
 
 # Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
 Stage = Literal["waiting", "sending", "sent", "cancelled"]
@@ -21,23 +21,6 @@ STATES: tuple[State, ...] = get_args(State)
 # Where a recipient has several deliveries, the best of them tells how that recipient fared. What is still to come may
 # bring more than a mail without content did.
 _BEST_FIRST: tuple[State, ...] = ("delivered", "sent", "queued", "announced", "bounced", "failed", "withheld")
-
-
-@dataclass(frozen=True)
-class Audience:
-    """The whole school, or classes by name, or pupils by id."""
-
-    school: bool = False
-    classes: tuple[str, ...] = ()
-    pupils: tuple[str, ...] = ()
-
-    def names(self, class_name: str, pupil: str) -> bool:
-        return self.school or class_name in self.classes or pupil in self.pupils
-
-
-def is_meant(pupil: Pupil, audience: Audience) -> bool:
-    """Whoever left is not, though named."""
-    return pupil.active and audience.names(pupil.class_name, pupil.id)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 import hashlib
 import hmac
-import re
-import string
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,10 +14,6 @@ CONFIRMATION_PAUSE = timedelta(seconds=60)
 CONFIRMATIONS_A_DAY = 10
 # Stands for the parent in digits for a password that was forgotten: nobody knows yet whose address it is.
 RESET = "reset"
-
-_WORD = r"[^\s@<>\"(),:;\[\]\\.]+"
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_HOST}")
 
 Platform = Literal["fcm", "apns"]
 
@@ -83,19 +77,6 @@ class Device:
     endpoint: str
     name: str
     since: datetime
-
-
-def normalise_email(typed: str) -> str:
-    """Addresses are compared in lower case; '' where it cannot be an address."""
-    email = typed.strip(string.whitespace + "\u00a0\u200b\ufeff").lower()
-    plain = len(email) <= 254 and email.isascii() and email.isprintable()
-    return email if plain and _EMAIL.fullmatch(email) else ""
-
-
-def masked(email: str) -> str:
-    """An address so that its owner knows it again and nobody else learns it: its first letter, and how it ends."""
-    name, _, host = email.partition("@")
-    return f"{name[:1]}…@….{host.rpartition('.')[2]}"
 
 
 def confirmation_digits(key: bytes, parent: str, email: str, nonce: str) -> str:

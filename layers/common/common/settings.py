@@ -13,7 +13,8 @@ class MissingSetting(LookupError):
     """The template gives this function no such variable."""
 
 
-@dataclass(frozen=True)
+# What it holds is compared with nothing, and some of it is shown to nobody.
+@dataclass(frozen=True, eq=False, repr=False)
 class Settings:
     """What a deployment tells its functions.
 

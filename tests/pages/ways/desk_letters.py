@@ -42,6 +42,13 @@ def letters_plan_once_more(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(LETTERS_PAGE, **WHOLE)
 
 
+def letters_plan_while_others_wait(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk, **{"whom": "classes", "group:6A": "1"})
+    make_batch(house, clerk)
+    return clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "new", "files": "together"}))
+
+
 def letters_made_in_another_tab(clerk: Clerk, house: House) -> Answer:
     plan = fields_of(letters_plan(clerk, house))
     make_batch(house, clerk)
@@ -161,6 +168,7 @@ NORMAL = [
     letters,
     letters_plan,
     letters_plan_once_more,
+    letters_plan_while_others_wait,
     letters_made_in_another_tab,
     letters_under_way,
     letters_stuck,

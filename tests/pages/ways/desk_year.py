@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from common.cloud.counting import recount
+from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of
+from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of, make_batch, three_children
 from tests.functions.parent import ParentVisitor
-from tests.functions.test_desk_lists import always_whole
+from tests.functions.test_desk_lists import LISTS, always_whole
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_lists import one_waits
 
@@ -52,6 +53,42 @@ def desk_year_reminders_are_made(clerk: Clerk, house: House) -> Answer:
     return clerk.get(_YEAR)
 
 
+def desk_year_letters_wait(clerk: Clerk, house: House) -> Answer:
+    """Those of the last reminder among them."""
+    three_children(house)
+    make_batch(house, clerk, only="new")
+    make_batch(house, clerk, only="nobody_linked", files="together")
+    return clerk.get(_YEAR)
+
+
+def desk_year_reminders_are_dead(clerk: Clerk, house: House) -> Answer:
+    children = three_children(house)
+    clerk.post(make_batch(house, clerk, only="nobody_linked"), do="printed")
+    for child in children:
+        house.renew_code(child)
+    recount(REGENBOOG.id)
+    return clerk.get(_YEAR)
+
+
+def desk_year_reminders_are_gone(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk, only="nobody_linked")
+    house.pass_time(seconds=FILES_LIFE.total_seconds())
+    clerk.sit_down()
+    return clerk.get(_YEAR)
+
+
+def desk_year_list_of_the_whole_school(clerk: Clerk, house: House) -> Answer:
+    assert house
+    return clerk.get(f"{LISTS}?wie=iedereen")
+
+
+def desk_year_new_codes_while_letters_wait(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk)
+    return clerk.get(_NEW_CODES)
+
+
 def desk_year_new_codes(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
     return clerk.get(_NEW_CODES)
@@ -73,6 +110,11 @@ NORMAL = [
     desk_year_lists_always_whole,
     desk_year_with_a_list_that_waits,
     desk_year_reminders_are_made,
+    desk_year_letters_wait,
+    desk_year_reminders_are_dead,
+    desk_year_reminders_are_gone,
+    desk_year_list_of_the_whole_school,
+    desk_year_new_codes_while_letters_wait,
     desk_year_extended,
     desk_year_new_codes,
     desk_year_renewed,

@@ -2,10 +2,11 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from common.messages import Audience
+from common.audiences import Audience
 from common.pupils import clean
+from common.web.bodies import Body
 
 T = TypeVar("T")
 # As long as pupils come with them.
@@ -18,14 +19,12 @@ def each_once(things: list[T]) -> list[T]:
     return list(dict.fromkeys(things))
 
 
-class WantedAudience(BaseModel):
+class WantedAudience(Body):
     """Exactly one of the whole school, classes by name, or pupils by id."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     school: Annotated[bool, Field(strict=True)] = False
-    classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = []
-    pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = []
+    classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = []  # noqa: RUF012 - pydantic copies it
+    pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = []  # noqa: RUF012 - pydantic copies it
 
     @model_validator(mode="after")
     def _is_one_of_three(self) -> "WantedAudience":

@@ -18,7 +18,6 @@ from common.cloud.services import services
 from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere, SomebodyElse
-from common.staff import DESK_LIFE, DeskSession
 from common.web import edge, kept, sealed
 
 _OURS = "__Host-"
@@ -43,7 +42,6 @@ ALL_OF_A_DESK = (DESK, DESK_STEP, DESK_RETURN, DESK_LEFT, FORM)
 
 _CODE_LIFE = timedelta(hours=2)
 _FORM_LIFE = timedelta(minutes=15)
-_STEP_LIFE = timedelta(minutes=30)
 _LANGUAGE_LIFE = timedelta(days=365)
 # A box to tick for each class of a large school, and some more.
 _MOST_FIELDS = 250
@@ -87,16 +85,6 @@ def forgotten(name: str) -> Cookie:
 
 def session_cookie(session: Session) -> Cookie:
     return cookie(SESSION, session.token, SESSION_LIFE)
-
-
-def desk_cookie(session: DeskSession) -> Cookie:
-    """Kept longer than the session lasts: what was filled in when it ended is found back by it."""
-    return cookie(DESK, session.token, 2 * DESK_LIFE)
-
-
-def step_cookie(token: str) -> Cookie:
-    """Of somebody of the staff who is halfway in."""
-    return cookie(DESK_STEP, token, _STEP_LIFE)
 
 
 @dataclass(frozen=True)

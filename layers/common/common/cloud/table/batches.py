@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import moment_of, timed_id
-from common.imports import LIST_LIFE, ClassLetters
+from common.last_lists import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
-
-BATCH_LIFE = timedelta(days=400)
 
 
 class Batches:
@@ -243,4 +242,4 @@ def _living_in(counted: Mapping[str, Any]) -> Living:
 
 
 def _ends(asked_at: datetime) -> int:
-    return moments.seconds(asked_at + BATCH_LIFE)
+    return moments.seconds(asked_at + moments.BATCH_LIFE)

@@ -14,7 +14,7 @@ from common.staff import DESK_LIFE, DeskSession, Staff
 
 # What was over is remembered a day longer, so that its owner finds back what was filled in.
 _REMEMBERED = DESK_LIFE + timedelta(days=1)
-_STEP_LIFE = timedelta(minutes=30)
+STEP_LIFE = timedelta(minutes=30)
 _STEP_TRIES = 5
 _NAME_LENGTH = 20
 # Whose it is, and what nobody can guess.
@@ -158,7 +158,7 @@ class Desks:
                     "pass_on": step.pass_on,
                     "secret": step.secret,
                     "tries": 0,
-                    "expires_at": moments.seconds(step.begun_at + _STEP_LIFE),
+                    "expires_at": moments.seconds(step.begun_at + STEP_LIFE),
                 }
             )
         )

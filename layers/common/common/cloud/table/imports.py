@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
+from common.cloud.table.last_lists import ASKED, last_lists_of
+from common.cloud.table.moments import ends
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
 from common.errors import AlreadyDone
 from common.ids import timed_id
-from common.imports import LIST_LIFE, ClassLetters, Difference, Import, LastLists, Remark, State, Waiting
+from common.imports import Difference, Import, Remark, State
+from common.last_lists import LIST_LIFE, LastLists
 
-IMPORT_LIFE = timedelta(days=400)
-# Begins the name of the attribute that says since when the list of this id waits for the school.
-_ASKED = "asked_"
 LEASE = timedelta(minutes=3)
 _MOST_WARNINGS = 500
 # Lists of one or a few pupils may have come since the last one of the whole school.
@@ -173,7 +174,7 @@ class Imports:
         self._keep_rows(one, held, now)
         self._keep_differences(one, differences, now)
         moving = self._moving(one, ("reading", "waiting"), now, shown=one.preview - 1)
-        asked = self._store.set_to(keys.lists(one.school), {_ASKED + one.id: moments.seconds(now)})
+        asked = self._store.set_to(keys.lists(one.school), {ASKED + one.id: moments.seconds(now)})
         self._store.transact(moving, asked, self._telling(one, now))
 
     def start(self, one: Import, now: datetime) -> None:
@@ -253,7 +254,7 @@ class Imports:
     def _no_longer_asking(self, one: Import, *also_forgotten: str) -> Write:
         """Nothing happens for a list that the school was never asked about."""
         removed = ", ".join(("#asked", *also_forgotten))
-        return self._store.update(keys.lists(one.school), f"REMOVE {removed}", {}, names={"asked": _ASKED + one.id})
+        return self._store.update(keys.lists(one.school), f"REMOVE {removed}", {}, names={"asked": ASKED + one.id})
 
     def _item(self, one: Import, now: datetime) -> dict[str, Any]:
         return {**keys.pupil_list(one.school, one.id), **_attributes(one), **ends(now)}
@@ -296,18 +297,6 @@ class Imports:
         self._store.write_all(rows, gone)
 
 
-def last_lists_of(item: Mapping[str, Any]) -> LastLists:
-    at, made_on = item.get("whole_at"), item.get("whole_made_on")
-    asked = {name.removeprefix(_ASKED): since for name, since in item.items() if name.startswith(_ASKED)}
-    return LastLists(
-        undoable=item.get("undoable", ""),
-        brin=item.get("whole_brin", ""),
-        whole_at=datetime.fromtimestamp(at, UTC) if at else None,
-        whole_made_on=date.fromisoformat(made_on) if made_on else None,
-        waiting=tuple(Waiting(one, moments.of_seconds(since)) for one, since in sorted(asked.items())),
-    )
-
-
 def _remark_of(item: Mapping[str, Any]) -> Remark:
     return Remark(item["where"], item["reason"], item.get("about", 0), tuple(item.get("pupils", ())))
 
@@ -333,7 +322,3 @@ def _of_whole(one: Import) -> dict[str, Any]:
     made_on = {"whole_made_on": one.made_on.isoformat()} if one.made_on else {}
     brin = {"whole_brin": one.brin} if one.brin else {}
     return {"whole_at": int(one.uploaded_at.timestamp()), **made_on, **brin}
-
-
-def ends(now: datetime, life: timedelta = IMPORT_LIFE) -> dict[str, int]:
-    return {"expires_at": int((now + life).timestamp())}

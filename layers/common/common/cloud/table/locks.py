@@ -7,11 +7,11 @@ from typing import Any
 
 from common.cloud.table import keys, moments
 from common.cloud.table.codes import entry_of
-from common.cloud.table.imports import last_lists_of
+from common.cloud.table.last_lists import last_lists_of
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Cancelled, Item, Store
 from common.errors import AlreadyDone, DateCheckPaused
-from common.imports import LastLists
+from common.last_lists import LastLists
 from common.links import CodeEntry, date_check_problem
 from common.locks import Lock
 from common.pupils import Pupil

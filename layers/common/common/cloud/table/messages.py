@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from common.audiences import Audience
 from common.cloud.table import keys
 from common.cloud.table.attachments import attachment_of
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
-from common.messages import MESSAGE_LIFE, Audience, Message, Recipient, Stage
+from common.messages import MESSAGE_LIFE, Message, Recipient, Stage
 from common.schools import School
 
 _ORDER_LIFE = timedelta(days=2)

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.cloud.table import keys
 from common.cloud.table.store import Store, Write
-from common.ids import timed_id
+from common.ids import random_id, timed_id
 
 _LIFE = timedelta(days=14)
 
@@ -24,6 +24,12 @@ def outbox_entry(occasion: str, task: dict[str, Any], due: datetime) -> dict[str
         "due": int(due.timestamp()),
         "expires_at": int((due + _LIFE).timestamp()),
     }
+
+
+def recount_entry(school: str, now: datetime) -> dict[str, Any]:
+    """Has the school counted, for a tally; each time it is asked."""
+    occasion = timed_id(now, f"recount|{school}|{random_id()}")
+    return outbox_entry(occasion, {"kind": "recount", "school": school}, now)
 
 
 class Outbox:

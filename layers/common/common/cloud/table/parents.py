@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.batches import in_batches
 from common.cloud.table import keys, moments
@@ -13,18 +13,19 @@ from common.cloud.table.choices import Choices, devices_of, preferences_item, pr
 from common.cloud.table.codes import Codes
 from common.cloud.table.journal import Journal
 from common.cloud.table.limits import Guard, read_guarded
-from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.outbox import outbox_entry, recount_entry
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.sessions import Session, Sessions
 from common.cloud.table.store import Cancelled, Item, Store, Write
-from common.cloud.table.tallies import Tallies
 from common.errors import AccountGone, AlreadyDone, CodeFull, CodeProblem, CodeWornOut
 from common.ids import random_id, timed_id
 from common.journal import Actor
 from common.links import Invitation, Link
-from common.messages import Recipient
 from common.parents import Confirmation, Parent
 from common.pupils import Pupil
+
+if TYPE_CHECKING:
+    from common.messages import Recipient
 
 # Each is two keys of one read.
 _LINKS_AT_ONCE = 50
@@ -99,7 +100,7 @@ class Parents:
         there = [pupil_of(item) for item in found if item["SK"].startswith(keys.PUPILS)]
         return [_parent_of(item) for item in found if not item["SK"].startswith(keys.PUPILS)], there
 
-    def still_linked(self, school: str, recipients: Sequence[Recipient]) -> list[tuple[Parent, Recipient]]:
+    def still_linked(self, school: str, recipients: "Sequence[Recipient]") -> "list[tuple[Parent, Recipient]]":
         """Those who still have an account and a link, each with the children that are linked now; in two reads a
         hundred recipients or links."""
         wanted = [keys.profile(one.parent) for one in recipients]
@@ -110,7 +111,7 @@ class Parents:
             profile = found.get(_place(keys.profile(one.parent)))
             pupils = tuple(p for p in one.pupils if _place(keys.child(one.parent, school, p)) in found)
             if profile and pupils:
-                linked.append((_parent_of(profile), Recipient(one.parent, pupils)))
+                linked.append((_parent_of(profile), replace(one, pupils=pupils)))
         return linked
 
     def parents_of_school(self, school: str) -> list[tuple[str, str]]:
@@ -164,7 +165,7 @@ class Parents:
             keys.pupil(school, pupil), "ADD linked :back", {"back": -1}, "attribute_exists(PK)"
         )
         told = Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent)
-        recount = Tallies(self._store).counting_anew(school, now)
+        recount = self._store.put(recount_entry(school, now))
         try:
             self._store.transact(*ending, freeing, told, recount)
         except Cancelled as cancelled:

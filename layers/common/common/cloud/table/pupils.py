@@ -8,7 +8,7 @@ from typing import Any
 
 from common.batches import in_batches
 from common.cloud.table import keys
-from common.cloud.table.imports import ends
+from common.cloud.table.moments import ends
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import MOST_IN_TRANSACTION, Cancelled, Store, Write
 from common.errors import AlreadyDone

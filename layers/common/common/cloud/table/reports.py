@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
-from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.outbox import outbox_entry, recount_entry
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Item, Store, Write
-from common.cloud.table.tallies import Tallies
 from common.ids import timed_id
 from common.pupils import Pupil
 from common.reports import Report
@@ -44,7 +43,7 @@ class Reports:
                 keys.pupil(report.school, report.pupil), "ADD open_reports :one", {"one": 1}, "attribute_exists(PK)"
             ),
             self._store.put(outbox_entry(entry, notice, report.at)),
-            Tallies(self._store).counting_anew(report.school, report.at),
+            self._store.put(recount_entry(report.school, report.at)),
         )
 
     def settle(self, report: Report, now: datetime, *also: Write) -> None:
@@ -60,7 +59,7 @@ class Reports:
             self._store.update(
                 keys.pupil(report.school, report.pupil), "ADD open_reports :back", {"back": -1}, "attribute_exists(PK)"
             ),
-            Tallies(self._store).counting_anew(report.school, now),
+            self._store.put(recount_entry(report.school, now)),
             *also,
         )
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from common.batches import in_batches
 from common.cloud.table import keys, moments
-from common.cloud.table.outbox import outbox_entry
+from common.cloud.table.outbox import recount_entry
 from common.cloud.table.store import MOST_IN_TRANSACTION, Store, Write
 from common.days import local_date
 from common.errors import AlreadyDone
-from common.ids import random_id, timed_id
 from common.pupils import fold
 from common.tallies import Count, DayTally, Tally, changed
 
@@ -63,8 +62,7 @@ class Tallies:
 
     def counting_anew(self, school: str, now: datetime) -> Write:
         """Has the school counted; written together with what changes something that a tally counts."""
-        occasion = timed_id(now, f"recount|{school}|{random_id()}")
-        return self._store.put(outbox_entry(occasion, {"kind": "recount", "school": school}, now))
+        return self._store.put(recount_entry(school, now))
 
     def now(self, school: str) -> Tally | None:
         """None for a school that has not had a pupil yet."""

@@ -1,11 +1,15 @@
 """What a school orders for the codes of all its pupils at once, when the school year turns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from common.cloud.table import keys
+from common.cloud.table.last_lists import last_lists_of
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
+from common.last_lists import LastLists
 
 # Two who order new codes at the same time would make dead letters of the first ones.
 RENEWAL_PAUSE = timedelta(hours=1)
@@ -29,13 +33,13 @@ class Years:
         self._store = store
 
     def ordered(self, school: str) -> Ordered:
-        item = self._store.get(keys.year(school)) or {}
-        until, at = item.get("extended_until"), item.get("renewed_at")
-        return Ordered(
-            date.fromisoformat(until) if until else None,
-            item.get("letters_in", ""),
-            datetime.fromtimestamp(at, UTC) if at else None,
-        )
+        return _ordered_in(self._store.get(keys.year(school)) or {})
+
+    def ordered_with_lists(self, school: str) -> tuple[Ordered, LastLists]:
+        """As `ordered`, and what the last lists of the school were, in one call."""
+        year, lists = keys.year(school), keys.lists(school)
+        found = {item["SK"]: item for item in self._store.get_many([year, lists])}
+        return _ordered_in(found.get(year["SK"], {})), last_lists_of(found.get(lists["SK"], {}))
 
     def extend(self, school: str, until: date, now: datetime, entry: Write) -> None:
         """Has all codes of the school work until that day. entry: of the journal. Ordered again, it changes nothing."""
@@ -61,3 +65,12 @@ class Years:
 
     def _asking(self, occasion: str, task: dict[str, str], now: datetime) -> Write:
         return self._store.put(outbox_entry(occasion, task, now))
+
+
+def _ordered_in(item: Mapping[str, Any]) -> Ordered:
+    until, at = item.get("extended_until"), item.get("renewed_at")
+    return Ordered(
+        date.fromisoformat(until) if until else None,
+        item.get("letters_in", ""),
+        datetime.fromtimestamp(at, UTC) if at else None,
+    )
