@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from common.audiences import Audience, is_meant
+from common.class_letters import ClassLetters
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
@@ -13,7 +14,6 @@ from common.days import local_date
 from common.errors import AlreadyDone, NotThere, Problem, Retry
 from common.events import LettersFetched
 from common.ids import random_id, timed_id
-from common.imports import ClassLetters
 from common.journal import Actor, id_of_entry
 from common.letters import Asked, Batch, Only, What
 from common.letters import ask as letters_of
