@@ -1,4 +1,4 @@
-"""Mails as text and HTML. A mail is a folder with `subject.txt`, `body.txt` and `body.html`."""
+"""Mails as text and HTML, and those to parents. A mail is a folder with `subject.txt`, `body.txt` and `body.html`."""
 
 import re
 from collections.abc import Sequence
@@ -13,20 +13,14 @@ from common import i18n
 from common.cloud.mail import Letter
 from common.cloud.push import PushText
 from common.cloud.services import services
-from common.imports import ASKED_AGAIN, STATES, Import, Remark
-from common.letters import LETTERS_KEPT_DAYS, Batch
 from common.messages import Message
 from common.parents import Parent
-from common.pupils import Pupil
-from common.reports import Report
 from common.schools import School, text_colour_on
-from common.staff import Staff
 from common.web import unsubscribing
 from messages.texts import as_html
 
 _FOLDER = Path(__file__).parent / "templates"
 _NEUTRAL = "#1d5b4f"
-_MOST_REMARKS = 50
 
 
 @cache
@@ -103,41 +97,6 @@ def of_system(template: str, parent: Parent, occasion: str, **context: Any) -> L
     return _to_parent(template, parent, occasion, **{"school": None, **context})
 
 
-def of_list(school: School, one: Import, held: Sequence[Remark], occasion: str) -> Letter:
-    """What became of a pupil list, to the school's own address."""
-    again = ASKED_AGAIN if one.is_asked_again else ""
-    shown = {"one": one, "sentence": STATES[one.state], "again": again, "held": held, "most": _MOST_REMARKS}
-    return _letter("list_report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, **shown)
-
-
-def of_report(school: School, pupil: Pupil, report: Report, occasion: str) -> Letter:
-    """What somebody reported of a pupil, to the school's own address."""
-    return _letter(
-        "report", school.email, i18n.DEFAULT, tag_of(occasion, school.id), school=school, pupil=pupil, report=report
-    )
-
-
-def of_invitation(school: School, person: Staff, link: str, occasion: str) -> Letter:
-    """To somebody who may work at the school's desk, in both languages of the desk."""
-    tag = tag_of(occasion, person.id)
-    until = person.invitation.until if person.invitation else services().now()
-    shown = {"person": person, "link": link, "until": i18n.long_date(until)}
-    return _letter("invitation", person.email, i18n.DEFAULT, tag, school=school, **shown)
-
-
-def of_letters(school: School, batch: Batch, list_name: str, occasion: str) -> Letter:
-    """All letters of a batch are there, to the school's own address. list_name: of the list they came with, or ''."""
-    tag = tag_of(occasion, school.id)
-    shown = {"batch": batch, "list_name": list_name, "days": LETTERS_KEPT_DAYS}
-    return _letter("letters_ready", school.email, i18n.DEFAULT, tag, school=school, **shown)
-
-
-def of_reminders(school: School, without_parent: int, occasion: str) -> Letter:
-    """So many pupils have no parent yet, to the school's own address, in both languages of the desk."""
-    tag = tag_of(occasion, school.id)
-    return _letter("reminders_due", school.email, i18n.DEFAULT, tag, school=school, without_parent=without_parent)
-
-
 def push_for(message: Message, school: School, parent: Parent) -> PushText:
     text = i18n.translations(parent.language).gettext(i18n.mark("U hebt een nieuw bericht van school"))
     link = f"{services().settings.site_url}/berichten/{school.id}/{message.id}"
@@ -151,11 +110,12 @@ def trial_push(parent: Parent) -> PushText:
 
 def _to_parent(template: str, parent: Parent, occasion: str, *, school: School | None, **context: Any) -> Letter:
     tag = tag_of(occasion, parent.id)
-    letter = _letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
-    return replace(letter, is_proven=parent.email_confirmed)
+    made = letter(template, parent.email, parent.language, tag, school=school, parent=parent, **context)
+    return replace(made, is_proven=parent.email_confirmed)
 
 
-def _letter(template: str, to: str, language: str, tag: str, *, school: School | None, **context: Any) -> Letter:
+def letter(template: str, to: str, language: str, tag: str, *, school: School | None, **context: Any) -> Letter:
+    """Of the template, in the colours of the school; of nobody's where there is none."""
     environment = _environment(language)
     colour = school.colour if school else _NEUTRAL
     values = {

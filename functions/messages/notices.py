@@ -10,7 +10,7 @@ from common.messages import State
 from common.parents import RESET, Parent, confirmation_digits
 from common.schools import School
 from common.staff import invitation_token
-from messages import mails, pushes, sending, turns
+from messages import mails, pushes, school_mails, sending, turns
 
 
 def ask_confirmation(parent_id: str) -> None:
@@ -98,7 +98,7 @@ def invite_staff(school_id: str, staff_id: str) -> None:
     link = f"{here.settings.site_url}/school/uitnodiging/{school_id}/{staff_id}"
     link = f"{link}/{invitation_token(here.keys.invitation_key, person)}"
     occasion = f"invite-{person.invitation.nonce}"
-    _send_once(occasion, staff_id, mails.of_invitation(school, person, link, occasion), "invitation")
+    _send_once(occasion, staff_id, school_mails.of_invitation(school, person, link, occasion), "invitation")
 
 
 def report_list(school_id: str, import_id: str, state: str) -> None:
@@ -110,7 +110,7 @@ def report_list(school_id: str, import_id: str, state: str) -> None:
     held = here.imports.held_rows(school_id, import_id)
     again = f"-{one.preview}" if one.is_asked_again else ""
     occasion = f"list-{school_id}-{import_id}-{state}{again}"
-    _send_once(occasion, school_id, mails.of_list(school, one, held, occasion), "list_report")
+    _send_once(occasion, school_id, school_mails.of_list(school, one, held, occasion), "list_report")
 
 
 def tell_letters_ready(school_id: str, batch_id: str) -> None:
@@ -121,14 +121,14 @@ def tell_letters_ready(school_id: str, batch_id: str) -> None:
         return
     pupil_list = here.imports.find(school_id, batch_id)
     occasion = f"letters-{school_id}-{batch_id}"
-    mail = mails.of_letters(school, batch, pupil_list.file if pupil_list else "", occasion)
+    mail = school_mails.of_letters(school, batch, pupil_list.file if pupil_list else "", occasion)
     _send_once(occasion, school_id, mail, "letters_ready")
 
 
 def tell_reminders_due(school: School, batch_id: str, without_parent: int) -> None:
     """Tells the school, once for these letters, of how many pupils nobody is linked."""
     occasion = f"reminders-{school.id}-{batch_id}"
-    _send_once(occasion, school.id, mails.of_reminders(school, without_parent, occasion), "reminders_due")
+    _send_once(occasion, school.id, school_mails.of_reminders(school, without_parent, occasion), "reminders_due")
 
 
 def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:
@@ -139,7 +139,7 @@ def pass_on_report(school_id: str, pupil_id: str, report_id: str) -> None:
         return
     ((pupil, school),) = found
     occasion = f"report-{pupil_id}-{report_id}"
-    _send_once(occasion, school_id, mails.of_report(school, pupil, report, occasion), "report")
+    _send_once(occasion, school_id, school_mails.of_report(school, pupil, report, occasion), "report")
 
 
 def _send_to_parent(occasion: str, parent: Parent, template: str, **context: object) -> None:

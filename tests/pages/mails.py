@@ -16,7 +16,7 @@ from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School
 from common.staff import Invitation, Staff
-from messages import mails
+from messages import mails, school_mails
 
 # HTML, a template, a placeholder, a header, quotes, and a change of direction.
 HOSTILE = "<script>alert(1)</script> {{ 777 * 777 }} %(name)s %s \r\nBcc: x@boos.example \"'>&amp;"
@@ -76,7 +76,7 @@ def _of_system(name: str, **context: str) -> Make:
 
 def _report(parent: Parent) -> Letter:
     report = Report(SCHOOL.id, PUPIL.id, "unknown_link", AT, parent.name, HOSTILE)
-    return mails.of_report(SCHOOL, PUPIL, report, "x")
+    return school_mails.of_report(SCHOOL, PUPIL, report, "x")
 
 
 TO_PARENTS: dict[str, Make] = {
@@ -91,9 +91,9 @@ TO_PARENTS: dict[str, Make] = {
     "try_out": _of_system("try_out"),
 }
 TO_SCHOOLS: dict[str, Make] = {
-    "list_report": lambda _parent: mails.of_list(SCHOOL, LIST, HELD, "x"),
+    "list_report": lambda _parent: school_mails.of_list(SCHOOL, LIST, HELD, "x"),
     "report": _report,
-    "invitation": lambda _parent: mails.of_invitation(SCHOOL, STAFF, "https://ouders.example/school/x", "x"),
-    "letters_ready": lambda _parent: mails.of_letters(SCHOOL, BATCH, LIST.file, "x"),
-    "reminders_due": lambda _parent: mails.of_reminders(SCHOOL, 12, "x"),
+    "invitation": lambda _parent: school_mails.of_invitation(SCHOOL, STAFF, "https://ouders.example/school/x", "x"),
+    "letters_ready": lambda _parent: school_mails.of_letters(SCHOOL, BATCH, LIST.file, "x"),
+    "reminders_due": lambda _parent: school_mails.of_reminders(SCHOOL, 12, "x"),
 }

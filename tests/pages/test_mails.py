@@ -13,7 +13,7 @@ import pytest
 from common.cloud.mail import Letter
 from common.i18n import LANGUAGES, translations
 from common.parents import Parent
-from messages import mails
+from messages import mails, school_mails
 from tests.emulated import emulated
 from tests.pages.mails import HOSTILE, LIST, MESSAGE, SCHOOL, TO_PARENTS, TO_SCHOOLS, Make
 
@@ -167,6 +167,6 @@ def test_no_sentence_of_ours_stays_dutch(make: Make, language: str) -> None:
 def test_only_of_a_list_that_waits_a_confirmation_is_asked(state: Any, asks: bool) -> None:
     """What was asked is kept with the list, however it went on."""
     question = "Door deze lijst gaan 28 van de 66 leerlingen van school."
-    letter = mails.of_list(SCHOOL, replace(LIST, state=state, questions=(question,)), [], "x")
+    letter = school_mails.of_list(SCHOOL, replace(LIST, state=state, questions=(question,)), [], "x")
     for part in (letter.text, letter.html):
         assert (question in part, "bevestig de lijst" in part) == (asks, asks)

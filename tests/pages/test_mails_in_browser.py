@@ -9,7 +9,7 @@ from common.attachments import Attachment
 from common.cloud.mail import Letter
 from common.imports import Remark
 from common.parents import Parent
-from messages import mails
+from messages import mails, school_mails
 from tests.emulated import emulated
 from tests.functions.visitor import Answer
 from tests.pages import checks
@@ -55,7 +55,7 @@ def with_long_words(language: str) -> dict[str, Letter]:
         "digest": mails.for_digest([_LONG, _LONG], school, reader, 1),
         "message_waits": mails.for_message(_LONG, school, replace(reader, email_confirmed=False)),
         "new_link": mails.of_system("new_link", reader, "x", school=school, pupil=replace(PUPIL, given_name=_WORD)),
-        "list_report": mails.of_list(school, one, [*HELD, Remark(_WORD, _WORD)], "x"),
+        "list_report": school_mails.of_list(school, one, [*HELD, Remark(_WORD, _WORD)], "x"),
     }
 
 
