@@ -3,7 +3,8 @@
 Some packages of Powertools do nothing at import but import all that they have: metrics and traces, resolvers for kinds
 of HTTP that are not ours, with asyncio behind them, and thirty kinds of events. That was a tenth of a cold start. Only
 their names that the rest of it needs stay; whatever else is wanted is imported from its own module. Its batches bring
-its models of Kafka's messages along wherever pydantic is, and no longer do. Of the world's time zones only ours stays.
+its models of Kafka's messages along wherever pydantic is, and asyncio for what is none of ours, and no longer do. Of
+the world's time zones only ours stays.
 """
 
 import shutil
@@ -23,7 +24,11 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         "vpc_lattice": ("VPCLatticeEvent", "VPCLatticeEventV2"),
     },
 }
-_MODELS = ("utilities/batch/types.py", 'has_pydantic = "pydantic" in sys.modules', "has_pydantic = False")
+# Of Powertools' batches, with what stands there instead.
+_LINES = (
+    ("utilities/batch/types.py", 'has_pydantic = "pydantic" in sys.modules', "has_pydantic = False"),
+    ("utilities/batch/base.py", "import asyncio\n", ""),
+)
 _ZONE = "Europe/Amsterdam"
 
 
@@ -33,11 +38,11 @@ def slim(folder: Path) -> None:
     for package, modules in KEPT.items():
         names = "".join(f"from .{one} import {', '.join(modules[one])}\n" for one in modules)
         _rewrite(powertools / package / "__init__.py", names)
-    file, asked, answer = _MODELS
-    before, line, after = (powertools / file).read_text("utf-8").partition(asked)
-    if not line:
-        raise ValueError(asked)
-    _rewrite(powertools / file, before + answer + after)
+    for file, asked, instead in _LINES:
+        before, line, after = (powertools / file).read_text("utf-8").partition(asked)
+        if not line:
+            raise ValueError(asked)
+        _rewrite(powertools / file, before + instead + after)
     _forget_zones(folder / "tzdata/zoneinfo")
 
 
