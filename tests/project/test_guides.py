@@ -24,7 +24,7 @@ TEMPLATES: dict[str, dict[str, Any]] = {
 }
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 # These know no region, or are only named.
-EVERYWHERE = ("aws --version", "aws sts ", "aws route53 ")
+EVERYWHERE = ("aws --version", "aws sts ")
 # What AWS calls them in a sentence, where that is not the name in the templates.
 SERVICES = {
     "Serverless": "Lambda",
