@@ -109,6 +109,8 @@ def at_rest(year: Year) -> Mapping[str, float]:
     watched = sum(_watched(template) for template in _TEMPLATES)
     return {
         f"{keys} KMS keys, that of the distribution's alarms among them": keys * 12 * prices.KEY_MONTH,
+        # DynamoDB keeps the table's own key for five minutes, for each role that reads it.
+        "the data key, for the clock": _MINUTES / 5 * prices.KEY_REQUEST,
         f"alarms, which look at {watched} metrics, those of the distribution too": watched * 12 * prices.ALARM_MONTH,
         "asking four queues whether there is work": _QUEUES * _POLLS * prices.QUEUE_REQUEST,
         "the clock, every minute": _MINUTES * each["clock"],

@@ -1,5 +1,6 @@
 """*Brieven* at the desk: which letters are made, how far they are, and their files."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.days import local_date
 from common.web import visits
-from common.web.desks import Desk
+from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
 from school import batch_ids, letter_orders, printing
@@ -94,7 +95,9 @@ def make() -> Response[str]:
 def show_batch(batch: str) -> Response[str]:
     seat, now = door.seat(), services().now()
     today = local_date(now)
-    found = letter_orders.find(seat, batch)
+    found = services().batches.find(seat.school.id, batch)
+    if found is None:
+        return _show_ordered(seat, batch, now)
     return door.show(
         "letters_batch.html",
         seat,
@@ -108,6 +111,13 @@ def show_batch(batch: str) -> Response[str]:
         again_id=batch_ids.new_id(now),
         proven=seat.session.is_proven(now),
     )
+
+
+def _show_ordered(seat: Seat, batch: str, now: datetime) -> Response[str]:
+    """*Logboek* leads here from the moment that somebody presses."""
+    at = letter_orders.ordered_at(seat, batch, now)
+    long = letter_orders.takes_long_since(at, now)
+    return door.show("letters_ordered.html", seat, batch=batch, at=at, takes_long=long)
 
 
 @app.post("/school/brieven/<batch>/zip")

@@ -63,6 +63,7 @@ def show_list(import_id: str) -> Response[str]:
         "list.html",
         seat,
         **vars(report),
+        namesakes=report.namesakes,
         states=STATES,
         asked_again=ASKED_AGAIN,
         said=lambda sentence: list_words.translated(sentence, door.translated),

@@ -28,6 +28,8 @@ NEWEST = 20
 MADE_MEANWHILE = "meanwhile"
 # Longer than this nothing takes that goes well.
 _PATIENCE = timedelta(minutes=15)
+# An order that fails waits so long among the dead letters.
+_ORDER_LIFE = timedelta(days=14)
 _GROUP = "group:"
 _MOST_CLASSES = 200
 _EMPTY: dict[Only, str] = {
@@ -208,6 +210,17 @@ def find(seat: Seat, batch_id: str) -> Batch:
     return batch
 
 
+def ordered_at(seat: Seat, batch_id: str, now: datetime) -> datetime:
+    """When new codes for all were ordered, whose letters come in this batch, of which nothing is noted yet.
+
+    Raises NotThere.
+    """
+    ordered = services().years.ordered(seat.school.id)
+    if ordered.batch != batch_id or ordered.renewed_at is None or now >= ordered.renewed_at + _ORDER_LIFE:
+        raise NotThere
+    return ordered.renewed_at
+
+
 def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
     """Some batches, newest first; and before which the next ones come, '' where there are none."""
     found = services().batches.newest(seat.school.id, before, NEWEST + 1)
@@ -230,7 +243,11 @@ def works(batch: Batch, one: ClassLetters | None, now: datetime) -> bool:
 
 
 def takes_long(batch: Batch, now: datetime) -> bool:
-    return not batch.is_made and now >= batch.asked_at + _PATIENCE
+    return not batch.is_made and takes_long_since(batch.asked_at, now)
+
+
+def takes_long_since(asked_at: datetime, now: datetime) -> bool:
+    return now >= asked_at + _PATIENCE
 
 
 def zips_now(batch: Batch, now: datetime) -> bool:

@@ -24,6 +24,7 @@ from common.journal import Actor, What
 from common.last_lists import LastLists
 from common.pupils import Pupil
 from school import printing
+from school.namesakes import looking_alike
 
 _NEWEST = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
@@ -68,7 +69,7 @@ class Row:
     """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
 
     fields: the details that would change; of those whom a preview tells something else than the one before, the details
-    that changed since.
+    that changed since. pupil: None for somebody new.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Row:
     then: str
     what: Effect
     fields: tuple[str, ...] = ()
+    pupil: Pupil | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -107,6 +109,11 @@ class Report:
     preview: Preview = Preview()
     kept: Sequence[Pupil] = ()
     named: Mapping[str, Pupil] = field(default_factory=dict)
+
+    @property
+    def namesakes(self) -> frozenset[str]:
+        """Those of them with the name of another."""
+        return looking_alike(self.named.values(), lambda pupil: pupil.name)
 
 
 def whole_report(school: str, import_id: str) -> Report:
@@ -180,7 +187,9 @@ def _is_cut(found: Sequence[Difference]) -> bool:
 def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row, ...]:
     new = [Row(each.name, "", each.class_name, each.effect) for each in found if not each.pupil]
     known = [(there[each.pupil], each) for each in found if each.pupil in there]
-    rows = new + [Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields) for pupil, each in known]
+    rows = new + [
+        Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields, pupil) for pupil, each in known
+    ]
     return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
 
 

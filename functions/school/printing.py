@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from common.audiences import Audience, is_meant
+from common.class_letters import ClassLetters
 from common.cloud.log import record
 from common.cloud.services import services
 from common.cloud.table.store import Cancelled, Write
@@ -70,24 +71,42 @@ def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
 def files_of(school: str, batch_id: str, to: Actor | None) -> list[dict[str, Any]]:
     """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere.
 
-    to: who may have letters, and is given the links, which the journal tells; None for anybody else.
+    to: who may have letters, and is given the links, which the journal tells; None for anybody else. As at the desk,
+    nobody is given letters that do not work, or that the bucket has forgotten.
     """
     here = services()
     batch = here.batches.find(school, batch_id)
     if batch is None:
         raise NotThere
-    bucket = here.settings.letters_bucket
-    if to and any(batch.has_made(one) for one in batch.wanted):
+    now, bucket = here.now(), here.settings.letters_bucket
+    working = _working(batch, local_date(now))
+    there = [one for one in batch.wanted if batch.has_made(one) and one in working and not batch.are_gone(now)]
+    given = there if to else []
+    if to and given:
         _note_fetched(batch, to)
     return [
         {
             "class": one.class_name,
             "file": batch.key_of(one),
-            "made": made,
-            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if to and made else None,
+            "made": batch.has_made(one),
+            "works": one in working,
+            "link": here.files.link_to(bucket, batch.key_of(one), LINK_SECONDS) if one in given else None,
         }
-        for one, made in [(one, batch.has_made(one)) for one in batch.wanted]
+        for one in batch.wanted
     ]
+
+
+def _working(batch: Batch, today: date) -> list[ClassLetters]:
+    """The files with a letter that works at this moment, whatever was counted last."""
+    here = services()
+    letters = here.batches.letters_by_file(batch.school, batch.id)
+    asked = dict.fromkeys(pupil for some in letters.values() for pupil in some)
+    there = {pupil.id: pupil for pupil in here.pupils.each_of(batch.school, asked)}
+
+    def works(pupil: str, letter: str) -> bool:
+        return pupil in there and there[pupil].opens(letter, today)
+
+    return [one for one in batch.wanted if any(works(*each) for each in letters.get(one.file, {}).items())]
 
 
 def _note_fetched(batch: Batch, by: Actor) -> None:

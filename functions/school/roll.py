@@ -12,6 +12,7 @@ from common.days import local_date
 from common.pupils import Pupil, bare_class, clean, findable
 from common.schools import School
 from common.web.desks import Seat
+from school.namesakes import looking_alike
 from school.standing import CodeState, cap, code_state
 
 ON_A_PAGE = 50
@@ -74,6 +75,11 @@ class Roll:
     def group(self) -> str:
         """What is written after the word Groep; '' where no class is shown, or whoever has none."""
         return bare_class(self.asked.class_name)
+
+    @property
+    def namesakes(self) -> frozenset[str]:
+        """Those on the page with the name and the class of another."""
+        return looking_alike((row.pupil for row in self.rows), lambda pupil: (pupil.name, pupil.class_name))
 
     @property
     def is_whole(self) -> bool:

@@ -57,13 +57,15 @@ class Progress(BaseModel):
 
 
 class File(BaseModel):
-    """A PDF of letters. class: '' for several classes together. link: works for a minute; null until it is made, and
-    for a key without the scope `letters`.
+    """A PDF of letters. class: '' for several classes together. works: whether any letter in it does still; its
+    code dies with the next one, when the pupil leaves, and when it ends. link: works for a minute; null until it is
+    made, where no letter works any more, 30 days later, and for a key without the scope `letters`.
     """
 
     class_name: str = Field(alias="class")
     file: str
     made: bool
+    works: bool
     link: str | None
 
 

@@ -33,6 +33,7 @@ FILE: dict[str, Any] = {
     "class": "5B",
     "file": f"schools/de-regenboog/letters/{BATCH}/5b-1a2b3c.pdf",
     "made": True,
+    "works": True,
     "link": "https://ouderbrief-letters.s3.eu-west-1.amazonaws.com/…",
 }
 PUPIL_LIST: dict[str, Any] = {

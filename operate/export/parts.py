@@ -128,7 +128,7 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return {name: _plain(one) for name, one in value.items()}
+            return {_plain(name): _plain(one) for name, one in value.items()}
         case list() | tuple():
             return [_plain(one) for one in value]
         case _:

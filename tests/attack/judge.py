@@ -30,6 +30,9 @@ _OWN_FILE = re.compile(
 # What Powertools takes in an address.
 _ROUTED = re.compile(r"[-._~()'!*:@,;=+&$%<> \[\]{}|^\w/]*")
 _LANGUAGE = re.compile(r'<html lang="(\w+)"')
+_INVITATION = "/school/uitnodiging/{school}/{staff}/{token}"
+# In the frame of the desk, for whoever sits at it.
+_SITS = b'action="/school/uitloggen"'
 _SET_BY_PAGES = {"Cache-Control", "Content-Security-Policy"}
 _ALWAYS_IN_POLICY = ("default-src 'none'", "base-uri 'none'")
 # The mail as parents will see it, in the preview of a message.
@@ -151,25 +154,26 @@ def _of_what_is_not_there(town: Town, request: Request, route: Route, answer: An
     if answer.status != 404 or request.method == "HEAD":
         return
     language = _LANGUAGE.search(answer.body.decode())
-    known = town.not_there.setdefault((_kind_of(request, route), language[1] if language else ""), answer.body)
+    kind = _kind_of(request, route, answer)
+    known = town.not_there.setdefault((kind, language[1] if language else ""), answer.body)
     if known != answer.body:
         yield f"what is not there says {answer.body[:2000]!r}, and before {known[:2000]!r}"
 
 
-def _kind_of(request: Request, route: Route) -> str:
-    """The desk has a frame for whoever sits at it, with the place where they are; unless it has no such address. Below
-    a pupil it says where to look for pupils, whichever it is.
-
-    An address that is none of ours by its looks is refused before anybody looks who asks.
+def _kind_of(request: Request, route: Route, answer: Answer) -> str:
+    """The desk has a frame for whoever sits at it, with the place where they are, whether it has such an address or
+    not. Below a pupil it says where to look for pupils, whichever it is; an invitation that it is over.
     """
     path = request.path.partition("?")[0]
+    is_odd = _is_odd(path)
+    if lost.is_at_desk(meant := unquote(path)):
+        who = request.who if _SITS in answer.body else "nobody"
+        told = "invitation" if route.path == _INVITATION and not is_odd else type(lost.not_there(meant)).__name__
+        return f"{who} at {meant.split('/')[2:3]} {told}"
     place = path.split("/")[1]
-    told = type(lost.not_there(unquote(path))).__name__ if place == "school" else ""
-    if _is_odd(path):
-        return f"odd below {place} {told}"
-    if route.path.startswith("/school"):
-        return f"{request.who} at {route.path.split('/')[2:3]} {told}"
-    return f"{place} {told}" if place in ("school", "api") else ""
+    if is_odd:
+        return f"odd below {place}"
+    return place if place == "api" else ""
 
 
 def _is_odd(path: str) -> bool:

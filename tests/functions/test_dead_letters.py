@@ -6,10 +6,12 @@ import pytest
 
 from common.cloud import counting
 from common.cloud.table.store import Cancelled
+from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.lettering import LETTERS_PAGE, batch_of, make_batch, three_children, told
 from tests.functions.test_letters import make
+from tests.functions.test_school import SchoolSystem
 from tests.functions.uploads import DAAN, NOOR, put, reports, settle, take
 from tests.pages.ways.desk_pupils import page_of
 
@@ -175,3 +177,31 @@ def test_letters_of_deleted_pupils_are_dead_and_no_batch_comes_back(house: House
     house.services.store.write(house.services.store.delete(key))
     counting.recount(REGENBOOG.id)
     assert house.services.batches.find(REGENBOOG.id, batch.id) is None
+
+
+def given_to(system: SchoolSystem, house: House, address: str) -> list[tuple[str, bool, bool]]:
+    """Of each file: its class, whether it works, and whether there is a link, which the journal tells."""
+    before = told(house)
+    files = system.send("GET", f"/api/letters/{batch_of(house, address).id}", {}).json()["files"]
+    given = [(one["class"], one["works"], one["link"] is not None) for one in files]
+    assert len(told(house)) - len(before) == any(link for _, _, link in given)
+    return given
+
+
+def test_a_program_is_given_no_letters_that_the_desk_would_not_hand_out(house: House, children: list[Child]) -> None:
+    system, address = SchoolSystem(house), make_batch(house, Clerk(house))
+    assert given_to(system, house, address) == [("5B", True, True), ("6A", True, True)]
+    house.pass_time(minutes=2)
+    house.renew_code(children[0])
+    house.renew_code(children[2])
+    assert given_to(system, house, address) == [("5B", True, True), ("6A", False, False)]
+    house.pass_time(minutes=2)
+    house.renew_code(children[1])
+    assert given_to(system, house, address) == [("5B", False, False), ("6A", False, False)]
+
+
+def test_a_program_is_given_no_link_to_files_that_are_gone(house: House, children: list[Child]) -> None:
+    system, address = SchoolSystem(house), make_batch(house, Clerk(house))
+    assert children
+    house.pass_time(seconds=FILES_LIFE.total_seconds())
+    assert given_to(system, house, address) == [("5B", True, False), ("6A", True, False)]

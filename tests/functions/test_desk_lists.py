@@ -52,6 +52,8 @@ def test_the_form_puts_one_small_file_of_this_school_there_and_nothing_else(hous
     assert ["content-length-range", 1, LARGEST_UPLOAD] in conditions
     assert f'data-largest="{LARGEST_UPLOAD}"' in answer.text
     assert f"Ten hoogste {LARGEST_UPLOAD // 2**20} MB." in answer.words
+    without_script = answer.text.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "of groter dan 10 MB. Dat komt niet aan, en u ziet alleen een Engelse melding" in without_script
     assert ["starts-with", "$key", f"schools/{REGENBOOG.id}/lists/"] in conditions
     assert {"x-amz-meta-by": clerk.person.id} in conditions
 

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from common.errors import Retry
+from common.living import Living
 from common.preferences import Preferences
 from common.schools import School
+from common.tallies import Tally
 from tests.emulated import TABLE
 from tests.functions.clerk import PASSWORD, Clerk
 from tests.functions.house import REGENBOOG, Child, House
@@ -240,8 +243,16 @@ def test_the_operator_need_not_wait_for_the_hour(house: House, operator: Operato
 # -- a copy
 
 
+def _count_letters(house: House) -> None:
+    """As they are of a batch of this month."""
+    here, now = house.services, house.services.now()
+    here.tallies.keep(REGENBOOG.id, Tally(as_of=now))
+    here.batches.note_living(here.batches.newest(REGENBOOG.id, "", 1)[0], Living({date(2027, 7, 31): 2}), now)
+
+
 def test_a_copy_has_all_that_is_the_schools_and_no_secret(house: House, operator: Operator, tmp_path: Path) -> None:
     child = full_school(house)
+    _count_letters(house)
     to = tmp_path / "school.zip"
     assert operator.does("export-school", "--id", REGENBOOG.id, "--to", str(to)) == str(to)
     assert to.stat().st_mode & 0o077 == 0
@@ -261,6 +272,7 @@ def test_a_copy_has_all_that_is_the_schools_and_no_secret(house: House, operator
     assert parts["meldingen.json"][0]["contact"] == "06 1"
     assert parts["instellingen.json"]["name"] == "De Regenboog"
     assert parts["medewerkers.json"][0]["name"] == "Robin de Vries"
+    assert parts["brieven.json"][0]["living"]["ends"] == {"2027-07-31": 2}
     assert {name for name in names if name.endswith(".pdf")}
     text = b"".join(content for name, content in whole.items() if not name.endswith(".pdf")).decode()
     assert EMAIL not in text

@@ -22,6 +22,9 @@ EVERYTHING = {
     # A key that not even its account may administer could never be mended; within the policy of a key, * is that key.
     ("MakeKey", "AccountAdministers"),
     ("FindKey", "AccountAdministers"),
+    ("DataKey", "AccountAdministers"),
+    ("DataKey", "WithTheData"),
+    ("DataKey", "WhoTellsAQueue"),
     ("AlarmsKey", "AccountAdministers"),
     ("AlarmsKey", "AlarmsAreTold"),
 }

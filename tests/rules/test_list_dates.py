@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pupils.formats import dates
+from tests.rules.lists import refusal
 
 TODAY = date(2026, 11, 23)
 
@@ -89,3 +90,20 @@ def test_a_list_can_be_read_on_twenty_nine_february() -> None:
 def test_whatever_a_cell_holds_is_a_pupils_date_or_none(written: str) -> None:
     born = dates.parse(written, TODAY)
     assert born is None or date(2001, 1, 1) <= born < TODAY
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        (["03-02-2018", "2/13/2018"], "regel 3"),
+        (["2/13/2018", "03-02-2018", "10/31/17"], "regel 2 en regel 4"),
+        (["2/13/2018"] * 5, "regel 2, regel 3, regel 4 en nog 2"),
+    ],
+)
+def test_a_list_with_the_month_first_is_refused_with_the_first_lines_and_no_more(days: list[str], named: str) -> None:
+    rows = (f"{number};Zoë;Berg;3A;{day}" for number, day in enumerate(days))
+    said = refusal("\n".join(("Leerlingnummer;Roepnaam;Achternaam;Groep;Geboortedatum", *rows)).encode())
+    assert said == (
+        f"In de kolom Geboortedatum staat de maand soms vóór de dag ({named}). "
+        "Zet overal eerst de dag, dan de maand. Er is niets veranderd."
+    )

@@ -52,8 +52,10 @@ def test_whoever_may_not_log_in_has_not_left() -> None:
 
 
 def test_a_class_whose_pupil_is_not_in_the_package_is_warned_about() -> None:
-    parsed = read(package(oneroster([ZOE], enrolments=[IN_3A, ("", "c3", "u9", "student")])))
-    assert "users.csv" in parsed.warnings[0].reason
+    for users, said in ((["u9"], "van één ingeschreven leerling"), (["u8", "u9"], "van 2 ingeschreven leerlingen")):
+        enrolments = [IN_3A, *(("", "c3", user, "student") for user in users)]
+        (warning,) = read(package(oneroster([ZOE], enrolments=enrolments))).warnings
+        assert warning.reason.startswith(f"{said} ontbreekt de regel in users.csv")
 
 
 def test_only_a_manifest_means_that_nothing_changed() -> None:

@@ -24,6 +24,12 @@ def test_every_sentence_is_recognised_with_what_is_in_it(words: str) -> None:
     assert english == ENGLISH(words) % Anything({"places": "line 3 and line 4"})
 
 
+@pytest.mark.parametrize("before", [list_words.ONE_UNREAD_AS_SEVERAL, list_words.ONE_UNNUMBERED_AS_SEVERAL])
+def test_what_was_said_of_one_as_of_several_is_still_read_in_english(before: str) -> None:
+    assert "één leerling die niet in de lijst staat: zij" in before
+    assert list_words.translated(before, ENGLISH).startswith("one pupil who is not in the list: they ")
+
+
 @pytest.mark.parametrize("other", ["", "kijk dit na", "De lijst is van een school."])
 def test_what_is_none_of_these_stays(other: str) -> None:
     assert list_words.translated(other, ENGLISH) == other

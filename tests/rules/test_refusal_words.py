@@ -20,6 +20,7 @@ VALUES = {
     "line": "12",
     "file": "users.csv",
     "place": "regel 3",
+    "places": "regel 3, regel 4, regel 7 en nog 12",
     "kind": "een PDF",
     "field": "groep",
     "fields": "Roepnaam, Achternaam en Groep",
@@ -28,6 +29,7 @@ VALUES = {
 }
 IN_ENGLISH = VALUES | {
     "place": "line 3",
+    "places": "line 3, line 4, line 7 and 12",
     "kind": "a PDF",
     "field": "class",
     "fields": "First name, Family name and Class",
@@ -115,9 +117,10 @@ def test_what_is_none_of_these_stays(other: str) -> None:
         words.COLUMN_TWICE % {"field": "groep", "headings": "‘’"} + ". Laat er een weg" * 30_000,
         words.NO_COLUMNS % {"fields": "Roepnaam" + ", Groep en Roepnaam" * 30_000} + " x",
         words.NO_COLUMN_IN_FILE % {"file": "x" * 200_000, "columns": "a" + " en a" * 60_000} + " x",
+        words.MONTH_FIRST_AT % {"places": "regel 1" + ", rij 1 en rij 2" * 30_000 + " en nog "},
         words.ENDLESS_CELL % {"place": "x" * 200_000 + " regel " + "1" * 200_000} + " x",
     ],
-    ids=["behind", "inside", "columns", "ends", "fields", "names", "digits"],
+    ids=["behind", "inside", "columns", "ends", "fields", "names", "places", "digits"],
 )
 def test_a_hostile_reason_takes_no_time(hostile: str) -> None:
     in_english("")

@@ -41,10 +41,8 @@ def read(archive: Archive, today: date) -> PupilList:
         )
     unknown = sorted(classes.keys() - known)
     if unknown:
-        collector.warn(
-            "enrollments.csv",
-            words.NO_USERS % {"pupils": len(unknown)},
-        )
+        missing = words.NO_USER if len(unknown) == 1 else words.NO_USERS % {"pupils": len(unknown)}
+        collector.warn("enrollments.csv", missing)
     return collector.finish(form, scope=_scope(form, manifest, users))
 
 

@@ -10,7 +10,7 @@ from common.pupils import fold
 from pupils.formats import dates, headings
 from pupils.formats.collector import Collector, Seen, values_of
 from pupils.formats.text import SEARCHED_FOR_HEADINGS, Row
-from pupils.listed import MOST_COLUMNS, Format, ListRefused, PupilList
+from pupils.listed import MOST_COLUMNS, Format, ListRefused, PupilList, places
 
 _NOT_HERE = {"uitgeschreven", "vertrokken", "inactief", "oudleerling", "nee", "onwaar", "false"}
 _AWAITED = {"aangemeld", "voorinschrijving", "vooringeschreven", "wachtlijst"}
@@ -55,7 +55,7 @@ class _Reader:
         # In a text, what stands behind the last heading has moved all before it; in a spreadsheet it is a note beside.
         self._headed = len(heads) if form == "csv" else MOST_COLUMNS
         self._collector = Collector(today)
-        self._months_first = False
+        self._months_first: list[str] = []
         self._statuses: dict[str, str] = {}
         self._needed = max(self._columns[field] for field in self._columns if field in ("given", "family", "class"))
         unwanted = headings.not_ours(heads)
@@ -69,7 +69,8 @@ class _Reader:
             return
         values = values_of(self._columns, cells)
         birth = values.get("birth", "").strip()
-        self._months_first = self._months_first or _MONTH_FIRST.fullmatch(birth) is not None
+        if _MONTH_FIRST.fullmatch(birth):
+            self._months_first.append(where)
         names = _split_name(values["whole"]) if "whole" in values else None
         if "whole" in values and names is None:
             self._collector.hold(where, words.NAME_IN_ONE)
@@ -111,7 +112,7 @@ class _Reader:
 
     def finish(self, form: Format) -> PupilList:
         if self._months_first:
-            raise ListRefused("month_first", refusals.MONTH_FIRST)
+            raise ListRefused("month_first", refusals.MONTH_FIRST_AT % {"places": places(self._months_first)})
         return self._collector.finish(form)
 
 

@@ -39,16 +39,16 @@ SOME_LOST_ZEROS = mark(
     "bij %(pupils)s leerlingen heeft het nummer andere voorloopnullen dan bij ons; we hebben ze toch herkend"
 )
 ONE_UNREAD = mark(
-    "één leerling die niet in de lijst staat: zij worden niet uitgeschreven, want niet elke regel van de lijst kon "
-    "worden gelezen; kijk of zij nog op school zitten"
+    "één leerling die niet in de lijst staat: die wordt niet uitgeschreven, want niet elke regel van de lijst kon "
+    "worden gelezen; kijk of deze leerling nog op school zit"
 )
 SOME_UNREAD = mark(
     "%(pupils)s leerlingen die niet in de lijst staan: zij worden niet uitgeschreven, want niet elke regel van de "
     "lijst kon worden gelezen; kijk of zij nog op school zitten"
 )
 ONE_UNNUMBERED = mark(
-    "één leerling die niet in de lijst staat: zij hebben geen nummer en worden daarom niet uitgeschreven; kijk of zij "
-    "nog op school zitten"
+    "één leerling die niet in de lijst staat: die heeft geen nummer en wordt daarom niet uitgeschreven; kijk of deze "
+    "leerling nog op school zit"
 )
 SOME_UNNUMBERED = mark(
     "%(pupils)s leerlingen die niet in de lijst staan: zij hebben geen nummer en worden daarom niet uitgeschreven; "
@@ -80,7 +80,19 @@ HIDDEN = mark("deze rij is in het werkblad verborgen; kijk of zij erbij hoort")
 NOT_OURS = mark("in de lijst staat ook: %(columns)s. Wij lezen en bewaren dat niet; laat het liever weg")
 OTHER_COLUMNS = mark("deze regel heeft niet evenveel kolommen als de kopjes")
 NAME_IN_ONE = mark("de naam staat in één vak; zet roepnaam en achternaam in twee kolommen")
+NO_USER = mark("van één ingeschreven leerling ontbreekt de regel in users.csv; stuur een volledig bestand")
 NO_USERS = mark("van %(pupils)s ingeschreven leerlingen ontbreekt de regel in users.csv; stuur een volledig bestand")
+
+# -- in reports of before one pupil was told from several
+
+ONE_UNREAD_AS_SEVERAL = mark(
+    "één leerling die niet in de lijst staat: zij worden niet uitgeschreven, want niet elke regel van de lijst kon "
+    "worden gelezen; kijk of zij nog op school zitten"
+)
+ONE_UNNUMBERED_AS_SEVERAL = mark(
+    "één leerling die niet in de lijst staat: zij hebben geen nummer en worden daarom niet uitgeschreven; kijk of zij "
+    "nog op school zitten"
+)
 
 # -- where
 

@@ -85,6 +85,10 @@ COLUMN_TWICE = mark(
 NO_COLUMN = mark("In de lijst missen we de kolom %(fields)s.")
 NO_COLUMNS = mark("In de lijst missen we de kolommen %(fields)s.")
 NO_COLUMN_IN_FILE = mark("In %(file)s missen we de kolom %(columns)s.")
+MONTH_FIRST_AT = mark(
+    "In de kolom Geboortedatum staat de maand soms vóór de dag (%(places)s). Zet overal eerst de dag, dan de maand."
+)
+# In reports of before it was told where.
 MONTH_FIRST = mark("In de kolom Geboortedatum staat de maand soms vóór de dag. Zet overal eerst de dag, dan de maand.")
 NO_NEWS = mark("Het bestand meldt dat er niets gewijzigd is.")
 NO_PUPILS = mark("In de lijst staan geen leerlingen.")
@@ -128,6 +132,7 @@ _VALUES: Mapping[str, str] = {
     "line": r"\d+",
     "file": r"\S+",
     "place": r"(?:\S+ )?(?:regel|rij) \d+",
+    "places": r"(?:regel|rij) \d+(?:(?:, | en )(?:regel|rij) \d+)*(?: en nog \d+)?",
     "kind": "|".join(KINDS.values()),
     "field": "|".join(_BY_SMALL_NAME),
     "fields": rf"(?:{_FIELD})(?:(?:, | en )(?:{_FIELD}))*",
@@ -137,6 +142,7 @@ _VALUES: Mapping[str, str] = {
 # What is translated in it: all but names of files and of their columns.
 _IN_VALUES: Mapping[str, str] = {
     "place": r"\b(?:regel|rij)(?= \d+$)",
+    "places": r"\b(?:regel|rij|en nog|en)\b",
     "kind": ".+",
     "field": ".+",
     "fields": rf"{_FIELD}|\ben\b",

@@ -22,8 +22,8 @@ PROOF_LIFE = timedelta(minutes=15)
 INVITATION_LIFE = timedelta(days=7)
 # A session that is in use is noted this often, not with every page.
 _NOTED_EVERY = timedelta(minutes=5)
-# After so long on one page its session ends in five minutes at the soonest.
-DESK_WARNS_AFTER = DESK_IDLE - _NOTED_EVERY - timedelta(minutes=5)
+# After so long on one page its session ends at the soonest.
+DESK_ENDS_AFTER = DESK_IDLE - _NOTED_EVERY
 
 
 @dataclass(frozen=True)

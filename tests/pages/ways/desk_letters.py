@@ -142,7 +142,21 @@ def letters_of_long_classes(clerk: Clerk, house: House) -> Answer:
     return clerk.get(LETTERS_PAGE)
 
 
+def letters_ordered(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    clerk.post("/school/schooljaar/nieuwe-codes", pupils="3")
+    return clerk.get(f"{LETTERS_PAGE}/{house.services.years.ordered(REGENBOOG.id).batch}")
+
+
+def letters_ordered_long_ago(clerk: Clerk, house: House) -> Answer:
+    address = letters_ordered(clerk, house).text.partition('<a href="/school/brieven/')[2]
+    house.pass_time(minutes=20)
+    return clerk.get(f"{LETTERS_PAGE}/{address.partition(chr(34))[0]}")
+
+
 NORMAL = [
+    letters_ordered,
+    letters_ordered_long_ago,
     letters_of_long_classes,
     letters_dead,
     letters_of_whom_nobody_is_left,

@@ -45,6 +45,8 @@ def pupils_of_a_class(clerk: Clerk, house: House) -> Answer:
     house.child("Daan", None)
     house.child("Sem", valid_until=date(2020, 7, 31), family_name=LONG)
     house.child("Mila", class_name="6/7 Regenboog")
+    house.child("Noor", source_key="2017-000123456789")
+    house.child("Noor", birth_date=date(2017, 9, 30))
     counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}?groep=5B")
 

@@ -128,6 +128,11 @@ def desk_lost(clerk: Clerk, house: House) -> Answer:
     return clerk.get("/school/is/hier/niet")
 
 
+def desk_lost_outside(clerk: Clerk, house: House) -> Answer:
+    del clerk.cookies["__Host-desk"]
+    return desk_lost(clerk, house)
+
+
 def desk_forbidden(clerk: Clerk, house: House) -> Answer:
     other = Clerk(house, "medewerker")
     other.cookies["__Host-language"] = clerk.cookies["__Host-language"]
@@ -199,6 +204,7 @@ NORMAL = [
     desk_oneself_removed,
     desk_invitation_over,
     desk_lost,
+    desk_lost_outside,
     desk_forbidden,
     desk_failure,
 ]

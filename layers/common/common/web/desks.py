@@ -18,7 +18,7 @@ from common.errors import LoginNeeded, NotThere, Problem, SomebodyElse
 from common.i18n import mark
 from common.journal import Actor
 from common.schools import School
-from common.staff import DESK_WARNS_AFTER, DeskSession, Staff
+from common.staff import DESK_ENDS_AFTER, DeskSession, Staff
 from common.tallies import Tally
 from common.web import lost, security, visits
 from common.web.doors import Door
@@ -109,6 +109,8 @@ class Seat:
 class Desk(Door):
     """A door whose pages are for staff alone: a route begins with `seat` or `manager`, whatever else it does."""
 
+    is_of_desk = True
+
     def _pages_in(self, templates: Path) -> Pages:
         return Pages((templates, lost.TEMPLATES), lambda: "", i18n.DESK_DOMAIN, home=HOME)
 
@@ -120,6 +122,18 @@ class Desk(Door):
 
     def seat(self) -> Seat:
         """Raises LoginNeeded, SeatLost, SchoolStopped or SomebodyElse. A session that is in use goes on."""
+        here = services()
+        seat = self._sitting()
+        if seat.session.is_worth_noting(here.now()):
+            here.desks.note(seat.session, here.now())
+        # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
+        self.app.context["seat"] = seat
+        if self.visit.shown_to not in ("", seat.owner):
+            raise SomebodyElse
+        return seat
+
+    def _sitting(self) -> Seat:
+        """Whoever the cookie is of; nothing is asked where none came. Raises LoginNeeded, SeatLost or SchoolStopped."""
         here = services()
         now = here.now()
         token = self.visit.desk_token
@@ -136,14 +150,17 @@ class Desk(Door):
             raise LoginNeeded
         if found[1].is_stopped:
             raise SchoolStopped
-        if session.is_worth_noting(now):
-            here.desks.note(session, now)
-        seat = Seat(*found, session)
-        # For a problem that is told later: of this request alone, which the resolver forgets when it has answered.
-        self.app.context["seat"] = seat
-        if self.visit.shown_to not in ("", seat.owner):
-            raise SomebodyElse
-        return seat
+        return Seat(*found, session)
+
+    def _sitting_there(self, problem: Problem) -> Seat | None:
+        """Whoever sits there, as far as that was found out; of an address that is not there nobody asked before."""
+        seat: Seat | None = self.app.context.get("seat")
+        if seat or not isinstance(problem, NotThere):
+            return seat
+        try:
+            return self._sitting()
+        except LoginNeeded:
+            return None
 
     def manager(self) -> Seat:
         """Raises LoginNeeded, or NotYourRole."""
@@ -166,7 +183,10 @@ class Desk(Door):
 
     @property
     def language(self) -> str:
-        return lost.language_of(self.visit)
+        """That was chosen there, or the browser's."""
+        visit = self.visit
+        asked = visit.headers.get("accept-language", "")
+        return i18n.choose(visit.cookies.get(visits.LANGUAGE, ""), asked, i18n.DESK_LANGUAGES)
 
     def show(
         self,
@@ -192,7 +212,7 @@ class Desk(Door):
             shown_to=seat.owner if seat else "",
             seat=seat,
             places=self._places(seat),
-            warns_after=int(DESK_WARNS_AFTER.total_seconds()),
+            ends_after=int(DESK_ENDS_AFTER.total_seconds()),
             **context,
         )
         page.headers["Content-Security-Policy"] = self.policy()
@@ -255,9 +275,9 @@ class Desk(Door):
         return super()._answer_problem(problem)
 
     def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
-        """In the frame of whoever sits there, as far as that was found out. Notes and forms wait for their own page."""
+        """In the frame of whoever sits there. Notes and forms wait for their own page."""
         told = lost.not_there(self.visit.path) if type(problem) is NotThere else problem
-        seat: Seat | None = self.app.context.get("seat")
+        seat = self._sitting_there(problem)
         return self._in_frame("desk_problem.html", seat, status=problem.status, problem=told, minutes=minutes)
 
     def _ask_proof(self, problem: ProofNeeded) -> Response[Any]:

@@ -26,6 +26,8 @@ _SAFE_METHODS = {"GET", "HEAD"}
 class Door:
     """A resolver with the house's rules: no form from elsewhere, one answer for each problem, headers on all."""
 
+    is_of_desk = False
+
     def __init__(self, templates: Path, carry_proof: frozenset[str] = frozenset()) -> None:
         """carry_proof: routes ('POST /…') that may be asked for from anywhere, as what they carry is proof enough."""
         self._carry_proof = carry_proof
@@ -66,12 +68,19 @@ class Door:
         return {**self._resolve(_as_get(event), context), "body": "", "isBase64Encoded": False}
 
     def _resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        """What has no JSON door, but begins as theirs, is a program's mistake: it is told so in a program's words."""
-        if not event["rawPath"].startswith("/api/"):
-            return self.app.resolve(event, context)
-        from common.web.api import ApiDoor
+        """What has no JSON door, but begins as theirs, is a program's mistake: it is told so in a program's words.
 
-        return ApiDoor().app.resolve(event, context)
+        So is whoever is lost below the desk's address told in the desk's: a door without routes.
+        """
+        if event["rawPath"].startswith("/api/"):
+            from common.web.api import ApiDoor
+
+            return ApiDoor().app.resolve(event, context)
+        if lost.is_at_desk(event["rawPath"]) and not self.is_of_desk:
+            from common.web.desks import Desk
+
+            return Desk(lost.TEMPLATES).app.resolve(event, context)
+        return self.app.resolve(event, context)
 
     def _answer_problem(self, problem: Problem) -> Response[Any]:
         language = self._language()
@@ -88,8 +97,6 @@ class Door:
         return self._finish(response)
 
     def _show_problem(self, problem: Problem, minutes: int) -> Response[str]:
-        if isinstance(problem, NotThere) and lost.is_at_desk(self.visit.path):
-            return lost.show(self.visit)
         return self.pages.show(
             "problem.html", self._language(), status=problem.status, problem=problem, minutes=minutes
         )

@@ -2,19 +2,12 @@
 
 from pathlib import Path
 
-from aws_lambda_powertools.event_handler import Response
-
-from common import i18n
 from common.errors import NotThere
 from common.i18n import mark
-from common.web import visits
-from common.web.pages import Pages
-from common.web.visits import Visit
 
 HOME = "/school"
 PUPILS = "/school/leerlingen"
 TEMPLATES = Path(__file__).parent / "desk"
-_PAGES = Pages((TEMPLATES,), lambda: "", i18n.DESK_DOMAIN, home=HOME)
 
 
 class NotAtDesk(NotThere):
@@ -40,16 +33,3 @@ def not_there(path: str) -> NotThere:
 
 def is_at_desk(path: str) -> bool:
     return path == HOME or path.startswith(f"{HOME}/")
-
-
-def language_of(visit: Visit) -> str:
-    """The language of the desk that was chosen there, or the browser's."""
-    asked = visit.headers.get("accept-language", "")
-    return i18n.choose(visit.cookies.get(visits.LANGUAGE, ""), asked, i18n.DESK_LANGUAGES)
-
-
-def show(visit: Visit) -> Response[str]:
-    """For an address of a desk that no function of a desk has."""
-    return _PAGES.show(
-        "desk_problem.html", language_of(visit), status=NotThere.status, problem=not_there(visit.path), minutes=0
-    )

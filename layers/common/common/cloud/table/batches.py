@@ -165,8 +165,13 @@ class Batches:
 
     def pupils_of(self, school: str, batch: str) -> dict[str, str]:
         """Who gets a letter in it, and which one (see `Pupil.letter`)."""
+        by_file = self.letters_by_file(school, batch)
+        return {pupil: letter for some in by_file.values() for pupil, letter in some.items()}
+
+    def letters_by_file(self, school: str, batch: str) -> dict[str, dict[str, str]]:
+        """As `pupils_of`, of each of its files."""
         found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
-        return {pupil: letter for item in found for pupil, letter in item["letters"].items()}
+        return {item["SK"].removeprefix(keys.FILES): dict(item["letters"]) for item in found}
 
     def with_letters(self, school: str, now: datetime) -> Iterator[tuple[Batch, dict[str, str]]]:
         """Those whose files are there still, each with what `pupils_of` says; nobody is in a file that stayed empty."""

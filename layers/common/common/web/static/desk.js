@@ -3,10 +3,19 @@
 
 const idle = document.querySelector("[data-idle]");
 if (idle) {
-  let timer;
+  const said = idle.querySelector("p");
+  const { minutes, minute, soon } = idle.dataset;
+  let ends;
+  const look = () => {
+    const left = Math.ceil((ends - Date.now()) / 60_000);
+    const words = left > 1 ? minutes.replace("LEFT", left) : left === 1 ? minute : soon;
+    idle.hidden = left > 5;
+    // What is written anew is read out anew.
+    if (!idle.hidden && said.textContent !== words) said.textContent = words;
+  };
   const wait = () => {
-    idle.hidden = true;
-    timer = setTimeout(() => { idle.hidden = false; }, Number(idle.dataset.idle) * 1000);
+    ends = Date.now() + Number(idle.dataset.idle) * 1000;
+    look();
   };
   idle.querySelector("button").addEventListener("click", async () => {
     // A redirect leads to the login: nobody is there any more.
@@ -15,6 +24,9 @@ if (idle) {
     else location.assign("/school/inloggen");
   });
   wait();
+  setInterval(look, 10_000);
+  // A device that slept finds out late.
+  document.addEventListener("visibilitychange", look);
 }
 
 // A page that shows something under way is loaded again after so many seconds, unless somebody is busy on it.
