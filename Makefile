@@ -53,8 +53,8 @@ check: $(READY) ## Check style, types and the template
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
 	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
 
-# Of which stack: STACK=name, or LOCAL=1 for the system that make run started.
-OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,--stack "$(or $(STACK),ouderbrief)")
+# Of which stack: STACK=name, or LOCAL=1 for the system that make run started; else the one of prod in samconfig.toml.
+OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
 
 tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)
 	@$(OPERATE) tail --event "$(EVENT)" --about "$(ABOUT)" --function "$(FUNCTION)" --since "$(or $(SINCE),1h)" --most "$(or $(MOST),100)"
@@ -144,15 +144,33 @@ rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest tests/deployed --durations=10
 
-deploy: build ## Deploy to the AWS account of your credentials, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
-	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)
+# Whether it may be deployed now, and in a line what to do where not: of a stack that is there, --guided would ask for every
+# parameter anew and offer what the template says, not what the stack has.
+MAY = $(BIN)/python -m operate.standing
+# What --guided saves at its end goes into a copy, and away.
+GUIDED = .cache/guided/samconfig.toml
 
-deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="SiteUrl=… …", or asking for them (ENV=prod, or ENV=dev)
-	@$(SAM) deploy $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS),--guided) --config-env $(ENV)-edge
+# Of one deployment of samconfig.toml.
+define deploy_it
+	@$(if $(PARAMETERS),$(SAM) deploy --config-env $(1) --parameter-overrides $(PARAMETERS), \
+	    mkdir -p $(dir $(GUIDED)) && cp samconfig.toml $(GUIDED) && \
+	    { $(SAM) deploy --config-env $(1) --config-file "$(CURDIR)/$(GUIDED)" --guided; made=$$?; rm -f $(GUIDED); exit $$made; })
+endef
 
-upgrade: build ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
+deploy: $(READY) ## Deploy to the AWS account of your credentials, with PARAMETERS="SiteUrl=… …", or the first time asking for them (ENV=prod, or ENV=dev)
+	@$(MAY) $(if $(PARAMETERS),give,ask) $(ENV) $(PARAMETERS)
+	@$(SAM) build
+	$(call deploy_it,$(ENV))
+
+deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="SiteUrl=… …", or the first time asking for them (ENV=prod, or ENV=dev)
+	@$(MAY) $(if $(PARAMETERS),give,ask) $(ENV)-edge $(PARAMETERS)
+	$(call deploy_it,$(ENV)-edge)
+
+upgrade: $(READY) ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
+	@$(MAY) upgrade $(ENV)
+	@$(SAM) build
 	@$(SAM) deploy --config-env $(ENV)
-	@there=$$($(BIN)/python -m operate.standing $(ENV)-edge) || exit 1; \
+	@there=$$($(MAY) follow $(ENV)-edge) || exit 1; \
 	    test -z "$$there" || $(SAM) deploy --config-env $(ENV)-edge
 
 # A virtual environment with exactly the locked packages.

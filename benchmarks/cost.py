@@ -47,6 +47,7 @@ _MINUTES, _QUARTERS = _HOURS * 60, _HOURS * 4
 # Lambda asks each queue without a pause: five times in twenty seconds, also when nothing is there.
 _QUEUES, _POLLS = 4, _MINUTES * 15
 _TARGET = 2.00
+_TEMPLATES = ("template.yaml", "watch.yaml", "edge.yaml")
 
 
 @dataclass(frozen=True)
@@ -102,22 +103,28 @@ def of_a_school(year: Year, schools: int) -> Bill:
 
 
 def at_rest(year: Year) -> Mapping[str, float]:
-    """A year of a deployment in which nothing happens."""
+    """A year of a deployment in which nothing happens, with a distribution and an address for alarms."""
     each = {name: bill(year.deeds[f"{name}, at rest"]).total for name in ("clock", "sweep", "erasing", "retention")}
-    keys = sum(_text(template).count("Type: AWS::KMS::Key\n") for template in ("template.yaml", "watch.yaml"))
-    # An alarm costs by the metrics that it looks at.
-    watched = _text("watch.yaml").count("MetricName: ")
+    keys = sum(_text(template).count("Type: AWS::KMS::Key\n") for template in _TEMPLATES)
+    watched = sum(_watched(template) for template in _TEMPLATES)
     return {
-        f"{keys} KMS keys": keys * 12 * prices.KEY_MONTH,
+        f"{keys} KMS keys, that of the distribution's alarms among them": keys * 12 * prices.KEY_MONTH,
         # DynamoDB keeps the table's own key for five minutes, for each role that reads it.
         "the data key, for the clock": _MINUTES / 5 * prices.KEY_REQUEST,
-        f"alarms, which look at {watched} metrics": watched * 12 * prices.ALARM_MONTH,
+        f"alarms, which look at {watched} metrics, those of the distribution too": watched * 12 * prices.ALARM_MONTH,
         "asking four queues whether there is work": _QUEUES * _POLLS * prices.QUEUE_REQUEST,
         "the clock, every minute": _MINUTES * each["clock"],
         "the sweep, every quarter of an hour": _QUARTERS * each["sweep"],
         "looking for schools to erase every hour, and for pupils who left every day": _HOURS * each["erasing"]
         + 365 * each["retention"],
     }
+
+
+def _watched(template: str) -> int:
+    """An alarm costs by the metrics that it looks at."""
+    resources = yaml_parse(_text(template))["Resources"].values()
+    alarms = [one["Properties"] for one in resources if one["Type"] == "AWS::CloudWatch::Alarm"]
+    return sum(str(alarm).count("'MetricName': ") for alarm in alarms)
 
 
 def of_the_firewall() -> tuple[int, float]:

@@ -7,13 +7,16 @@ import argparse
 import sys
 
 from operate import commands
+from operate.account import told_in_a_line
 from operate.registry import COMMANDS, Refused
 from operate.stack import Stack, in_cloud, on_this_machine
+from operate.standing import deployment_of
 
 
 def main() -> int:
     given = parser().parse_args()
-    return run(given, on_this_machine() if given.local else in_cloud(given.stack))
+    with told_in_a_line():
+        return run(given, on_this_machine() if given.local else in_cloud(given.stack))
 
 
 def run(given: argparse.Namespace, stack: Stack) -> int:
@@ -35,7 +38,8 @@ def parser() -> argparse.ArgumentParser:
         description="Manages the schools of a stack. docs/operate.md tells what each command does.",
         epilog="COMMAND --help shows what a command takes.",
     )
-    known.add_argument("--stack", default="ouderbrief", help="the stack's name (ouderbrief)")
+    usual = deployment_of("prod").stack
+    known.add_argument("--stack", default=usual, help=f"the stack's name ({usual})")
     known.add_argument("--local", action="store_true", help="the system that make run started, instead of a stack")
     listed = known.add_subparsers(required=True, dest="command", metavar="COMMAND", title="commands")
     for name in commands.ALL:

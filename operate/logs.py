@@ -9,6 +9,8 @@ from functools import cached_property
 from heapq import merge
 from typing import Any
 
+from common import events, message_events
+from common.event import Event
 from operate.stack import Stack
 
 # What every line has, and what is there for CloudWatch.
@@ -76,6 +78,12 @@ def newest(stack: Stack, wanted: Wanted, most: int) -> list[Line]:
 
 def functions_of(stack: Stack) -> list[str]:
     return sorted(name.removesuffix("Logs") for name in stack.deployed.parts if name.endswith("Logs"))
+
+
+def events_of_catalogue() -> list[str]:
+    catalogue = (*vars(events).values(), *vars(message_events).values())
+    kinds = {one for one in catalogue if isinstance(one, type) and issubclass(one, Event)}
+    return sorted(kind.__name__ for kind in kinds - {Event})
 
 
 def _lines(logs: Any, name: str, group: str, wanted: Wanted) -> Iterator[Line]:

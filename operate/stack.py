@@ -35,7 +35,7 @@ from common.cloud.table.staff import StaffTable
 from common.cloud.table.store import Store
 from common.cloud.table.tallies import Tallies
 from local.system import ROOT, System
-from operate.standing import region_of
+from operate.standing import region_of, status_of
 
 # Where the distribution's stack is: CloudFront looks for its certificate and its firewall there.
 EDGE_REGION = "us-east-1"
@@ -134,13 +134,26 @@ class Stack:
 
 
 def in_cloud(name: str) -> Stack:
-    """In the region of the shell; where that names none, in the one that it was deployed to."""
+    """In the region of the shell; where that names none, in the one that it was deployed to.
+
+    Raises SystemExit where there is no such stack, or one of which nothing can be asked.
+    """
     session = boto3.Session(region_name=boto3.Session().region_name or region_of(name))
 
     def client(service: str, region: str = "") -> Any:
         return session.client(service, region_name=region or None)  # type: ignore[call-overload]  # wants a literal
 
-    return Stack(client, session.region_name, _deployed(client("cloudformation"), name, None))
+    stacks = client("cloudformation")
+    status = status_of(stacks, name)
+    if not status:
+        raise SystemExit(
+            f"There is no stack {name} in {session.region_name}: --stack (or STACK=) names another, "
+            "AWS_DEFAULT_REGION another region."
+        )
+    deployed = _deployed(stacks, name, None)
+    if "TableName" not in deployed.outputs:
+        raise SystemExit(f"The stack {name} in {session.region_name} has no table: it is {status}, or another kind.")
+    return Stack(client, session.region_name, deployed)
 
 
 def on_this_machine() -> Stack:
@@ -169,7 +182,7 @@ def _deployed(stacks: Any, name: str, runs_since: datetime | None) -> Deployed:
     return Deployed(
         name,
         runs_since or found["CreationTime"],
-        outputs={one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]},
+        outputs={one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", ())},
         parameters={one["ParameterKey"]: one["ParameterValue"] for one in found.get("Parameters", ())},
         parts={
             one["LogicalResourceId"]: one.get("PhysicalResourceId", "")

@@ -3,6 +3,7 @@
 import argparse
 import re
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 
 from operate import dead_letters, logs
 from operate.checks import CHECKS, OVERDUE, examine
@@ -50,11 +51,20 @@ def tail(stack: Stack, given: Given) -> Answer:
     known = logs.functions_of(stack)
     if given.function and given.function.lower() not in map(str.lower, known):
         raise Refused(f"there is no function {given.function}: {', '.join(known)}")
+    _refuse_unknown_event(given.event)
     since = datetime.now(UTC) - given.since
     lines = logs.newest(stack, logs.Wanted(since, given.event, given.about, given.function), given.most)
     said = [line.text.strip() if given.json else str(line) for line in lines]
     more = ", the newest" if len(lines) == given.most else ""
     return Answer(f"Lines since {since:%Y-%m-%d %H:%M} UTC: {len(lines)}{more}", "\n".join(said))
+
+
+def _refuse_unknown_event(name: str) -> None:
+    """No line at all would look as if it had not happened."""
+    known = logs.events_of_catalogue()
+    if name and name not in known:
+        near = get_close_matches(name, known, n=3) or ["docs/logs.md lists them all"]
+        raise Refused(f"there is no event {name}: {', '.join(near)}")
 
 
 @command(

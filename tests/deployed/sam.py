@@ -35,8 +35,10 @@ class Sam:
             copy(ROOT / name, self._sources / name, **more)
         self._run(variables, "build", "--parallel", "--build-dir", str(self.built))
 
-    def deploy(self, aws: Aws, stack: str, parameters: Mapping[str, str]) -> dict[str, str]:
-        """The stack's outputs. A parameter that is not given stays as it is."""
+    def deploy(
+        self, aws: Aws, stack: str, parameters: Mapping[str, str], template: str = "template.yaml"
+    ) -> dict[str, str]:
+        """The stack's outputs. A parameter that is not given stays as it is. template: among what was built."""
         to_here = {
             "AWS_ENDPOINT_URL": aws.endpoint,
             "AWS_ACCESS_KEY_ID": aws.access_key_id,
@@ -44,7 +46,7 @@ class Sam:
             "AWS_DEFAULT_REGION": REGION,
         }
         given = [f"{name}={value}" for name, value in parameters.items()]
-        place = ["--template-file", str(self.built / "template.yaml"), "--stack-name", stack]
+        place = ["--template-file", str(self.built / template), "--stack-name", stack]
         settings = ["--config-file", str(ROOT / "samconfig.toml"), "--config-env", "prod", "--no-confirm-changeset"]
         self._run(to_here, "deploy", *place, *settings, "--parameter-overrides", *given)
         (found,) = aws.stacks.describe_stacks(StackName=stack)["Stacks"]

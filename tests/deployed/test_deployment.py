@@ -3,13 +3,16 @@
 Each test goes on where the one before it ended: making a stack anew for each would take too long.
 """
 
+import json
 import secrets
 import time
 from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.sync_api import Page
+from samtranslator.yaml_helper import yaml_parse
 
 from local.aws import Aws
 from local.deployment import STACK
@@ -22,7 +25,7 @@ from tests.journeys.story import (
     the_same_letter_and_two_more_children,
 )
 
-AGAIN = "ouderbrief-again"
+AGAIN, NEVER = "ouderbrief-again", "ouderbrief-never"
 # What another stack takes over: parameter → output.
 KEPT = {
     "MakeKeys": "MakeKeys",
@@ -99,3 +102,34 @@ def test_it_goes_and_another_takes_over_its_keys_and_pools(system: System, deplo
     assert [second[kept] for kept in KEPT.values()] == [first[kept] for kept in KEPT.values()]
     assert second["TableName"] != first["TableName"]
     assert status(system, deployment, deployment.parameters["OriginSecret"].split(",")[0]) == 200
+
+
+def test_what_a_first_deployment_made_goes_when_it_fails_and_the_next_may_follow(
+    system: System, deployment: Deployment
+) -> None:
+    """It fails after all data was made, at something that nobody ever says to be ready."""
+    built = deployment.sam.built
+    template = yaml_parse((built / "template.yaml").read_text("utf-8"))
+    kept = [name for name, one in template["Resources"].items() if "DeletionPolicy" in one]
+    template["Resources"]["Handle"] = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
+    ready = {"Handle": {"Ref": "Handle"}, "Timeout": "1"}
+    template["Resources"]["Never"] = {
+        "Type": "AWS::CloudFormation::WaitCondition",
+        "DependsOn": kept,
+        "Properties": ready,
+    }
+    (built / "never.json").write_text(json.dumps(template))
+    parameters = {"SiteUrl": "https://never.example", "MailDomain": "never.example", "OriginSecret": "x" * 32}
+    before = data(system.aws)
+    with pytest.raises(AssertionError, match="ROLLBACK_COMPLETE"):
+        deployment.sam.deploy(system.aws, NEVER, parameters, "never.json")
+    assert data(system.aws) == before
+    assert len(kept) > 8
+    delete(system.aws, NEVER)
+    assert deployment.sam.deploy(system.aws, NEVER, parameters)["UploadsBucket"].startswith(NEVER)
+
+
+def data(aws: Aws) -> set[str]:
+    """Tables, buckets and pools of the account."""
+    named = {one["Name"] for one in aws.files.list_buckets()["Buckets"]}
+    return {*aws.tables.list_tables()["TableNames"], *named, *keys_and_pools(aws)[1]}

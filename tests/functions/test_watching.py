@@ -50,7 +50,7 @@ def test_a_line_shows_what_happened_and_not_how_it_is_counted(operator: Operator
         (["--event", "LettersMade"], ["one", "two"]),
         (["--about", "two"], ["two"]),
         (["--event", "LettersMade", "--about", "one"], ["one"]),
-        (["--event", "Letters"], []),
+        (["--event", "Swept"], []),
         (["--function", "letters"], ["one", "two"]),
         (["--function", "Sweep"], []),
         (["--since", "30m"], ["two"]),
@@ -87,6 +87,20 @@ def test_what_makes_no_search_is_refused(wrong: list[str], capsys: pytest.Captur
 def test_a_function_that_is_not_there_is_named_with_those_that_are(operator: Operator, logs: Logs) -> None:
     assert "Letters" in logs.groups
     assert operator.is_refused("tail", "--function", "Leters") == ("there is no function Leters: Api, Letters, Sweep")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [("LetersMade", "LettersMade"), ("handlerfailed", "HandlerFailed"), ("X", "docs/logs.md")],
+    ids=str,
+)
+def test_an_event_that_is_not_in_the_catalogue_is_named_with_those_that_are_like_it(
+    operator: Operator, logs: Logs, wrong: str, near: str
+) -> None:
+    logs.write("Letters", 3, letters_made("one"))
+    why = operator.is_refused("tail", "--event", wrong)
+    assert why.startswith(f"there is no event {wrong}: ")
+    assert near in why
 
 
 # -- redrive

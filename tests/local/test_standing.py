@@ -1,43 +1,64 @@
-"""Whether there is something to upgrade."""
+"""What make asks before it deploys anything, and what an operator is told who asks in the wrong place."""
 
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
 from local.system import ROOT, System
-from operate.standing import is_there, place_of, region_of
+from operate.standing import status_of
+
+EDGE = "There is no stack ouderbrief-edge in us-east-1"
+NEW_SECRET = "x" * 32
+FIRST = f"SiteUrl=https://ouders.example.nl MailDomain=post.example.nl OriginSecret={NEW_SECRET}"
 
 
-def test_the_deployments_are_those_of_samconfig() -> None:
-    assert place_of("prod") == ("ouderbrief", "eu-west-1")
-    assert place_of("prod-edge") == ("ouderbrief-edge", "us-east-1")
-
-
-def test_a_stack_is_looked_for_where_it_was_deployed() -> None:
-    assert region_of("ouderbrief-dev") == "eu-west-1"
-    assert region_of("ouderbrief-edge") == "us-east-1"
-    assert region_of("another") is None
-
-
-def test_an_operator_need_not_name_the_region_of_a_stack(system: System) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
+def environment(system: System) -> dict[str, str]:
+    """Of a shell that names no region."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
         "AWS_ENDPOINT_URL": system.aws_endpoint,
         "AWS_ACCESS_KEY_ID": system.aws_access_key_id,
         "AWS_SECRET_ACCESS_KEY": system.aws_secret_access_key,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHONPATH": str(ROOT / "layers" / "common"),
     }
-    command = [sys.executable, "-c", "from operate.stack import in_cloud; print(in_cloud('ouderbrief').deployed.name)"]
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    assert said.stdout == "ouderbrief\n"
+
+
+def run(variables: dict[str, str], *command: str) -> tuple[int, str, str]:
+    said = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    return said.returncode, said.stdout, said.stderr
+
+
+def make(system: System, *given: str) -> tuple[int, str, str]:
+    """With a SAM CLI that says what it is asked, and does nothing."""
+    tools = f"BIN={Path(sys.executable).parent}"
+    return run(environment(system), "make", "-s", "-o", ".venv/.ready", tools, "SAM=echo sam", *given)
+
+
+@pytest.fixture
+def failed(system: System) -> Iterator[str]:
+    """A stack whose first deployment failed: its bucket is there already."""
+    name = "ouderbrief-dev"
+    bucket = f"{{Type: AWS::S3::Bucket, Properties: {{BucketName: {system.uploads_bucket}}}}}"
+    system.aws.stacks.create_stack(StackName=name, TemplateBody=f"Resources: {{Bucket: {bucket}}}")
+    end = time.monotonic() + 30
+    while status_of(system.aws.stacks, name) != "ROLLBACK_COMPLETE":
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    yield name
+    system.aws.stacks.delete_stack(StackName=name)
 
 
 def test_a_stack_that_was_made_is_there_and_no_other(system: System) -> None:
-    assert is_there(system.aws.stacks, system.stack)
-    assert not is_there(system.aws.stacks, "ouderbrief-edge")
+    assert status_of(system.aws.stacks, system.stack).endswith("_COMPLETE")
+    assert status_of(system.aws.stacks, "ouderbrief-edge") == ""
 
 
 def test_a_stack_of_which_there_is_only_a_proposal_is_not_there(system: System) -> None:
@@ -45,7 +66,7 @@ def test_a_stack_of_which_there_is_only_a_proposal_is_not_there(system: System) 
     system.aws.stacks.create_change_set(
         StackName="proposed", ChangeSetName="first", ChangeSetType="CREATE", TemplateBody=made
     )
-    assert not is_there(system.aws.stacks, "proposed")
+    assert status_of(system.aws.stacks, "proposed") == ""
     system.aws.stacks.delete_stack(StackName="proposed")
 
 
@@ -58,20 +79,104 @@ def test_whoever_may_not_ask_is_told_so(system: System) -> None:
         config=system.aws.config,
     )
     with pytest.raises(ClientError):
-        is_there(stranger, "ouderbrief-edge")
+        status_of(stranger, "ouderbrief-edge")
     stranger.close()
 
 
-@pytest.mark.parametrize(("deployment", "answer"), [("prod", "yes\n"), ("prod-edge", "")])
-def test_make_is_told_yes_and_people_why_not(system: System, deployment: str, answer: str) -> None:
-    environment = {
-        "AWS_ENDPOINT_URL": system.aws_endpoint,
-        "AWS_ACCESS_KEY_ID": system.aws_access_key_id,
-        "AWS_SECRET_ACCESS_KEY": system.aws_secret_access_key,
-    }
-    command = [sys.executable, "-m", "operate.standing", deployment]
-    said = subprocess.run(
-        command, cwd=Path(ROOT), env=os.environ | environment, capture_output=True, text=True, check=True
+# -- make
+
+
+def test_the_first_time_make_asks_into_a_copy_or_takes_what_is_given(system: System) -> None:
+    code, asked, _ = make(system, "deploy", "ENV=drill")
+    assert code == 0
+    assert asked.splitlines()[-1].endswith("/.cache/guided/samconfig.toml --guided")
+    assert not (ROOT / ".cache" / "guided" / "samconfig.toml").exists()
+    assert make(system, "deploy", "ENV=drill", f"PARAMETERS={FIRST}") == (
+        0,
+        f"sam build\nsam deploy --config-env drill --parameter-overrides {FIRST}\n",
+        "",
     )
-    assert said.stdout == answer
-    assert ("There is no stack ouderbrief-edge in us-east-1" in said.stderr) == (not answer)
+
+
+def test_a_stack_that_is_there_is_never_asked_for_its_parameters(system: System) -> None:
+    code, said, why = make(system, "deploy")
+    assert (code, said) == (2, "")
+    assert "`make upgrade`" in why
+    assert 'make deploy PARAMETERS="Name=value"' in why
+    assert make(system, "deploy", "PARAMETERS=Maintenance=all")[1] == (
+        "sam build\nsam deploy --config-env prod --parameter-overrides Maintenance=all\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["deploy", "PARAMETERS=Maintenace=all"], "template.yaml has no parameter Maintenace"),
+        (["deploy", "PARAMETERS=all"], "PARAMETERS takes Name=value"),
+        (["deploy", "ENV=drill", "PARAMETERS=MailRate=1"], "it takes SiteUrl, MailDomain, OriginSecret too"),
+        (["deploy-edge", "PARAMETERS=MailRate=1"], "edge.yaml has no parameter MailRate"),
+        (
+            ["upgrade", "ENV=drill"],
+            "There is no stack ouderbrief-drill in eu-west-1 to upgrade; `make deploy ENV=drill`",
+        ),
+        (["upgrade", "ENV=nowhere"], "samconfig.toml has no deployment nowhere, only prod, "),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_line_before_anything_is_built(
+    system: System, given: list[str], why: str
+) -> None:
+    code, said, told = make(system, *given)
+    assert (code, said) == (2, "")
+    assert why in told.splitlines()[0]
+
+
+@pytest.mark.parametrize("given", [["deploy"], ["deploy", f"PARAMETERS={FIRST}"], ["upgrade"]])
+def test_a_first_deployment_that_failed_is_cleared_away_first(system: System, failed: str, given: list[str]) -> None:
+    code, said, why = make(system, *given, "ENV=dev")
+    assert (code, said) == (2, "")
+    assert why.startswith(f"The stack {failed} is ROLLBACK_COMPLETE")
+    assert "If the first deployment fails" in why
+
+
+def test_an_upgrade_leaves_out_a_distribution_that_was_never_made(system: System) -> None:
+    code, said, why = make(system, "upgrade")
+    assert (code, said) == (0, "sam build\nsam deploy --config-env prod\n")
+    assert why.startswith(EDGE)
+
+
+# -- operate
+
+
+def test_an_operator_need_not_name_the_region_of_a_stack(system: System) -> None:
+    code, _, words = run(environment(system), sys.executable, "-m", "operate", "schools")
+    assert (code, "Traceback" in words) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("stack", "changed", "line"),
+    [
+        ("ouderbrief", {"AWS_ACCESS_KEY_ID": ""}, "There are no credentials of AWS in this shell"),
+        ("ouderbrief", {"AWS_ACCESS_KEY_ID": "AKIASTRANGER"}, "AWS does not know the credentials of this shell"),
+        ("ouderbrief", {"AWS_PROFILE": "nobody"}, "The credentials of this shell cannot be had"),
+        ("ouderbrief", {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "AWS does not answer"),
+        ("ouderbrief", {"AWS_DEFAULT_REGION": "us-east-1"}, "There is no stack ouderbrief in us-east-1"),
+        ("ouderbrief-drill", {}, "There is no stack ouderbrief-drill in eu-west-1"),
+        ("another", {}, "No region is named: export AWS_DEFAULT_REGION"),
+    ],
+)
+def test_an_operator_in_the_wrong_place_is_told_in_a_line(
+    system: System, stack: str, changed: dict[str, str], line: str
+) -> None:
+    given = {name: value for name, value in (environment(system) | changed).items() if value}
+    code, said, words = run(given, sys.executable, "-m", "operate", "--stack", stack, "schools")
+    assert (code, said) == (1, "")
+    assert words.startswith(line)
+    assert words.count("\n") == 1
+
+
+def test_an_operator_of_a_stack_that_was_never_whole_is_told_so(system: System, failed: str) -> None:
+    code, _, words = run(environment(system), sys.executable, "-m", "operate", "--stack", failed, "schools")
+    assert (code, words) == (
+        1,
+        f"The stack {failed} in eu-west-1 has no table: it is ROLLBACK_COMPLETE, or another kind.\n",
+    )
