@@ -190,7 +190,9 @@ def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row,
     rows = new + [
         Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields, pupil) for pupil, each in known
     ]
-    return tuple(sorted(rows, key=lambda row: (row.then or row.now, row.name)))
+    return tuple(
+        sorted(rows, key=lambda row: (row.then or row.now, row.name, row.pupil.source_key if row.pupil else ""))
+    )
 
 
 def order(school: str, import_id: str, what: Order, by: Actor, preview: int = 0) -> int:
