@@ -17,6 +17,8 @@ for (const button of document.querySelectorAll("[data-reveals]")) {
 
 for (const form of document.querySelectorAll("form[method=post]:not([data-download])")) {
   form.addEventListener("submit", (event) => {
+    // The answer comes in another tab: this page stays, with all that is typed, and is sent still.
+    if (event.submitter?.formTarget) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
