@@ -42,7 +42,7 @@ class NewMessage(Body):
     send_at: Annotated[AwareDatetime, BeforeValidator(_no_number)] | None = None
     attachments: Annotated[
         list[Annotated[str, Field(max_length=40)]], AfterValidator(each_once), Field(max_length=MOST)
-    ] = []  # noqa: RUF012 - pydantic copies it for each
+    ] = Field(default_factory=list)
 
     def plain(self) -> Order:
         audience = self.audience.plain()

@@ -24,6 +24,12 @@ def _nothing_is_done_without_leave() -> Iterator[None]:
     assert sorted(roles.denied) == []
 
 
+@pytest.fixture(autouse=True)
+def _lists_wait_for_each_other_without_taking_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
+    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_IT_COMES_AGAIN", 0)
+
+
 @pytest.fixture
 def house(aws: Emulated) -> House:
     return House(aws)

@@ -12,7 +12,7 @@ from common.errors import AlreadyDone
 from common.imports import Import
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_list_states import CLASS, put_whole
+from tests.functions.test_list_states import CLASS, one_that_waits, put_whole
 from tests.functions.test_school import SchoolSystem
 from tests.functions.uploads import order, put_content, reports, settle, take
 from tests.functions.visitor import Answer
@@ -21,19 +21,11 @@ LISTS = "/school/lijsten"
 _TOLD = ("list_confirmed", "list_declined")
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
-
-
 @pytest.fixture
 def waiting(house: House) -> Import:
     """A list that would close 15 of 30 pupils."""
-    take(put_whole(house, *CLASS))
-    take(put_whole(house, *CLASS[:15], name="wacht.csv", at="13:00:00"))
+    one = one_that_waits(house)
     recount(REGENBOOG.id)
-    one = reports(house)[-1]
-    assert one.state == "waiting"
     return one
 
 

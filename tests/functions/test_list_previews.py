@@ -14,7 +14,7 @@ from pupils import steps
 from tests.emulated import TABLE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.test_list_states import CLASS, contents, kill_at, open_numbers, pupils, put_whole
+from tests.functions.test_list_states import CLASS, contents, kill_at, one_that_waits, open_numbers, pupils, put_whole
 from tests.functions.test_school import SchoolSystem
 from tests.functions.uploads import put, put_content, reports, settle, take
 
@@ -22,19 +22,10 @@ LISTS = "/school/lijsten"
 NEW = "90;Nieuw;;Bos;3A;01-04-2018"
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
-
-
 @pytest.fixture
 def waiting(house: House) -> str:
-    """The id of a list that would close 15 of 30 pupils, and waits."""
-    take(put_whole(house, *CLASS))
-    take(put_whole(house, *CLASS[:15], name="wacht.csv", at="13:00:00"))
-    one = reports(house)[-1]
-    assert (one.state, one.preview) == ("waiting", 1)
-    return one.id
+    """The id of a list that would close 15 of 30 pupils."""
+    return one_that_waits(house).id
 
 
 def found(house: House, import_id: str) -> Import:

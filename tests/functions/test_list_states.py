@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from common.days import local_time
+from common.imports import Import
 from common.last_lists import LastLists
 from common.pupils import Pupil
 from tests.functions.house import REGENBOOG, House
@@ -29,14 +30,17 @@ from tests.functions.uploads import (
 CLASS = tuple(f"{n};Kind{n};;Bos;3A;0{n % 9 + 1}-04-2018" for n in range(10, 40))
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
-    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_IT_COMES_AGAIN", 0)
-
-
 def put_whole(house: House, *rows: str, **more: Any) -> Any:
     return put_content(house, "\r\n".join((HEADINGS, *rows)).encode(), whole_school="yes", **more)
+
+
+def one_that_waits(house: House) -> Import:
+    """It would close 15 of 30 pupils."""
+    take(put_whole(house, *CLASS))
+    take(put_whole(house, *CLASS[:15], name="wacht.csv", at="13:00:00"))
+    one = reports(house)[-1]
+    assert (one.state, one.preview) == ("waiting", 1)
+    return one
 
 
 def pupils(house: House) -> dict[str, Pupil]:

@@ -21,12 +21,6 @@ from tests.functions.uploads import (
 )
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pupils.turns._SECONDS_BETWEEN_TRIES", 0)
-    monkeypatch.setattr("pupils.turns._SECONDS_BEFORE_IT_COMES_AGAIN", 0)
-
-
 def test_a_list_becomes_pupils_letters_by_class_and_a_report(house: House) -> None:
     assert take(put(house, SANNE, DAAN, NOOR)) == 0
     assert names(house) == ["Daan van Dijk", "Noor de Wit", "Sanne Bakker"]

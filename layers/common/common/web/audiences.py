@@ -23,8 +23,8 @@ class WantedAudience(Body):
     """Exactly one of the whole school, classes by name, or pupils by id."""
 
     school: Annotated[bool, Field(strict=True)] = False
-    classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = []  # noqa: RUF012 - pydantic copies it
-    pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = []  # noqa: RUF012 - pydantic copies it
+    classes: Annotated[list[ClassName], Field(max_length=200), AfterValidator(each_once)] = Field(default_factory=list)
+    pupils: Annotated[list[PupilId], Field(max_length=1000), AfterValidator(each_once)] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _is_one_of_three(self) -> "WantedAudience":
