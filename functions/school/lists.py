@@ -221,8 +221,6 @@ def decline(school: str, import_id: str, by: Actor) -> None:
     one = _find(school, import_id)
     if one.state == "declined":
         return
-    if one.state != "waiting":
-        raise NotNow
     entry = here.journal.entry(school, "list_declined", by, here.now(), list=import_id)
     try:
         here.imports.decline(replace(one, state="declined"), here.now(), entry)

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.config import Config
 
+from common.cloud.services import Services
+from common.settings import Settings
 from tests.functions.grants import functions_of_template
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,21 @@ def told(program: str) -> Any:
 def test_a_page_starts_without_what_few_requests_use(module: str) -> None:
     imported = told(f"import {module}; print(json.dumps([one for one in {HEAVY} if one in sys.modules]))")
     assert imported == NEEDED.get(module, [])
+
+
+@pytest.mark.parametrize("module", [one for one in PAGES if one != "staff.app"])
+def test_a_parent_s_page_starts_without_what_only_schools_have(module: str) -> None:
+    of_schools = ("common.imports", "common.staff", "common.tallies")
+    assert told(f"import {module}; print(json.dumps([one for one in {of_schools} if one in sys.modules]))") == []
+
+
+@pytest.mark.parametrize(
+    "config", [None, Config(signature_version="s3v4")], ids=["any client", "with its own settings"]
+)
+def test_aws_is_told_a_short_name_in_every_call(config: Config | None) -> None:
+    """boto3's own is put together anew each time."""
+    client: Any = Services(Settings(aws_region="eu-west-1")).session.client("s3", config=config)
+    assert client.meta.config.user_agent.startswith("ouderbrief ")
 
 
 def test_every_page_of_the_desk_is_among_them() -> None:

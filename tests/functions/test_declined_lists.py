@@ -124,6 +124,13 @@ def test_declined_while_it_is_compared_it_does_not_start(
     assert told(house) == ["list_declined"]
 
 
+def test_a_list_of_which_half_is_written_goes_on(house: House, waiting: Import) -> None:
+    house.services.imports.start(replace(waiting, state="applying"), house.services.now())
+    assert "Dat kan nu niet met deze lijst" in decline(Clerk(house), waiting).words
+    assert reports(house)[-1].state == "applying"
+    assert told(house) == []
+
+
 def test_it_cannot_be_asked_about_again_nor_refused_nor_replaced(house: House, waiting: Import) -> None:
     decline(Clerk(house), waiting)
     imports, now = house.services.imports, house.services.now()
