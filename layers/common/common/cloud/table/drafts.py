@@ -1,4 +1,4 @@
-"""What somebody at the desk had filled in and could not send yet: kept for a day, for that person alone."""
+"""What somebody at the desk had filled in and could not send yet: kept for a while, for that person alone."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,10 +16,17 @@ class Drafts:
         self._store = store
 
     def keep(
-        self, school: str, staff: str, page: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
+        self,
+        school: str,
+        staff: str,
+        page: str,
+        values: Mapping[str, str],
+        errors: Mapping[str, str],
+        now: datetime,
+        life: timedelta = _LIFE,
     ) -> None:
         """What is longer than an item is cut off at its end."""
-        ends = {"expires_at": int((now + _LIFE).timestamp())}
+        ends = {"expires_at": int((now + life).timestamp())}
         kept = {"values": _within(values), "errors": dict(errors)}
         self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
 
@@ -28,11 +35,16 @@ class Drafts:
         item = self._store.get(keys.draft(school, staff, page)) or {}
         return item.get("values", {}), item.get("errors", {})
 
-    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str], datetime]]:
-        """Every draft whose page begins with this one: what follows it, the values, and when they were kept last."""
+    def under(
+        self, school: str, staff: str, page: str, life: timedelta = _LIFE
+    ) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """Every draft whose page begins with this one: what follows it, the values, and when they were kept last.
+
+        life: for how long they are kept.
+        """
         prefix = keys.draft(school, staff, page)
         return [
-            (item["SK"].removeprefix(prefix["SK"]), item["values"], moments.of_seconds(item["expires_at"]) - _LIFE)
+            (item["SK"].removeprefix(prefix["SK"]), item["values"], moments.of_seconds(item["expires_at"]) - life)
             for item in self._store.query(prefix["PK"], prefix["SK"])
         ]
 
