@@ -102,7 +102,7 @@ def dropping(seat: Seat, draft: Draft) -> Write:
 
 def unfinished(seat: Seat) -> list[tuple[Draft, datetime]]:
     """What this person wrote in the last week and did not send, with when it was kept; the last first."""
-    found = services().drafts.under(seat.school.id, seat.staff.id, f"{PAGE}/", _LIFE)
+    found = services().drafts.under(seat.school.id, seat.staff.id, f"{PAGE}/")
     drafts = [(Draft(key, values), kept_at) for key, values, kept_at in found if _KEY.fullmatch(key)]
     return sorted(drafts, key=lambda one: (one[1], one[0].key), reverse=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.store import Store, Write
+from common.cloud.table.store import Item, Store, Write
 
 _LIFE = timedelta(days=1)
 # In UTF-8. An item takes 400 kB, the errors and what DynamoDB itself adds among it.
@@ -27,7 +27,7 @@ class Drafts:
     ) -> None:
         """What is longer than an item is cut off at its end."""
         ends = {"expires_at": int((now + life).timestamp())}
-        kept = {"values": _within(values), "errors": dict(errors)}
+        kept = {"values": _within(values), "errors": dict(errors), "kept_at": int(now.timestamp())}
         self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
 
     def find(self, school: str, staff: str, page: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -35,16 +35,11 @@ class Drafts:
         item = self._store.get(keys.draft(school, staff, page)) or {}
         return item.get("values", {}), item.get("errors", {})
 
-    def under(
-        self, school: str, staff: str, page: str, life: timedelta = _LIFE
-    ) -> list[tuple[str, Mapping[str, str], datetime]]:
-        """Every draft whose page begins with this one: what follows it, the values, and when they were kept last.
-
-        life: for how long they are kept.
-        """
+    def under(self, school: str, staff: str, page: str) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """Every draft whose page begins with this one: what follows it, the values, and when they were kept last."""
         prefix = keys.draft(school, staff, page)
         return [
-            (item["SK"].removeprefix(prefix["SK"]), item["values"], moments.of_seconds(item["expires_at"]) - life)
+            (item["SK"].removeprefix(prefix["SK"]), item["values"], _kept_at(item))
             for item in self._store.query(prefix["PK"], prefix["SK"])
         ]
 
@@ -54,6 +49,13 @@ class Drafts:
     def dropping(self, school: str, staff: str, page: str) -> Write:
         """To be written together with what became of it."""
         return self._store.delete(keys.draft(school, staff, page))
+
+
+def _kept_at(item: Item) -> datetime:
+    """One of an older version tells its end alone."""
+    if "kept_at" in item:
+        return moments.of_seconds(item["kept_at"])
+    return moments.of_seconds(item["expires_at"]) - _LIFE
 
 
 def _within(values: Mapping[str, str]) -> dict[str, str]:
