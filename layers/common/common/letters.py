@@ -102,8 +102,8 @@ class Batch:
 
     by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did. made: object
     keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the school said
-    that it printed them. living: as they were counted last, as long as the files are there; None before the first time,
-    when all of them work.
+    that it printed them, or a program asked for them. is_said: whether the school said so, and can take it back.
+    living: as they were counted last, as long as the files are there; None before the first time, when all work.
     """
 
     school: str
@@ -118,6 +118,7 @@ class Batch:
     zip_asked_at: datetime | None = None
     zip_made: bool = False
     living: Living | None = None
+    is_said: bool = False
 
     @property
     def dated(self) -> datetime:
