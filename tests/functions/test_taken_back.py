@@ -133,3 +133,15 @@ def test_what_nobody_said_cannot_be_taken_back(house: House, clerk: Clerk) -> No
     assert AGAIN not in say(clerk, address, "not_printed")
     assert clerk.post(f"{LETTERS_PAGE}/20260901T120000-0000000000", do="not_printed").status == 404
     assert [what for what, _ in told(house)].count("letters_not_printed") == 0
+
+
+@pytest.mark.usefixtures("children")
+def test_what_was_taken_back_once_does_not_speak_for_later(house: House, clerk: Clerk) -> None:
+    first = make_batch(house, clerk)
+    for what in ("printed", "not_printed"):
+        say(clerk, first, what)
+    say(clerk, make_batch(house, clerk, files="together"), "printed")
+    said = last_of(house)
+    for what in ("printed", "not_printed"):
+        say(clerk, first, what)
+    assert last_of(house) == said
