@@ -27,6 +27,14 @@ LINKS_OUTLIVE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
+class LastPrinted:
+    """The last letter that the school has printed of a pupil, as `Pupil.letter` names it, and when; '', None: none."""
+
+    letter: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class Pupil:
     """active: the code works and messages come. left_on: since when the school no longer lists the pupil; of one who
     is active still, when that will be.
@@ -77,6 +85,10 @@ class Pupil:
     def has_new_letter(self) -> bool:
         """Whether the school has not printed it yet."""
         return self.printed != self.letter
+
+    @property
+    def last_printed(self) -> LastPrinted:
+        return LastPrinted(self.printed, self.printed_on)
 
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
