@@ -36,8 +36,8 @@ class LinkedParent:
 
 @dataclass(frozen=True)
 class Dossier:
-    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet. reports:
-    those that wait, or all where all were asked for, newest first.
+    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet, as long as it
+    works. reports: those that wait, or all where all were asked for, newest first.
     """
 
     pupil: Pupil
@@ -65,14 +65,15 @@ def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: boo
     if found is None:
         raise NotThere
     pupil = found.pupil
+    today = local_date(now)
     reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
     return Dossier(
         pupil,
-        code_state(pupil, school, found.lock, local_date(now)),
+        code_state(pupil, school, found.lock, today),
         found.lock,
         cap(pupil, school),
         language_of(pupil, school),
-        found.waiting,
+        found.waiting if pupil.opens(pupil.letter, today) else None,
         [_linked(parent, link) for parent, link in found.parents],
         [report for report in reports if all_reports or not report.settled_at],
     )
