@@ -73,6 +73,24 @@ def test_nothing_of_a_deleted_pupil_is_left_but_what_was_told(house: House, cler
     assert tally.whole.pupils == 1
 
 
+def test_whoever_deletes_a_pupil_is_told_who_is_linked_and_what_waits_and_that_nobody_is_mailed(
+    house: House, clerk: Clerk
+) -> None:
+    quiet, busy = house.child(), busy_child(house)
+    words = clerk.get(f"{page_of(quiet)}/verwijderen").words
+    assert "gekoppeld. Die" not in words
+    assert "Er wacht" not in words
+    page = clerk.get(f"{page_of(busy)}/verwijderen")
+    assert "Er zijn 2 ouders gekoppeld. Die zien deze leerling dan niet meer" in page.words
+    assert "Er wachten nog 2 meldingen op de school." in page.words
+    assert f'href="{page_of(busy)}#meldingen"' in page.text
+    house.deliver_all()
+    house.mails.clear()
+    clerk.post(f"{page_of(busy)}/verwijderen")
+    settle(house)
+    assert house.mails == []
+
+
 def test_a_deleted_pupil_is_gone_for_parents_at_once(house: House, clerk: Clerk) -> None:
     child, parent = house.child(), ParentVisitor(house)
     parent.register(child)
