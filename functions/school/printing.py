@@ -54,14 +54,15 @@ def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
 
     by: who says so, where the journal tells it; whoever fetched a letter is in it for that.
 
-    A letter that another took the place of meanwhile, with another code, is not the one that counts.
+    A letter that another took the place of meanwhile, with another code, is not the one that counts; with the same code
+    it is, of a pupil who left and is back.
     """
     here = services()
     if here.batches.find(school, batch) is None:
         raise NotThere
     letters = here.batches.pupils_of(school, batch)
     now = here.now()
-    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.letter == letters[pupil.id]]
+    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.has_code_of(letters[pupil.id])]
     _note(printed, now)
     told = [here.journal.entry(school, "letters_printed", by, now, batch=batch)] if by else []
     here.batches.note_printed(school, batch, now, here.tallies.counting_anew(school, now), *told)

@@ -168,7 +168,7 @@ def test_the_first_page_asks_for_little(house: House) -> None:
     house.child()
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff, school and tally together; days; bounces; locks and the last lists.
+    # Session, staff, school and tally together; days; bounces and letters; locks and the last lists.
     assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
 
 

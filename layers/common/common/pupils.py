@@ -78,6 +78,11 @@ class Pupil:
         """Whether the school has not printed it yet."""
         return self.printed != self.letter
 
+    @property
+    def has_old_letter(self) -> bool:
+        """Whether the one of before is printed, with the code of now: of a pupil who came back, and has a new one."""
+        return self.has_new_letter and self.has_code_of(self.printed)
+
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
         return letter.rpartition(".")[2] == str(self.code_version)
