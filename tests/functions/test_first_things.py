@@ -83,6 +83,7 @@ def test_reminders_that_wait_are_to_be_printed_not_made_again(house: House, cler
     printed(clerk, make_batch(house, clerk))
     later(house, clerk, weeks=4)
     make_batch(house, clerk, only="nobody_linked")
+    house.pass_time(seconds=1)
     batch = make_batch(house, clerk, only="nobody_linked", files="together")
     page = clerk.get(HOME)
     assert "Eerst doen Deze brieven wachten tot u ze drukt." in page.words
