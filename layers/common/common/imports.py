@@ -94,6 +94,14 @@ _PLANNED: Mapping[str, str] = {
     "returned": mark("Leerlingen die terugkomen"),
     "left": mark("Leerlingen die worden uitgeschreven"),
 }
+# Where the school chose that it does not.
+_DECLINED: Mapping[str, str] = {
+    "imported": mark("Zouden zijn overgenomen"),
+    "held": mark("Zouden niet zijn overgenomen"),
+    "skipped": mark("Zouden zijn overgeslagen (van school of nog niet begonnen)"),
+    "returned": mark("Leerlingen die zouden zijn teruggekomen"),
+    "left": mark("Leerlingen die zouden zijn uitgeschreven"),
+}
 _HAPPENED: frozenset[State] = frozenset({"applying", "done", "undoing", "undone"})
 
 # Where they do not stand below each other.
@@ -206,8 +214,8 @@ class Import:
         return self.state in _HAPPENED
 
     def _words(self, name: str) -> str:
-        words = COUNTS[name]
-        return words if self.has_happened else _PLANNED.get(name, words)
+        planned = _DECLINED if self.state == "declined" else _PLANNED
+        return COUNTS[name] if self.has_happened else planned.get(name, COUNTS[name])
 
     @property
     def recounted(self) -> tuple[tuple[str, int, int], ...]:

@@ -100,6 +100,8 @@ WHOLE_LIST, HEADINGS = mark("hele lijst"), mark("kopjes")
 _IN_PLACES = (mark("hele lijst"), mark("kopjes"), mark("regel"), mark("rij"), mark("en nog"), mark("en"))
 
 _SENTENCES = tuple(words for name, words in list(globals().items()) if name.isupper() and isinstance(words, str))
+# The class of those without one: `WITHOUT_CLASS` of `pupils`, a name that is ours and not the school's.
+_WITHOUT_CLASS = mark("Zonder groep")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 _PLACE = re.compile("|".join(rf"\b{word}\b" for word in _IN_PLACES))
 
@@ -120,7 +122,9 @@ def translated(sentence: str, translate: Callable[[str], str]) -> str:
     """As it is where it is none of these."""
 
     def in_place(name: str, value: str) -> str:
-        return translated_place(value, translate) if name == "places" else value
+        if name == "places":
+            return translated_place(value, translate)
+        return translate(value) if value == _WITHOUT_CLASS else value
 
     return translated_by(_patterns(), sentence, translate, in_place)
 
