@@ -14,7 +14,7 @@ from common.imports import ASKED_AGAIN, ENDINGS, LARGEST_UPLOAD, STATES
 from common.web import visits
 from common.web.desks import Desk, number_in
 from common.web.pages import go_to
-from school import lists, uploads
+from school import list_advice, lists, uploads
 from school.lists import NotNow, OtherPreview
 
 door = Desk(Path(__file__).parent / "templates")
@@ -74,6 +74,7 @@ def show_list(import_id: str) -> Response[str]:
         states=STATES,
         asked_again=ASKED_AGAIN,
         said=lambda sentence: list_words.translated(sentence, door.translated),
+        to_do=_to_do,
         why=lambda reason: refusal_words.translated(reason, door.translated),
         place=lambda where: list_words.translated_place(where, door.translated),
         moment_of=moment_of,
@@ -82,6 +83,11 @@ def show_list(import_id: str) -> Response[str]:
         is_confirmed=one.state == "waiting" and door.visit.note == _confirmed(one.preview),
         is_undone=one.state == "done" and door.visit.note == "list_undone",
     )
+
+
+def _to_do(reason: str) -> str:
+    advice = list_advice.advice_on(reason)
+    return door.translated(advice) if advice else ""
 
 
 @app.post("/school/lijsten/<import_id>/bevestigen")

@@ -26,8 +26,6 @@ from school.list_changes import Preview, compared, is_cut, rows_of, rows_since
 from school.namesakes import looking_alike
 
 _NEWEST = 50
-# Of a list that was applied, whom it changed is named besides, in the same read.
-_MOST_REMARKED = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
 _TOLD: dict[Order, What] = {"confirm": "list_confirmed", "undo": "list_undone"}
 
@@ -115,16 +113,22 @@ def _report_before(one: Import, last: LastLists, shown: Shown) -> Report:
 
 
 def _report_since(one: Import, last: LastLists) -> Report:
-    """Of a list that was applied: whom it changed, with the names of now; of one that asked first, also who was new."""
-    here = services()
-    held, noted = here.imports.noted(one, MOST_DIFFERENCES)
-    lettered = here.batches.pupils_of(one.school, one.id) if one.preview and one.letters else {}
+    """Of a list that was applied: whom it changed, with the names of now."""
+    held, noted = services().imports.noted(one, MOST_DIFFERENCES)
     changed = [each.pupil for each in noted]
-    added = [pupil for pupil in lettered if pupil not in changed]
-    there = _named(one, _remarked(one, held)[:_MOST_REMARKED] + changed + added, MOST_DIFFERENCES)
+    about = list(dict.fromkeys((*_remarked(one, held)[:MOST_DIFFERENCES], *changed)))
+    added = [pupil for pupil in _lettered(one, MOST_DIFFERENCES - len(about)) if pupil not in changed]
+    there = _named(one, about + added)
     rows = rows_since(noted, added, there)
     whole = sum(one.counts.get(what, 0) for what in ("new" if one.preview else "", "changed", "left"))
     return replace(_report(one, last, held, there=there), preview=Preview(rows, is_cut=len(rows) < whole))
+
+
+def _lettered(one: Import, most: int) -> list[str]:
+    """Whoever is new or back by a list that had asked first; nobody where there is no room for them."""
+    if not (one.preview and one.letters and most > 0):
+        return []
+    return list(services().batches.pupils_of(one.school, one.id))[:most]
 
 
 def _report(
@@ -151,9 +155,9 @@ def _remarked(one: Import, held: Sequence[Remark]) -> list[str]:
     return [pupil for remark in (*one.warnings, *held) for pupil in remark.pupils]
 
 
-def _named(one: Import, pupils: Sequence[str], most: int = 2 * MOST_DIFFERENCES) -> dict[str, Pupil]:
-    """The first of them that are there still."""
-    wanted = list(dict.fromkeys(pupils))[:most]
+def _named(one: Import, pupils: Sequence[str]) -> dict[str, Pupil]:
+    """The first of them that are there still, as far as two reads know them."""
+    wanted = list(dict.fromkeys(pupils))[: 2 * MOST_DIFFERENCES]
     return {pupil.id: pupil for pupil in services().pupils.find_many(one.school, wanted)}
 
 

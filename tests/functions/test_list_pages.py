@@ -96,7 +96,13 @@ def test_many_remarks_are_folded_away_so_that_the_buttons_are_found(house: House
 
 def test_once_confirmed_the_list_still_names_whom_it_concerned(house: House) -> None:
     take(put_whole(house, *CLASS))
-    changes = (CLASS[0].replace("3A", "4A"), CLASS[1].replace("Bos", "Das"), *CLASS[2:15], "90;Nieuw;;Vos;3B;")
+    # The new one stands among the remarks too.
+    changes = (
+        CLASS[0].replace("3A", "4A"),
+        CLASS[1].replace("Bos", "Das"),
+        *CLASS[2:15],
+        "90;Nieuw;;Vos;3B;31-02-2018",
+    )
     take(put_whole(house, *changes, at="13:00:00"))
     assert reports(house)[-1].state == "waiting"
     clerk = Clerk(house)
