@@ -1,5 +1,6 @@
 """What the pages of lists say before somebody decides, and after: what it costs, whom it is about, what came of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -188,7 +189,8 @@ def test_what_came_of_a_list_that_was_just_sent_stands_on_top(house: House, cont
     take(just_sent(put_content(house, content, name="a")))
     above = Clerk(house).get(LISTS).text.partition("<h1>")[0]
     assert 'role="status"' in above
-    assert f'href="{page(house)}">a</a>: <strong>{said[:25]}' in above
+    assert f'href="{page(house)}">a</a>' in above
+    assert said in " ".join(re.sub("<[^>]+>", "", above).split())
 
 
 def test_what_came_of_a_list_of_this_morning_is_no_news(house: House) -> None:
