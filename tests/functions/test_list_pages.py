@@ -188,11 +188,11 @@ def test_the_overview_says_in_short_why_a_list_was_refused(house: House) -> None
 def test_what_came_of_a_list_that_was_just_sent_stands_on_top(house: House, content: bytes, said: str) -> None:
     take(just_sent(put_content(house, content, name="a")))
     above = Clerk(house).get(LISTS).text.partition("<h1>")[0]
-    assert 'role="status"' in above
-    assert f'href="{page(house)}">a</a>' in above
+    assert 'aria-label="De lijst die u stuurde"' in above
+    assert f'href="{page(house)}">Naar deze lijst</a>' in above
     assert said in " ".join(re.sub("<[^>]+>", "", above).split())
 
 
 def test_what_came_of_a_list_of_this_morning_is_no_news(house: House) -> None:
     take(just_sent(put(house, SANNE), timedelta(hours=3)))
-    assert 'role="status"' not in Clerk(house).get(LISTS).text.partition("<h1>")[0]
+    assert "De lijst die u stuurde" not in Clerk(house).get(LISTS).text.partition("<h1>")[0]
