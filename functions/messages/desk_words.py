@@ -33,13 +33,15 @@ ABOUT_FARED: dict[State, str] = {
     "sent": mark("Het bericht is weg. Pushmeldingen blijven zo staan; van e-mail horen we nog of die is bezorgd."),
     "announced": mark(
         "De ouder kreeg alleen een e-mail dat er een bericht is, want het e-mailadres is nog niet bevestigd. "
-        "Na inloggen staat het bericht op de site. Bel de ouder als het belangrijk is."
+        "Na inloggen staat het bericht op de site. Bel de ouder als het belangrijk is; wie dat is, staat bij de "
+        "leerling."
     ),
     "queued": mark("Het bericht gaat nog weg: op zijn beurt, om 18.00 uur, of na de stille uren van de ouder."),
     "bounced": mark(
-        "Het e-mailadres bestaat niet meer of neemt geen e-mail van ons aan. Bel de ouder, of vraag een ander adres."
+        "Het e-mailadres bestaat niet meer of neemt geen e-mail van ons aan. Bel de ouder, of vraag een ander "
+        "adres; wie dat is, staat bij de leerling."
     ),
-    "failed": mark("Versturen is niet gelukt. Bel de ouder als het belangrijk is."),
+    "failed": mark("Versturen is niet gelukt. Bel de ouder als het belangrijk is; wie dat is, staat bij de leerling."),
     "withheld": mark("De ouder heeft dit soort berichten uitgezet, of is niet meer aan de leerling gekoppeld."),
 }
 WAYS: dict[Way, str] = {

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from common.tallies import DayTally
 
-WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 12, 28
+WIDTH, HEIGHT = 640, 320
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 8, 12, 40
 _FEWEST_DAYS = 14
 
 

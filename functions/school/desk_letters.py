@@ -36,6 +36,8 @@ def show_letters() -> Response[str]:
         failed=bool(form.errors),
         ticked=letter_orders.classes_in(form.values),
         whole=seat.tally.whole,
+        new_letters=seat.tally.new_letters,
+        old_letters=seat.tally.old_letters,
         classes=seat.tally.classes,
         reminded_at=here.batches.last_reminder(seat.school.id),
         batches=batches,
@@ -75,6 +77,7 @@ def show_plan() -> Response[str]:
         there=there,
         failed=there is not None and bool(form.errors),
         waiting=[one for one in letter_orders.waiting_of(seat, found, now) if one != there],
+        today=local_date(now),
     )
 
 

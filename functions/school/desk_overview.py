@@ -34,7 +34,8 @@ def show_overview() -> Response[str]:
     seat = door.seat()
     today = local_date(services().now())
     overview = overview_of(seat, door.visit.query.get("groep", ""), today)
-    return door.show("overview.html", seat, overview=overview, chart=charts.line_of(overview.days, today))
+    chart = charts.line_of(overview.days, today)
+    return door.show("overview.html", seat, overview=overview, chart=chart, today=today)
 
 
 @app.get("/school/overzicht/onbereikbaar")

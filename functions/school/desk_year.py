@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
+from common.days import local_date
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
@@ -21,8 +22,8 @@ NEW_CODES = "/school/schooljaar/nieuwe-codes"
 
 @app.get("/school/schooljaar")
 def show_year() -> Response[str]:
-    seat = door.seat()
-    return door.show("year.html", seat, standing=turn_of_year.standing_of(seat, services().now()))
+    seat, now = door.seat(), services().now()
+    return door.show("year.html", seat, standing=turn_of_year.standing_of(seat, now), today=local_date(now))
 
 
 @app.post("/school/schooljaar")
@@ -36,7 +37,15 @@ def ask_new_codes() -> Response[str]:
     seat, now = door.manager(), services().now()
     form = door.form_of(seat, NEW_CODES)
     batch, waiting = batch_ids.new_id(now), letter_orders.waiting(seat, now)
-    return door.show("year_codes.html", seat, form=form, failed=bool(form.errors), batch=batch, waiting=waiting)
+    return door.show(
+        "year_codes.html",
+        seat,
+        form=form,
+        failed=bool(form.errors),
+        batch=batch,
+        waiting=waiting,
+        today=local_date(now),
+    )
 
 
 @app.post("/school/schooljaar/nieuwe-codes")

@@ -70,7 +70,10 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
         mark("Leerlingen en codes"),
         frozenset(what for what in WORDS if what.startswith(("pupil_", "code", "lock_", "reports_"))),
     ),
-    "lijsten": (mark("Lijsten en brieven"), frozenset(what for what in WORDS if what.startswith(("list_", "letter")))),
+    "lijsten": (
+        mark("Lijsten, brieven en brieftekst"),
+        frozenset(what for what in WORDS if what.startswith(("list_", "letter"))),
+    ),
     "berichten": (mark("Berichten"), frozenset(what for what in WORDS if what.startswith("message_"))),
     "beheer": (
         mark("Instellingen en collega's"),

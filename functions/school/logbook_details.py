@@ -21,7 +21,7 @@ _PARTS: Mapping[str, str] = {
 # As on the forms.
 _FIELDS: Mapping[str, str] = {
     "given_name": mark("Roepnaam"),
-    "prefix": mark("Voorvoegsel"),
+    "prefix": mark("Tussenvoegsel"),
     "family_name": mark("Achternaam"),
     "class_name": mark("Groep"),
     "birth_date": mark("Geboortedatum"),

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from common.cloud.services import services
 from common.days import local_date
+from common.letters import REMINDED_AFTER, REMINDER, Batch
 from common.pupils import Pupil
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
+from school import letter_orders
 
 if TYPE_CHECKING:
     from common.last_lists import Waiting
@@ -24,6 +26,8 @@ class Overview:
 
     days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches. locked: those
     whose code takes no date of birth now, by class. waiting: lists that the school can confirm, the oldest first.
+    letters: that wait to be printed, the newest first. silent: how many pupils have had a printed letter for so long
+    that a reminder is due, which is not made yet.
     """
 
     class_name: str
@@ -32,23 +36,35 @@ class Overview:
     unreachable: int
     locked: Sequence[Pupil]
     waiting: "Sequence[Waiting]"
+    letters: Sequence[Batch]
+    silent: int
 
 
 def overview_of(seat: Seat, asked: str, today: date) -> Overview:
     """asked: a class; whatever is none is the whole school."""
     here, school, since = services(), seat.school.id, beginning_of_school_year(today)
     now = here.now()
-    bounced = {one.pupil for one in here.bounces.of_school(school)}
+    batches, bounces = here.batches.there_with_bounces(school, now)
+    bounced = {one.pupil for one in bounces}
     locked, pupils, lists = here.locks.of_school(school, now, bounced)
     locked.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name))
     unreachable = sum(pupil.has_links_on(today) for pupil in pupils)
-    waiting = lists.to_confirm(now)
     count = seat.tally.classes.get(asked)
     if count is None:
-        return Overview("", seat.tally.whole, here.tallies.days(school, since), unreachable, locked, waiting)
-    # Since before the school year nothing may have changed in it.
-    days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
-    return Overview(asked, count, days, unreachable, locked, waiting)
+        asked, days = "", here.tallies.days(school, since)
+    else:
+        # Since before the school year nothing may have changed in it.
+        days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
+    shown = count or seat.tally.whole
+    return Overview(asked, shown, days, unreachable, locked, lists.to_confirm(now), *_letters(seat, batches, now))
+
+
+def _letters(seat: Seat, there: Sequence[Batch], now: datetime) -> tuple[list[Batch], int]:
+    """Those that wait to be printed, and how many pupils to remind: none as long as reminders wait themselves."""
+    last = next((one for one in there if one.what == REMINDER), None)
+    reminders = [last] if last and last.waits(now) else []
+    silent = 0 if reminders else seat.tally.silent_since(local_date(now - REMINDED_AFTER))
+    return letter_orders.waiting_of(seat, there, now) if seat.tally.unprinted else reminders, silent
 
 
 def beginning_of_school_year(today: date) -> date:

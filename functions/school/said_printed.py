@@ -7,21 +7,22 @@ from common.cloud.table.store import Cancelled
 from common.days import local_date
 from common.errors import NotThere, Retry
 from common.journal import Actor
-from common.pupils import LastPrinted
+from common.pupils import LastPrinted, version_in
 
 
 def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
     """The school has printed a batch; how many of its letters were new. Raises NotThere.
 
     by: who says so, which the journal tells and can be taken back; whoever fetched a letter is in the journal for that.
-    A letter that another took the place of meanwhile, with another code, is not the one that counts.
+    A letter that another took the place of meanwhile, with another code, is not the one that counts; with the same code
+    it is, of a pupil who left and is back.
     """
     here = services()
     if here.batches.find(school, batch) is None:
         raise NotThere
     by_file, now = here.batches.letters_by_file(school, batch), here.now()
     letters = {pupil: letter for some in by_file.values() for pupil, letter in some.items()}
-    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.letter == letters[pupil.id]]
+    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.has_code_of(letters[pupil.id])]
     new = {pupil.id: pupil.last_printed for pupil in printed if pupil.has_new_letter}
     try:
         if by:
@@ -66,7 +67,7 @@ def take_back(school: str, batch: str, by: Actor) -> bool:
     counts = [
         pupil
         for pupil in here.pupils.find_many(school, before)
-        if pupil.last_printed == LastPrinted(letters.get(pupil.id, ""), day)
+        if pupil.printed_on == day and version_in(pupil.printed) == version_in(letters.get(pupil.id, ""))
     ]
     entry = here.journal.entry(school, "letters_not_printed", by, now, batch=batch)
     try:

@@ -45,7 +45,8 @@ class Standing:
     list is one of that year. waiting: lists that the school can confirm, the oldest first.
 
     until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
-    letters: those that wait to be printed, where there are pupils without a printed letter.
+    unprinted: how many pupils have no printed letter. old_letters: how many came back, whose letter of before is
+    printed and has the same code as the new one. letters: those that wait to be printed, where there are such pupils.
     """
 
     year: tuple[int, int]
@@ -56,7 +57,8 @@ class Standing:
     ordered: Ordered
     until: date
     ending: int
-    new_letters: int
+    unprinted: int
+    old_letters: int
     letters: Sequence[Batch]
     left: int
     nobody_linked: int
@@ -89,7 +91,8 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
         until=until,
         # With a rule in weeks each code ends before one that is made now: those that ended already are meant.
         ending=tally.ending_before(today if school.code_weeks else until),
-        new_letters=tally.new_letters,
+        unprinted=tally.unprinted,
+        old_letters=tally.old_letters,
         letters=letter_orders.waiting(seat, now),
         # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
         left=tally.left if lists_come_from(local_date(tally.as_of)) == since else 0,

@@ -42,7 +42,7 @@ def all_renewed(house: House, clerk: Clerk, children: list[Child]) -> None:
 def test_letters_of_before_new_codes_say_that_they_do_not_work(house: House, children: list[Child]) -> None:
     clerk = Clerk(house)
     address = make_batch(house, clerk)
-    assert "Klaar" in clerk.get(LETTERS_PAGE).words
+    assert "Gemaakt, nog niet gedrukt" in clerk.get(LETTERS_PAGE).words
     all_renewed(house, clerk, children)
     page = clerk.get(address)
     assert DEAD in page.words

@@ -59,8 +59,8 @@ def test_nothing_happens_with_it_and_nobody_is_asked_for_it_any_more(house: Hous
     assert "wacht op uw bevestiging" in clerk.get("/school").words
     page = decline(clerk, waiting).words
     assert "De lijst is niet verwerkt: dat koos uw school. Er is niets veranderd." in page
-    assert "Wat deze lijst zou veranderen" in page
-    assert "Leerlingen die worden uitgeschreven 15" in page
+    assert "Wat deze lijst zou hebben veranderd" in page
+    assert "Leerlingen die zouden zijn uitgeschreven 15" in page
     for gone in ("Lijst toch verwerken", "Deze lijst niet verwerken", "Kijk dit eerst na"):
         assert gone not in page
     assert active(house) == 30

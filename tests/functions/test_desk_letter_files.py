@@ -54,7 +54,7 @@ def test_files_of_several_classes_want_a_fresh_proof_and_lead_back_to_the_page(h
 def test_all_files_come_in_one_zip_made_once(house: House) -> None:
     clerk = Clerk(house)
     address = make_batch(house, clerk)
-    assert "Alles in één zip-bestand" in clerk.get(address).words
+    assert "Maak één zip-bestand van alles" in clerk.get(address).words
     page = clerk.submit(f"{address}/zip")
     assert "Het zip-bestand wordt gemaakt" in page.words
     assert 'data-again="' in page.text
@@ -71,7 +71,7 @@ def test_all_files_come_in_one_zip_made_once(house: House) -> None:
             assert archive.read(f"{one.file}.pdf") == in_bucket(house, batch.key_of(one))
     assert make(task, task) == 0
     assert in_bucket(house, batch.zip_key) == first
-    assert "Download alles (zip)" in clerk.get(address).words
+    assert "Download het zip-bestand" in clerk.get(address).words
     assert "brieven.zip" in clerk.get(f"{address}/zip").goes_to
     clerk.post(f"{address}/zip")
     assert house.aws.queued("letters") == []
@@ -110,7 +110,7 @@ def test_a_zip_that_never_came_can_be_asked_for_again(house: House) -> None:
     house.aws.queued("letters")
     house.pass_time(minutes=20)
     clerk.sit_down()
-    assert "Alles in één zip-bestand" in clerk.get(address).words
+    assert "Maak één zip-bestand van alles" in clerk.get(address).words
     clerk.post(f"{address}/zip")
     assert len(house.aws.queued("letters")) == 1
 

@@ -281,7 +281,7 @@ def test_where_the_numbers_are_the_same_the_desk_says_so(house: House, waiting: 
         ({"birth_date": date(2016, 2, 3)}, "Kind30 Bos 3A van school geboortedatum"),
         (
             {"prefix": "van", "family_name": "Os", "language": "pl"},
-            "Kind30 van Os 3A van school voorvoegsel, achternaam, taal van de brief",
+            "Kind30 van Os 3A van school tussenvoegsel, achternaam, taal van de brief",
         ),
     ],
 )
@@ -300,7 +300,7 @@ def test_who_was_as_the_list_says_is_named_with_what_was_changed(house: House, w
     change(house, "12", prefix="van", family_name="Os")
     take(confirmed(waiting, 1))
     page = Clerk(house).get(f"{LISTS}/{waiting}").words
-    assert "Kind12 van Os 3A andere gegevens voorvoegsel, achternaam" in page
+    assert "Kind12 van Os 3A andere gegevens tussenvoegsel, achternaam" in page
 
 
 def test_a_question_that_is_new_is_named(house: House, waiting: str) -> None:

@@ -193,7 +193,7 @@ def test_the_first_page_asks_for_little(house: House) -> None:
     house.child()
     recount(REGENBOOG.id)
     clerk = Clerk(house)
-    # Session, staff, school and tally together; days; bounces; locks and the last lists.
+    # Session, staff, school and tally together; days; bounces and letters; locks and the last lists.
     assert calls_of(house, lambda: clerk.get("/school")) == {"dynamodb": 4}
 
 
@@ -250,13 +250,13 @@ def test_the_line_goes_in_steps_from_the_first_day_to_today() -> None:
     days = [DayTally(date(2026, 9, 1), Count(4, 0, 0)), DayTally(date(2026, 10, 1), Count(4, 2, 0))]
     chart = line_of(days, date(2026, 10, 31))
     assert chart
-    assert chart.path == "M44.0 192.0H338.0V102.0H632.0"
+    assert chart.path == "M64.0 280.0H348.0V146.0H632.0"
     assert [month.first for month in chart.months] == [date(2026, 10, 1)]
-    assert chart.last == (632.0, 102.0)
+    assert chart.last == (632.0, 146.0)
     assert line_of([], date(2026, 10, 31)) is None
     one_day = line_of(days[:1], date(2026, 9, 1))
     assert one_day
-    assert one_day.path == "M632.0 192.0H632.0"
+    assert one_day.path == "M632.0 280.0H632.0"
 
 
 def test_a_class_has_a_line_of_its_own_from_when_its_numbers_changed(house: House, visitor: ParentVisitor) -> None:

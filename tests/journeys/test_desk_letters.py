@@ -48,7 +48,7 @@ def test_a_secretary_makes_reminders_fetches_and_marks_them(laptop: Page, school
     page.get_by_role("button", name="Verder").click()
     page.get_by_role("button", name="Maak 3 brieven").click()
     # The page looks again by itself.
-    page.get_by_role("button", name="Alles in één zip-bestand").wait_for()
+    page.get_by_role("button", name="Maak één zip-bestand van alles").wait_for()
 
     of_class = letters_in(fetched(page, "Download pdf 3R"))
     assert len(of_class) == 2
@@ -56,9 +56,9 @@ def test_a_secretary_makes_reminders_fetches_and_marks_them(laptop: Page, school
         (letter,) = [text for text in of_class if name in text]
         assert code in letter
 
-    page.get_by_role("button", name="Alles in één zip-bestand").click()
-    page.get_by_role("link", name="Download alles (zip)").wait_for()
-    with ZipFile(io.BytesIO(fetched(page, "Download alles (zip)"))) as archive:
+    page.get_by_role("button", name="Maak één zip-bestand van alles").click()
+    page.get_by_role("link", name="Download het zip-bestand").wait_for()
+    with ZipFile(io.BytesIO(fetched(page, "Download het zip-bestand"))) as archive:
         assert [re.sub("-.*", "", name) for name in archive.namelist()] == ["3r", "4r"]
         assert letters_in(archive.read(archive.namelist()[0])) == of_class
 

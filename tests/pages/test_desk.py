@@ -80,8 +80,12 @@ def test_the_button_to_add_a_pupil_stands_in_line_with_the_search(window: Screen
 def test_on_a_phone_the_axes_of_the_chart_can_be_read(window: Screen) -> None:
     page = window.show(shown(desk_overview.desk_overview), width=360)
     sizes = page.evaluate(_SIZES_OF_LETTERS)
-    assert sizes
-    assert min(sizes) >= 12
+    # Five levels; of few months all of them.
+    assert len(sizes) == 7
+    assert min(sizes) >= 14
+    chart = page.locator(".chart").bounding_box()
+    assert chart
+    assert chart["height"] >= 150
 
 
 def test_a_table_that_goes_on_at_the_right_has_a_shade_there_until_its_end(window: Screen) -> None:

@@ -39,3 +39,21 @@ def test_a_hundred_per_cent_means_all_and_nobody_means_none() -> None:
 )
 def test_a_rate_is_rounded_and_some_are_neither_nobody_nor_all(linked: int, pupils: int, percentage: int) -> None:
     assert Count(pupils, linked, 0).percentage == percentage
+
+
+def test_whose_old_letter_has_the_code_of_now_is_not_without_a_printed_one() -> None:
+    new, old = PUPIL, replace(PUPIL, printed="before.1")
+    assert [one.has_old_letter for one in (new, old)] == [False, True]
+    other_code, done = replace(old, code_version=2), replace(PUPIL, printed=PUPIL.letter)
+    assert [one.has_old_letter for one in (other_code, done)] == [False, False]
+    counted = tally([new, old, other_code, done, replace(old, active=False)], NOW)
+    assert (counted.new_letters, counted.old_letters, counted.unprinted) == (3, 1, 2)
+
+
+def test_who_is_silent_is_counted_by_the_day_on_which_the_letter_was_printed() -> None:
+    day = date(2026, 9, 1)
+    printed = replace(PUPIL, printed=PUPIL.letter, printed_on=day)
+    others = [replace(printed, linked=1), replace(printed, code_version=2), replace(printed, active=False), PUPIL]
+    counted = tally([printed, replace(printed, printed_on=date(2026, 9, 3)), *others], NOW)
+    assert [counted.silent_since(date(2026, 8, 31)), counted.silent_since(day)] == [0, 1]
+    assert counted.silent_since(date(2026, 9, 3)) == 2

@@ -94,6 +94,14 @@ _PLANNED: Mapping[str, str] = {
     "returned": mark("Leerlingen die terugkomen"),
     "left": mark("Leerlingen die worden uitgeschreven"),
 }
+# Where the school chose that it does not.
+_DECLINED: Mapping[str, str] = {
+    "imported": mark("Zouden zijn overgenomen"),
+    "held": mark("Zouden niet zijn overgenomen"),
+    "skipped": mark("Zouden zijn overgeslagen (van school of nog niet begonnen)"),
+    "returned": mark("Leerlingen die zouden zijn teruggekomen"),
+    "left": mark("Leerlingen die zouden zijn uitgeschreven"),
+}
 _HAPPENED: frozenset[State] = frozenset({"applying", "done", "undoing", "undone"})
 
 # Where they do not stand below each other.
@@ -125,6 +133,18 @@ MOST_NAMED = 20
 # So many who are new, and so many others: more than anybody reads before deciding, and one read of the page.
 MOST_DIFFERENCES = 100
 
+
+# What lists say of a pupil, and whether it is there. What follows from the day or is drawn anew does not count.
+DETAILS = (
+    "given_name",
+    "prefix",
+    "family_name",
+    "class_name",
+    "birth_date",
+    "source_key",
+    "language",
+    "active",
+)
 
 # What a list would do with one pupil. back: who had left. changed: something else than the class.
 Effect = Literal["new", "back", "left", "moved", "changed"]
@@ -206,8 +226,8 @@ class Import:
         return self.state in _HAPPENED
 
     def _words(self, name: str) -> str:
-        words = COUNTS[name]
-        return words if self.has_happened else _PLANNED.get(name, words)
+        planned = _DECLINED if self.state == "declined" else _PLANNED
+        return COUNTS[name] if self.has_happened else planned.get(name, COUNTS[name])
 
     @property
     def recounted(self) -> tuple[tuple[str, int, int], ...]:

@@ -175,6 +175,10 @@ class Batch:
         """How many of its letters work no more."""
         return self.living.dead(day) if self.living else 0
 
+    def working(self, day: date) -> int:
+        """How many of its letters work."""
+        return self.letters - self.dead(day)
+
     def is_dead(self, day: date) -> bool:
         """Whether none of its letters works any more."""
         return self.living is not None and self.living.is_dead(day)

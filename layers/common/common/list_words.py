@@ -60,6 +60,12 @@ SOME_UNNUMBERED = mark(
 NUMBER_TWICE = mark("nummer %(number)s staat meer keren in de lijst (%(places)s); kijk welke goed is")
 PUPIL_TWICE = mark("dezelfde leerling staat meer keren in de lijst (%(places)s); kijk welke goed is")
 NO_NAME = mark("de naam ontbreekt")
+NO_GIVEN_NAME = mark("de roepnaam ontbreekt; kijk of de leerling er een heeft")
+NO_FAMILY_NAME = mark("de achternaam ontbreekt; kijk of de leerling er een heeft")
+PERHAPS_ONE = mark(
+    "er is een regel met dezelfde naam, groep en geboortedatum, en een ander nummer (%(places)s); kijk of het één "
+    "leerling is"
+)
 LONG_NAME = mark("een naam heeft meer dan 200 tekens")
 LONG_CLASS = mark("de naam van de groep heeft meer dan 200 tekens")
 ROUNDED = mark("het nummer ‘%(number)s’ is afgerond; maak de kolom in Excel breder of tekst")
@@ -100,6 +106,8 @@ WHOLE_LIST, HEADINGS = mark("hele lijst"), mark("kopjes")
 _IN_PLACES = (mark("hele lijst"), mark("kopjes"), mark("regel"), mark("rij"), mark("en nog"), mark("en"))
 
 _SENTENCES = tuple(words for name, words in list(globals().items()) if name.isupper() and isinstance(words, str))
+# The class of those without one: `WITHOUT_CLASS` of `pupils`, a name that is ours and not the school's.
+_WITHOUT_CLASS = mark("Zonder groep")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 _PLACE = re.compile("|".join(rf"\b{word}\b" for word in _IN_PLACES))
 
@@ -120,9 +128,16 @@ def translated(sentence: str, translate: Callable[[str], str]) -> str:
     """As it is where it is none of these."""
 
     def in_place(name: str, value: str) -> str:
-        return translated_place(value, translate) if name == "places" else value
+        if name == "places":
+            return translated_place(value, translate)
+        return translate(value) if value == _WITHOUT_CLASS else value
 
     return translated_by(_patterns(), sentence, translate, in_place)
+
+
+def words_of(sentence: str) -> str:
+    """Which of these it is; '' where it is none."""
+    return next((words for words, pattern in _patterns() if pattern.fullmatch(sentence)), "")
 
 
 def translated_by(

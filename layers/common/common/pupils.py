@@ -90,9 +90,14 @@ class Pupil:
     def last_printed(self) -> LastPrinted:
         return LastPrinted(self.printed, self.printed_on)
 
+    @property
+    def has_old_letter(self) -> bool:
+        """Whether the one of before is printed, with the code of now: of a pupil who came back, and has a new one."""
+        return self.has_new_letter and self.has_code_of(self.printed)
+
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
-        return letter.rpartition(".")[2] == str(self.code_version)
+        return version_in(letter) == str(self.code_version)
 
     def opens(self, letter: str, day: date) -> bool:
         """Whether a parent can be linked with this letter of the pupil."""
@@ -129,6 +134,11 @@ def reopened(pupil: Pupil, batch: str, valid_until: date, day: date) -> Pupil:
         valid_until=max(pupil.valid_until, valid_until),
         batch=batch if nobody_linked else pupil.batch,
     )
+
+
+def version_in(letter: str) -> str:
+    """Which version of the code a letter shows, as `Pupil.letter` names it."""
+    return letter.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ class Tally:
     """as_of: everything that was written before is in it. classes: by name; where they are read, as schools sort them.
 
     ends: how many codes of pupils work until which day. new_letters: of those that the school has not printed yet.
-    left: pupils who left since the lists of the school year began to come. reports: of parents, that wait for the
-    school, also those about pupils who left.
+    old_letters: of how many of these the one of before is printed, with the same code. printed: on which days the
+    letters were of pupils to whom nobody is linked. left: pupils who left since the lists of the school year began to
+    come. reports: of parents, that wait for the school, also those about pupils who left.
     """
 
     as_of: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,6 +54,17 @@ class Tally:
     new_letters: int = 0
     left: int = 0
     reports: int = 0
+    old_letters: int = 0
+    printed: Mapping[date, int] = field(default_factory=dict)
+
+    @property
+    def unprinted(self) -> int:
+        """How many pupils have no printed letter with the code of now."""
+        return self.new_letters - self.old_letters
+
+    def silent_since(self, day: date) -> int:
+        """How many pupils have nobody linked, and a letter that was printed on this day or before."""
+        return sum(number for printed, number in self.printed.items() if printed <= day)
 
     def ending_before(self, day: date) -> int:
         return sum(number for end, number in self.ends.items() if end < day)
@@ -76,9 +88,10 @@ def changed(before: Tally | None, after: Tally) -> dict[str, Count]:
 
 def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
     """Of the pupils who are at school now, how many left, and what waits for the school."""
-    whole, new_letters, left, reports = Count(), 0, 0, 0
+    whole, new_letters, old_letters, left, reports = Count(), 0, 0, 0, 0
     classes: dict[str, Count] = defaultdict(Count)
     ends: dict[date, int] = defaultdict(int)
+    printed: dict[date, int] = defaultdict(int)
     since = lists_come_from(local_date(as_of))
     for pupil in pupils:
         reports += pupil.open_reports
@@ -87,6 +100,9 @@ def tally(pupils: Iterable[Pupil], as_of: datetime) -> Tally:
             classes[pupil.class_name] = classes[pupil.class_name].with_pupil(pupil.linked)
             ends[pupil.valid_until] += 1
             new_letters += pupil.has_new_letter
+            old_letters += pupil.has_old_letter
+            if pupil.printed_on and not (pupil.linked or pupil.has_new_letter):
+                printed[pupil.printed_on] += 1
         else:
             left += pupil.left_on is not None and pupil.left_on >= since
-    return Tally(as_of, whole, dict(classes), dict(ends), new_letters, left, reports)
+    return Tally(as_of, whole, dict(classes), dict(ends), new_letters, left, reports, old_letters, dict(printed))

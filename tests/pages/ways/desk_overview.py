@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import get_args
 from urllib.parse import quote
 
+from common.cloud.counting import recount
 from common.reports import Report, What
 from common.tallies import Count, Tally
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
+from tests.functions.lettering import make_batch, three_children
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_desk_lists import whole
 from tests.functions.test_feedback import BOUNCE, tell
@@ -61,6 +63,39 @@ def desk_overview_with_a_first_list_that_waits(clerk: Clerk, house: House) -> An
     return clerk.get("/school")
 
 
+def desk_overview_letters_wait(clerk: Clerk, house: House) -> Answer:
+    first, *_ = three_children(house)
+    make_batch(house, clerk)
+    make_batch(house, clerk, files="together")
+    house.renew_code(first)
+    recount(REGENBOOG.id)
+    return clerk.get("/school")
+
+
+def desk_overview_letters_to_make(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.get("/school")
+
+
+def _printed(clerk: Clerk, house: House) -> None:
+    three_children(house)
+    clerk.post(make_batch(house, clerk), do="printed")
+    recount(REGENBOOG.id)
+    house.pass_time(weeks=3)
+    clerk.sit_down()
+
+
+def desk_overview_reminders_due(clerk: Clerk, house: House) -> Answer:
+    _printed(clerk, house)
+    return clerk.get("/school")
+
+
+def desk_overview_reminders_wait(clerk: Clerk, house: House) -> Answer:
+    _printed(clerk, house)
+    make_batch(house, clerk, only="nobody_linked")
+    return clerk.get("/school")
+
+
 def desk_unreachable(clerk: Clerk, house: House) -> Answer:
     _busy(house)
     return clerk.get("/school/overzicht/onbereikbaar")
@@ -95,6 +130,10 @@ NORMAL = [
     desk_overview_of_a_class,
     desk_overview_with_a_list_that_waits,
     desk_overview_with_a_first_list_that_waits,
+    desk_overview_letters_wait,
+    desk_overview_letters_to_make,
+    desk_overview_reminders_due,
+    desk_overview_reminders_wait,
     desk_unreachable,
     desk_overview_with_reports,
     desk_reports,

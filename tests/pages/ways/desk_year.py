@@ -61,6 +61,22 @@ def desk_year_letters_wait(clerk: Clerk, house: House) -> Answer:
     return clerk.get(_YEAR)
 
 
+def desk_year_pupils_are_back(clerk: Clerk, house: House) -> Answer:
+    """Beside one who is new, and some of whose letters work no more."""
+    first, second, third = three_children(house)
+    clerk.post(make_batch(house, clerk), do="printed")
+    for child in (first, second):
+        clerk.post(f"/school/leerlingen/{child.pupil.id}/van-school", day=house.today.isoformat())
+        clerk.post(f"/school/leerlingen/{child.pupil.id}", what="back")
+    recount(REGENBOOG.id)
+    make_batch(house, clerk, only="new")
+    house.renew_code(third)
+    make_batch(house, clerk)
+    house.renew_code(third)
+    recount(REGENBOOG.id)
+    return clerk.get(_YEAR)
+
+
 def desk_year_reminders_are_dead(clerk: Clerk, house: House) -> Answer:
     children = three_children(house)
     clerk.post(make_batch(house, clerk, only="nobody_linked"), do="printed")
@@ -111,6 +127,7 @@ NORMAL = [
     desk_year_with_a_list_that_waits,
     desk_year_reminders_are_made,
     desk_year_letters_wait,
+    desk_year_pupils_are_back,
     desk_year_reminders_are_dead,
     desk_year_reminders_are_gone,
     desk_year_list_of_the_whole_school,

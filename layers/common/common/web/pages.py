@@ -18,6 +18,7 @@ from markupsafe import escape
 from common import i18n
 from common.codes import grouped
 from common.days import local_time
+from common.pupils import WITHOUT_CLASS
 from common.schools import School
 from common.web import static
 from common.web.visits import SHOWN_TO
@@ -49,6 +50,8 @@ def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Envir
     environment.filters.update(day=datetime.fromisoformat, local=local_time)
     # For sentences with what somebody typed in them: those are no markup, and a % in them is no placeholder.
     environment.filters.update(translated=texts.gettext)
+    # What we call those without a class ourselves; of any other the name is the school's.
+    environment.filters.update(spoken_class=lambda name: texts.gettext(name) if name == WITHOUT_CLASS else name)
     environment.filters.update(grouped=grouped, long_date=partial(i18n.long_date, language=language))
     environment.filters.update(file_size=partial(i18n.file_size, language=language), megabytes=i18n.whole_megabytes)
     return environment

@@ -1,7 +1,7 @@
 """Letters that were asked for together: who asked, which files and for whom, and what became of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from common.batches import in_batches
 from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
+from common.cloud.table.bounces import Bounce, bounce_of
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
 from common.errors import AlreadyDone
@@ -219,15 +220,24 @@ class Batches:
 
     def with_letters(self, school: str, now: datetime) -> Iterator[tuple[Batch, dict[str, str]]]:
         """Those whose files are there still, each with what `pupils_of` says; nobody is in a file that stayed empty."""
-        began = timed_id(now - FILES_LIFE - LIST_LIFE, "")
-        found = [batch_of(school, item) for item in self._store.query_from(keys.batch(school, ""), began)]
-        there = [batch for batch in found if not batch.are_gone(now)]
+        there = _there(school, self._store.query_from(keys.batch(school, ""), _oldest_there(now)), now)
         places = [keys.file_of_batch(school, batch.id, one.file) for batch in there for one in batch.wanted]
         letters: dict[str, dict[str, str]] = defaultdict(dict)
         for item in self._store.get_many(places):
             letters[item["PK"]] |= item["letters"]
         for batch in there:
             yield batch, letters[keys.file_of_batch(school, batch.id, "")["PK"]]
+
+    def there_with_bounces(self, school: str, now: datetime) -> tuple[list[Batch], list[Bounce]]:
+        """Those whose files are there or on their way, the newest first; and of whom mail does not arrive.
+
+        For a page that shows both: they stand beside each other.
+        """
+        first = keys.batch(school, _oldest_there(now))
+        found = list(self._store.query_between(first["PK"], first["SK"], keys.BOUNCES + "\uffff"))
+        batches = (item for item in found if item["SK"].startswith(keys.BATCHES))
+        bounces = [bounce_of(item) for item in found if item["SK"].startswith(keys.BOUNCES)]
+        return _there(school, batches, now)[::-1], bounces
 
     def letters_of(self, batch: Batch, one: ClassLetters) -> dict[str, str]:
         """As `pupils_of`, in one of its files."""
@@ -242,6 +252,16 @@ class Batches:
         """When, and those letters; no letters where they are forgotten by now."""
         item = self._store.get(keys.reminder(school))
         return _reminded_at(item), self.find(school, item["batch"]) if item and "batch" in item else None
+
+
+def _oldest_there(now: datetime) -> str:
+    """Whatever is older than a batch with this id, has no files any more."""
+    return timed_id(now - FILES_LIFE - LIST_LIFE, "")
+
+
+def _there(school: str, items: Iterable[Item], now: datetime) -> list[Batch]:
+    """Those whose files are there or on their way."""
+    return [batch for batch in (batch_of(school, item) for item in items) if not batch.are_gone(now)]
 
 
 def _files(asked: Asked) -> list[Item]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.store import Store
+from common.cloud.table.store import Item, Store
 from common.links import Link
 
 _LIFE = timedelta(days=400)
@@ -42,4 +42,8 @@ class Bounces:
 
     def of_school(self, school: str) -> list[Bounce]:
         found = self._store.query(keys.school(school)["PK"], keys.BOUNCES)
-        return [Bounce(item["pupil"], item["parent"], moments.of_seconds(item["at"])) for item in found]
+        return [bounce_of(item) for item in found]
+
+
+def bounce_of(item: Item) -> Bounce:
+    return Bounce(item["pupil"], item["parent"], moments.of_seconds(item["at"]))

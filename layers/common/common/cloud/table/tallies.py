@@ -1,5 +1,6 @@
 """The tally of a school as it is now, and how each day ended."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,8 +32,10 @@ class Tallies:
             "as_of": moment,
             "whole": _numbers(tally.whole),
             "classes": {name: _numbers(count) for name, count in tally.classes.items()},
-            "ends": {day.isoformat(): number for day, number in tally.ends.items()},
+            "ends": _by_day(tally.ends),
             "new_letters": tally.new_letters,
+            "old_letters": tally.old_letters,
+            "printed": _by_day(tally.printed),
             "gone": tally.left,
             "reports": tally.reports,
         }
@@ -92,11 +95,21 @@ def tally_of(item: dict[str, Any]) -> Tally:
         as_of,
         Count(*item["whole"]),
         {name: Count(*numbers) for name, numbers in by_name},
-        {date.fromisoformat(day): number for day, number in item.get("ends", {}).items()},
+        _of_days(item.get("ends", {})),
         item.get("new_letters", 0),
         item.get("gone", 0),
         item.get("reports", 0),
+        item.get("old_letters", 0),
+        _of_days(item.get("printed", {})),
     )
+
+
+def _by_day(numbers: Mapping[date, int]) -> dict[str, int]:
+    return {day.isoformat(): number for day, number in numbers.items()}
+
+
+def _of_days(numbers: Mapping[str, int]) -> dict[date, int]:
+    return {date.fromisoformat(day): number for day, number in numbers.items()}
 
 
 def _numbers(count: Count) -> list[int]:
