@@ -129,7 +129,7 @@ def test_once_declined_the_list_still_names_whom_it_would_have_concerned(house: 
     clerk = Clerk(house)
     clerk.post(f"{page(house)}/afwijzen")
     after = clerk.get(page(house)).words
-    assert "Wat deze lijst zou veranderen" in after
+    assert "Wat deze lijst zou hebben veranderd" in after
     assert "Van school: 15 leerlingen Naam Groep Kind25 Bos 3A" in after
 
 
