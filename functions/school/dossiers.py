@@ -8,7 +8,7 @@ from typing import Any
 from common.cloud.log import record
 from common.cloud.services import services
 from common.days import local_date
-from common.emails import masked
+from common.emails import masked, normalise_email
 from common.errors import NotThere
 from common.events import PupilChanged
 from common.letters import Batch, language_of
@@ -36,8 +36,8 @@ class LinkedParent:
 
 @dataclass(frozen=True)
 class Dossier:
-    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet. reports:
-    those that wait, or all where all were asked for, newest first.
+    """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet, as long as it
+    works. reports: those that wait, or all where all were asked for, newest first.
     """
 
     pupil: Pupil
@@ -65,14 +65,15 @@ def dossier_of(school: School, pupil_id: str, now: datetime, *, all_reports: boo
     if found is None:
         raise NotThere
     pupil = found.pupil
+    today = local_date(now)
     reports = here.reports.of_pupil(school.id, pupil_id)[::-1] if all_reports or pupil.open_reports else []
     return Dossier(
         pupil,
-        code_state(pupil, school, found.lock, local_date(now)),
+        code_state(pupil, school, found.lock, today),
         found.lock,
         cap(pupil, school),
         language_of(pupil, school),
-        found.waiting,
+        found.waiting if pupil.opens(pupil.letter, today) else None,
         [_linked(parent, link) for parent, link in found.parents],
         [report for report in reports if all_reports or not report.settled_at],
     )
@@ -93,7 +94,10 @@ def _linked(parent: Parent, link: Link) -> LinkedParent:
 
 
 def copy_of(seat: Seat, pupil_id: str, now: datetime) -> dict[str, Any]:
-    """All that the school keeps of a pupil, as JSON has it; times in UTC. Raises NotThere."""
+    """All that the school keeps of a pupil, as JSON has it; times in UTC. Raises NotThere.
+
+    It may be handed to one of the parents: how to reach the others is not in it.
+    """
     here, school = services(), seat.school
     dossier = dossier_of(school, pupil_id, now, all_reports=True)
     pupil = dossier.pupil
@@ -144,9 +148,15 @@ def _copy_of_report(report: Report) -> dict[str, Any]:
         "what": report.what,
         "at": _at(report.at),
         "name": report.name,
-        "contact": report.contact,
+        "contact": _hidden(report.contact),
         "settled_on": _at(report.settled_at) if report.settled_at else None,
     }
+
+
+def _hidden(contact: str) -> str:
+    """That something was given, and of an address as much as its owner knows it by."""
+    address = normalise_email(contact)
+    return masked(address) if address else contact and "…"
 
 
 def _at(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from common.cloud.services import services
 from common.cloud.table.pupils import Listing
 from common.days import local_date
 from common.namesakes import looking_alike
-from common.pupils import Pupil, bare_class, clean, findable
+from common.pupils import Pupil, bare_class, clean, findable, known_name_of_number
 from common.schools import School
 from common.web.desks import Seat
 from school.standing import CodeState, cap, code_state
@@ -59,6 +59,7 @@ class Row:
 @dataclass(frozen=True)
 class Roll:
     """classes: with how many pupils, as they were counted last. total: how many were found before `only`.
+    is_by_number: whether they were found by their number, as no name has what was looked for.
 
     first, last: the numbers of those on this page. next: who is the last on it, where others follow.
     """
@@ -70,6 +71,7 @@ class Roll:
     first: int
     last: int
     next: str
+    is_by_number: bool
 
     @property
     def group(self) -> str:
@@ -105,19 +107,27 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     everywhere = bool(asked.search) or asked.left
     asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
     found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
-    chosen = sorted(_found(found, asked.search), key=lambda one: (one.sort_name, one.id))
+    named = _found(found, asked.search)
+    numbered = [] if named else _of_number(school, found, asked.search)
+    chosen = sorted(named or numbered, key=lambda one: (one.sort_name, one.id))
     start, page = _page(chosen, asked.after)
     rows = _rows(school, page, now)
     last = start + len(page)
     following = page[-1].id if last < len(chosen) else ""
     shown = _in_order(_only(rows, asked.only), asked.order)
-    return Roll(asked, classes, shown, len(chosen), start + 1, last, following)
+    return Roll(asked, classes, shown, len(chosen), start + 1, last, following, bool(numbered))
 
 
 def _found(listed: Sequence[Listing], search: str) -> Sequence[Listing]:
     """Those in whose name each word of the search is, whatever its case and accents."""
     words = findable(search).split()
     return [one for one in listed if all(word in one.sort_name for word in words)]
+
+
+def _of_number(school: School, listed: Sequence[Listing], search: str) -> Sequence[Listing]:
+    """Whoever has this very number at school: the index has no numbers, so there is no looking for a part of one."""
+    known = services().pupils.known_as(school.id, known_name_of_number(search)) if search else None
+    return [one for one in listed if one.id == known]
 
 
 def _page(chosen: Sequence[Listing], after: str) -> tuple[int, Sequence[Listing]]:

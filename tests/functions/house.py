@@ -114,7 +114,7 @@ class House:
         }
         values |= {"valid_until": date(datetime.now(UTC).year + 1, 7, 31), "id": random_id(), **more}
         pupil = Pupil(given_name=clean(given_name), birth_date=birth_date, **values)
-        self.services.pupils.add([(f"NUMBER#{pupil.id}", pupil)])
+        self.services.pupils.add([(f"NUMBER#{pupil.source_key or pupil.id}", pupil)])
         return Child(pupil, self.letter_of(pupil))
 
     def pass_time(self, **time: float) -> None:

@@ -73,6 +73,16 @@ def test_of_some_letters_it_is_said_how_many_work_no_more(house: House, children
     assert "1 van de 3 brieven werkt niet meer" in clerk.get(address).words
 
 
+def test_whoever_was_deleted_is_among_the_reasons_why_letters_work_no_more(house: House, children: list[Child]) -> None:
+    clerk = Clerk(house)
+    address = make_batch(house, clerk)
+    clerk.post(f"{page_of(children[0])}/verwijderen")
+    house.deliver_all()
+    page = clerk.get(address)
+    assert "1 van de 3 brieven werkt niet meer" in page.words
+    assert "1 leerling is van school of verwijderd" in page.words
+
+
 def test_letters_of_a_list_that_was_undone_are_not_handed_out(house: House) -> None:
     clerk = Clerk(house)
     one = list_of_now(house, DAAN, NOOR)
@@ -83,7 +93,7 @@ def test_letters_of_a_list_that_was_undone_are_not_handed_out(house: House) -> N
     house.deliver_all()
     page = clerk.get(f"{LETTERS_PAGE}/{one}")
     assert DEAD in page.words
-    assert "2 leerlingen zijn van school, of kwamen met een lijst die is teruggedraaid" in page.words
+    assert "2 leerlingen zijn van school of verwijderd, of kwamen met een lijst die is teruggedraaid" in page.words
     assert "U hoeft niets te doen" in page.words
     assert 'value="again"' not in page.text
 
@@ -150,6 +160,26 @@ def test_a_single_letter_that_a_newer_one_replaced_is_not_handed_out(house: Hous
     assert DEAD in clerk.get(address).words
     assert batch_of(house, address).printed_at is None
     assert clerk.submit(page_of(child), what="letter").status == 200
+
+
+def test_a_letter_that_waits_is_offered_no_more_once_its_code_ended(house: House) -> None:
+    clerk = Clerk(house)
+    child = house.child(valid_until=house.today + timedelta(days=1))
+    key = {"PK": f"SCHOOL#{REGENBOOG.id}", "SK": f"PUPIL#{child.pupil.id}"}
+    address = clerk.post(page_of(child), what="letter").goes_to
+    assert make(*house.aws.queued("letters")) == 0
+    assert "Download de brief" in clerk.get(page_of(child)).words
+    yesterday = (house.today - timedelta(days=1)).isoformat()
+    house.services.store.write(house.services.store.set_to(key, {"valid_until": yesterday}))
+    page = clerk.get(page_of(child))
+    assert "Verlopen op" in page.words
+    assert "Staat klaar" not in page.words
+    assert "Download de brief" not in page.words
+    assert "Deze brief werkt niet meer" in clerk.get(address).words
+    again = clerk.post(page_of(child), what="letter").goes_to
+    assert again != address
+    assert make(*house.aws.queued("letters")) == 0
+    assert "Download de brief" in clerk.get(page_of(child)).words
 
 
 def test_a_count_of_earlier_does_not_replace_a_later_one(house: House, children: list[Child]) -> None:

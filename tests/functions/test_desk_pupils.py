@@ -138,6 +138,38 @@ def test_a_search_that_finds_nobody_says_where_else_to_look(house: House, clerk:
     assert "1 juli 2026" in found.words
 
 
+def test_a_search_finds_somebody_by_the_whole_number(house: House, clerk: Clerk) -> None:
+    house.child("Noor", source_key="2017-0001")
+    house.child("Daan", source_key="2017-0002", active=False, left_on=date(2026, 7, 1))
+    found = clerk.get(f"{PUPILS}?zoek=+2017-0001")
+    assert "Met nummer 2017-0001" in found.words
+    assert names_in(found, "Noor Bakker", "Daan Bakker") == ["Noor Bakker"]
+    for other in ("2017", "2017-0002", "0001"):
+        assert "We vinden niemand met deze naam of dit nummer" in clerk.get(f"{PUPILS}?zoek={other}").words
+    gone = clerk.get(f"{PUPILS}?wie=vertrokken&zoek=2017-0002")
+    assert "Vertrokken, met nummer 2017-0002" in gone.words
+    assert names_in(gone, "Noor Bakker", "Daan Bakker") == ["Daan Bakker"]
+
+
+def test_a_number_is_looked_for_only_where_no_name_has_it(house: House, clerk: Clerk) -> None:
+    house.child("Noor", source_key="7")
+    house.child("Groep7")
+    found = clerk.get(f"{PUPILS}?zoek=7")
+    assert names_in(found, "Noor Bakker", "Groep7 Bakker") == ["Groep7 Bakker"]
+    assert "Met “7” in de naam" in found.words
+
+
+def test_what_a_search_finds_comes_before_the_classes(house: House, clerk: Clerk) -> None:
+    house.child("Daan", class_name="6A")
+    house.child("Sanne")
+    counting.recount(REGENBOOG.id)
+    link = 'href="/school/leerlingen?groep=5B"'
+    found = clerk.get(f"{PUPILS}?zoek=daan").text
+    assert found.index("Daan Bakker") < found.index(link)
+    of_class = clerk.get(f"{PUPILS}?groep=6A").text
+    assert of_class.index(link) < of_class.index("Daan Bakker")
+
+
 def test_more_than_fifty_come_on_pages_and_nobody_is_missing(house: House, clerk: Clerk) -> None:
     names = [f"Kind{number:03d} Bakker" for number in range(120)]
     for name in names:
@@ -186,6 +218,7 @@ def fill(house: House, pupils: int) -> list[Pupil]:
 
 def test_pages_of_a_school_of_two_thousand_take_five_calls(house: House, clerk: Clerk) -> None:
     some = fill(house, 2000)
+    house.child("Noor", source_key="2017-1")
     assert house.services.keys.signing_key
     frame = [MANY]
     for path, expected in {
@@ -193,6 +226,9 @@ def test_pages_of_a_school_of_two_thousand_take_five_calls(house: House, clerk: 
         PUPILS: [QUERY, MANY],
         f"{PUPILS}?groep=041": [QUERY, MANY],
         f"{PUPILS}?zoek=kind19": [QUERY, MANY],
+        # No name has it; the pupil who is known under this number.
+        f"{PUPILS}?zoek=2017-1": [QUERY, "dynamodb:GetItem", MANY],
+        f"{PUPILS}?zoek=x": [QUERY, "dynamodb:GetItem"],
         f"{PUPILS}?wie=vertrokken": [QUERY],
         f"{PUPILS}/nieuw": [],
         # The pupil with its lock, and who is linked.

@@ -37,5 +37,7 @@ def test_a_session_that_ran_out_leads_to_the_login_which_says_so_and_back(house:
     clerk = Clerk(house)
     house.services.ahead = timedelta(hours=2)
     assert clerk.get(page).goes_to == "/school/inloggen"
-    assert "U bent niet meer ingelogd" in clerk.get("/school/inloggen").words
+    words = clerk.get("/school/inloggen").words
+    assert "U bent niet meer ingelogd" in words
+    assert "Had u een bestand gestuurd? Kijk dan of het is aangekomen" in words
     assert "__Host-desk-return" in clerk.cookies

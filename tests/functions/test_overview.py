@@ -9,7 +9,7 @@ import pytest
 from common.cloud.counting import recount
 from common.pupils import LINKS_OUTLIVE, Change, left
 from common.schools import School
-from common.tallies import Count, DayTally
+from common.tallies import Count, DayTally, Tally
 from common.web import kept
 from common.web.visits import DESK_RETURN
 from school.charts import line_of
@@ -41,6 +41,31 @@ def test_the_rate_of_the_school_and_of_each_class_is_shown(house: House, visitor
     assert "3A 1 1 0 0 0%" in page
     assert "5B 1 0 1 0 100%" in page
     assert "1 leerling heeft nog geen gekoppelde ouder." in page
+
+
+def classes_of(house: House, number: int) -> None:
+    classes = {f"G{one:02d}": Count(25, 10, 5) for one in range(number)}
+    tally = Tally(house.services.now(), Count(25 * number, 10 * number, 5 * number), classes)
+    house.services.tallies.keep(REGENBOOG.id, tally)
+
+
+@pytest.mark.parametrize(("number", "is_folded"), [(20, False), (21, True)])
+def test_more_than_twenty_classes_are_folded_away_and_all_there(house: House, number: int, *, is_folded: bool) -> None:
+    classes_of(house, number)
+    clerk = Clerk(house)
+    for page, summary in (("/school", "Toon 21 groepen"), ("/school/brieven", "Kies uit 21 groepen")):
+        shown = clerk.get(page)
+        assert (summary in shown.words) == is_folded
+        assert [f"G{one:02d}" in shown.words for one in (0, number - 1)] == [True, True]
+
+
+def test_classes_that_were_ticked_are_not_folded_away(house: House) -> None:
+    classes_of(house, 21)
+    clerk = Clerk(house)
+    folded, open_ = "<details><summary>Kies uit", "<details open><summary>Kies uit"
+    assert folded in clerk.get("/school/brieven").text
+    assert open_ in clerk.submit("/school/brieven", whom="classes").text
+    assert open_ in clerk.submit("/school/brieven", **{"group:G03": "1"}).text
 
 
 def test_the_rate_and_the_preview_of_a_message_count_the_same_under_the_same_words(
@@ -179,8 +204,8 @@ def test_the_export_has_text_cells_and_no_formula(house: House, visitor: ParentV
     sheet = openpyxl.load_workbook(io.BytesIO(answer.body)).active
     assert sheet is not None
     (cells,) = sheet.iter_rows(min_row=2)
-    assert [cell.value for cell in cells] == ["0123", "=HYPERLINK(1)", "+van", "Bakker", 1]
-    assert [cell.data_type for cell in cells] == ["s", "s", "s", "s", "n"]
+    assert [cell.value for cell in cells] == ["0123", "=HYPERLINK(1)", "+van", "Bakker", "", 1]
+    assert [cell.data_type for cell in cells] == ["s", "s", "s", "s", "s", "n"]
     assert "overview_exported" in {one.what for one in house.services.journal.newest(REGENBOOG.id, "", 9)}
 
 

@@ -73,6 +73,24 @@ def test_nothing_of_a_deleted_pupil_is_left_but_what_was_told(house: House, cler
     assert tally.whole.pupils == 1
 
 
+def test_whoever_deletes_a_pupil_is_told_who_is_linked_and_what_waits_and_that_nobody_is_mailed(
+    house: House, clerk: Clerk
+) -> None:
+    quiet, busy = house.child(), busy_child(house)
+    words = clerk.get(f"{page_of(quiet)}/verwijderen").words
+    assert "gekoppeld. Die" not in words
+    assert "Er wacht" not in words
+    page = clerk.get(f"{page_of(busy)}/verwijderen")
+    assert "Er zijn 2 ouders gekoppeld. Die zien deze leerling dan niet meer" in page.words
+    assert "Er wachten nog 2 meldingen op de school." in page.words
+    assert f'href="{page_of(busy)}#meldingen"' in page.text
+    house.deliver_all()
+    house.mails.clear()
+    clerk.post(f"{page_of(busy)}/verwijderen")
+    settle(house)
+    assert house.mails == []
+
+
 def test_a_deleted_pupil_is_gone_for_parents_at_once(house: House, clerk: Clerk) -> None:
     child, parent = house.child(), ParentVisitor(house)
     parent.register(child)
@@ -200,12 +218,29 @@ def test_a_copy_has_everything_but_the_code_and_whole_addresses(house: House, cl
     kept = answer.json()
     assert (kept["given_name"], kept["class"], kept["birth_date"], kept["number"]) == ("Sanne", "6A", "2017-03-14", "1")
     assert [parent["name"] for parent in kept["parents"]] == ["Fatima El Amrani"]
-    assert [report["contact"] for report in kept["reports"]] == ["06 1"]
+    assert [report["contact"] for report in kept["reports"]] == ["…"]
     assert kept["code"]["state"] == "locked"
     assert [one["before"] for one in kept["changed_by_lists"]] == [{"class_name": "5B"}]
     assert EMAIL not in answer.text
     assert child.code not in answer.text
     assert [one.what for one in house.services.journal.newest(REGENBOOG.id, "", 50)].count("pupil_exported") == 1
+
+
+def test_a_copy_for_one_parent_does_not_tell_where_another_is_who_reported_something(
+    house: House, clerk: Clerk
+) -> None:
+    child, parent = house.child(), ParentVisitor(house)
+    parent.register(child)
+    ParentVisitor(house).register(child, email="ander@ouders.example")
+    parent.post(child.address.replace("ontkoppelen", "klopt-niet"))
+    ParentVisitor(house).post("/nl/melden", code=child.code, name="Jan", contact="06 1 of jan@ouders.example")
+    page = clerk.get(page_of(child))
+    assert EMAIL in page.words
+    assert "06 1 of jan@ouders.example" in page.words
+    answer = clerk.post(f"{page_of(child)}/gegevens")
+    assert sorted(report["contact"] for report in answer.json()["reports"]) == ["f…@….example", "…"]
+    assert "ouders.example" not in answer.text
+    assert "telefoonnummers staan er niet in" in clerk.get(f"{page_of(child)}/gegevens").words
 
 
 def test_hostile_names_are_data_in_the_copy(house: House, clerk: Clerk) -> None:

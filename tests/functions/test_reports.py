@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor, filled_in
+from tests.functions.visitor import SITE
 
 REPORT = {"name": "Fatima El Amrani", "contact": "06 12345678"}
 
@@ -18,13 +20,42 @@ def test_a_date_that_fails_can_be_reported_with_the_code_that_was_typed(house: H
     page = visitor.submit("/nl/registreren", **filled_in(child, day="15"))
     assert 'href="/nl/melden"' in page.text
     assert child.code in visitor.get("/nl/melden").text
-    assert "naar de school gestuurd" in visitor.submit("/nl/melden", code=child.code, **REPORT).words
+    said = visitor.submit("/nl/melden", code=child.code, **REPORT).words
+    assert "naar de school gestuurd. De school kijkt het na, en neemt contact met u op als dat nodig is." in said
     (mail,) = mails_to_school(house)
     assert "de geboortedatum niet klopt" in mail
     assert "Naam: Fatima El Amrani" in mail
     assert "Te bereiken via: 06 12345678" in mail
+    assert "totdat u daar op Afgehandeld drukt" in mail
     (report,) = house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)
     assert (report.what, report.name, report.contact) == ("birth_date", REPORT["name"], REPORT["contact"])
+
+
+def test_the_mail_leads_to_the_page_where_a_report_is_settled_and_that_page_says_what_to_do(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child, clerk = house.child(), Clerk(house)
+    visitor.register(child)
+    ParentVisitor(house).register(child, email="ander@ouders.example")
+    ParentVisitor(house).post("/nl/melden", code=child.code, **REPORT)
+    visitor.post(child.address.replace("ontkoppelen", "klopt-niet"))
+    house.deliver_all()
+    place = f"/school/leerlingen/{child.pupil.id}"
+    mails = [mail for mail in house.mails_to(REGENBOOG.email) if "Een melding" in subject_of(mail)]
+    assert len(mails) == 2
+    for mail in mails:
+        assert f"Naar de leerling: {SITE}{place}#meldingen" in text_of(mail)
+        assert f'href="{SITE}{place}#meldingen"' in mail["Content"]["Simple"]["Body"]["Html"]["Data"]
+    page = clerk.get(place)
+    assert 'id="meldingen"' in page.text
+    for advice in ("Kijk de geboortedatum na in uw administratie", "Vraag na wie de gekoppelde ouders zijn"):
+        assert advice in page.words
+    assert page.words.count("zijn niet gecontroleerd") == 2
+    for report in house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id):
+        clerk.post(place, what="settle", report=report.id)
+    settled = clerk.get(f"{place}?meldingen=alle").words
+    assert "Afgehandeld op" in settled
+    assert "Kijk de geboortedatum na" not in settled
 
 
 def test_nothing_about_the_child_is_told_to_whoever_reports(house: House, visitor: ParentVisitor) -> None:
@@ -69,7 +100,7 @@ def test_a_parent_reports_somebody_it_does_not_know(house: House, visitor: Paren
     house.mails.clear()
     address = child.address.replace("ontkoppelen", "klopt-niet")
     assert "Er zijn 2 ouders of verzorgers gekoppeld" in visitor.get(address).words
-    assert "naar de school gestuurd" in visitor.submit(address).words
+    assert "naar de school gestuurd. De school kijkt het na," in visitor.submit(address).words
     (mail,) = mails_to_school(house)
     assert "die niet bij het kind hoort" in mail
     assert EMAIL in mail

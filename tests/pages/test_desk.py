@@ -104,6 +104,25 @@ def _right_edge(screenshot: bytes) -> float:
     return median(column.tobytes())
 
 
+@pytest.mark.parametrize(
+    ("show", "most"),
+    [
+        (desk_pupils.pupils_found_among_many_classes, 900),
+        (desk_overview.desk_overview_of_many_classes, 2500),
+        (desk_letters.letters_of_many_classes, 2500),
+    ],
+)
+def test_on_a_phone_eighty_classes_do_not_stand_in_the_way(window: Screen, show: Show, most: int) -> None:
+    page = window.show(shown(show), width=360)
+    what = "table" if "found" in show.__name__ else "#main, main"
+    box = page.locator(what).first.bounding_box()
+    assert box
+    assert (box["y"] if what == "table" else box["height"]) <= most
+    for folded in page.locator("details:not(.languages) > summary").all():
+        folded.click()
+    assert "8J vwo" in page.locator("main").inner_text()
+
+
 def test_the_longest_words_of_english_fit(window: Screen) -> None:
     for show in (*NORMAL, *WRONG):
         assert checks.overflow(window.show(shown(show, "en"), width=320)) == [], show.__name__

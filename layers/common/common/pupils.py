@@ -226,9 +226,14 @@ def known_name(
 ) -> str:
     """What tells a pupil from all others of a school: its number there, else name and date of birth or class."""
     if source_key:
-        return f"NUMBER#{source_key}" if len(source_key) <= _LONGEST_NUMBER else f"NUMBER#{_digest(source_key)}"
+        return known_name_of_number(source_key)
     rest = birth_date.isoformat() if birth_date else fold(class_name)
     return f"NAME#{_digest('|'.join((fold(given_name), fold(prefix), fold(family_name), rest)))}"
+
+
+def known_name_of_number(source_key: str) -> str:
+    """As `known_name` of a pupil with this number."""
+    return f"NUMBER#{source_key}" if len(source_key) <= _LONGEST_NUMBER else f"NUMBER#{_digest(source_key)}"
 
 
 def _digest(text: str) -> str:

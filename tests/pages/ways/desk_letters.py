@@ -6,6 +6,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of, make_batch, three_children
 from tests.functions.visitor import Answer
+from tests.pages.ways.desk_pupils import count_classes
 
 
 def letters_without_pupils(clerk: Clerk, house: House) -> Answer:
@@ -17,6 +18,11 @@ def letters(clerk: Clerk, house: House) -> Answer:
     three_children(house)
     make_batch(house, clerk)
     clerk.post(make_batch(house, clerk, only="nobody_linked", files="together"), do="printed")
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters_of_many_classes(clerk: Clerk, house: House) -> Answer:
+    count_classes(house)
     return clerk.get(LETTERS_PAGE)
 
 
@@ -166,6 +172,7 @@ NORMAL = [
     letters_refused,
     letters_without_pupils,
     letters,
+    letters_of_many_classes,
     letters_plan,
     letters_plan_once_more,
     letters_plan_while_others_wait,

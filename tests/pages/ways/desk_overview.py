@@ -16,7 +16,7 @@ from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_lists import one_waits
-from tests.pages.ways.desk_pupils import LONG
+from tests.pages.ways.desk_pupils import LONG, count_classes
 
 _CLASS = "Onderbouw Zonnebloemen"
 
@@ -40,6 +40,11 @@ def desk_overview_empty(clerk: Clerk, house: House) -> Answer:
 
 def desk_overview(clerk: Clerk, house: House) -> Answer:
     _busy(house)
+    return clerk.get("/school")
+
+
+def desk_overview_of_many_classes(clerk: Clerk, house: House) -> Answer:
+    count_classes(house)
     return clerk.get("/school")
 
 
@@ -121,6 +126,7 @@ def desk_reports_none(clerk: Clerk, _house: House) -> Answer:
 NORMAL = [
     desk_overview_empty,
     desk_overview,
+    desk_overview_of_many_classes,
     desk_overview_of_a_class,
     desk_overview_with_a_list_that_waits,
     desk_overview_with_a_first_list_that_waits,

@@ -6,6 +6,7 @@ from typing import Any
 from common.cloud import counting
 from common.pupils import Pupil
 from common.reports import Report
+from common.tallies import Count, Tally
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.parent import ParentVisitor
@@ -37,6 +38,12 @@ def busy_child(house: House, **more: Any) -> Child:
     return child
 
 
+def count_classes(house: House) -> None:
+    """As many as a large school has."""
+    classes = {f"{year}{letter} vwo": Count(25, 10, 5) for year in range(1, 9) for letter in "ABCDEFGHIJ"}
+    house.services.tallies.keep(REGENBOOG.id, Tally(house.services.now(), Count(2000, 800, 400), classes))
+
+
 def pupils_none(clerk: Clerk, _house: House) -> Answer:
     return clerk.get(PUPILS)
 
@@ -63,6 +70,12 @@ def pupils_found(clerk: Clerk, house: House) -> Answer:
     house.child("Daan")
     counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}?zoek=daan")
+
+
+def pupils_found_among_many_classes(clerk: Clerk, house: House) -> Answer:
+    house.child("Daan", source_key="2017-000123456789")
+    count_classes(house)
+    return clerk.get(f"{PUPILS}?zoek=2017-000123456789")
 
 
 def pupils_not_found(clerk: Clerk, house: House) -> Answer:
@@ -170,7 +183,7 @@ def pupil_copy(clerk: Clerk, house: House) -> Answer:
 
 
 def pupil_delete(clerk: Clerk, house: House) -> Answer:
-    return clerk.get(f"{page_of(house.child())}/verwijderen")
+    return clerk.get(f"{page_of(busy_child(house))}/verwijderen")
 
 
 def pupil_letter_dead(clerk: Clerk, house: House) -> Answer:
@@ -194,6 +207,7 @@ NORMAL = [
     pupils_of_a_class,
     pupils_many,
     pupils_found,
+    pupils_found_among_many_classes,
     pupils_not_found,
     pupils_left,
     pupil_new,
