@@ -19,9 +19,13 @@ class MakeLetters(BaseModel):
     batch: str
     file: str
     pupils: list[str]
+    reminder: bool = False
 
     def do(self) -> None:
-        batches.make(LetterRequest(school=self.school, batch=self.batch, file=self.file, pupils=self.pupils))
+        request = LetterRequest(
+            school=self.school, batch=self.batch, file=self.file, pupils=self.pupils, reminder=self.reminder
+        )
+        batches.make(request)
 
 
 class ZipLetters(BaseModel):

@@ -8,6 +8,8 @@ from common.errors import Permanent
 from common.events import LettersMade, LettersReady
 from common.ids import moment_of
 from common.letters import Batch, LetterRequest, language_of, object_key
+from common.namesakes import looking_alike
+from common.pupils import Pupil
 from common.schools import School
 from letters import letter, making, stationery
 
@@ -27,12 +29,14 @@ def make(request: LetterRequest) -> None:
     if not coded:
         _tell_when_ready(here.batches.nothing_to_make(school.id, request["batch"], key))
         return
+    namesakes = _namesakes([one.pupil for one in coded])
     rendered = letter.render(
         stationery.of(school),
-        [_letter(one, school) for one in coded],
+        [_letter(one, school, is_alone=one.pupil.id not in namesakes) for one in coded],
         local_time(moment_of(request["batch"])),
         stationery.link_prefix(),
         cover=len(coded) > 1,
+        reminder=request["reminder"],
     )
     here.files.write_pdf(here.settings.letters_bucket, key, rendered.pdf)
     substituted = [coded[at].pupil.id for at in rendered.substituted]
@@ -54,7 +58,17 @@ def _with_codes(school: School, wanted: list[str]) -> list[making.Coded]:
     return making.codes_for(school.id, [found[one] for one in wanted if one in found])
 
 
-def _letter(one: making.Coded, school: School) -> letter.Letter:
+def _namesakes(pupils: list[Pupil]) -> frozenset[str]:
+    """Those of whom there is another of this name in the class, also where that one gets no letter now."""
+    (school,) = {pupil.school for pupil in pupils}
+    classes = {pupil.class_name for pupil in pupils}
+    listed = services().pupils.listed(school, "" if len(classes) > 1 else classes.pop())
+    # The index may not know yet who came with the list whose letters these are.
+    known = {one.id: (one.class_name, one.sort_name) for one in listed}
+    return looking_alike(known | {pupil.id: (pupil.class_name, pupil.sort_name) for pupil in pupils})
+
+
+def _letter(one: making.Coded, school: School, *, is_alone: bool) -> letter.Letter:
     return letter.Letter(
         pupil=one.pupil.name,
         class_name=one.pupil.class_name,
@@ -63,4 +77,5 @@ def _letter(one: making.Coded, school: School) -> letter.Letter:
         valid_until=one.pupil.valid_until,
         has_birth_date=one.pupil.birth_date is not None,
         language=language_of(one.pupil, school),
+        number="" if is_alone else one.pupil.source_key or "",
     )

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 import typst
 
-from common.letters import DUTCH, LONGEST_CLASS, LONGEST_NAME
+from common.letters import DUTCH, LONGEST_CLASS, LONGEST_NAME, LONGEST_NUMBER
 from common.pupils import bare_class
 from fonts import FILES
 from fonts.characters import printable
-from letters import qr
+from letters import qr, sheets
 from letters.owntext import paragraphs
 from letters.words import languages_of, words
 
@@ -61,6 +61,8 @@ class Letter:
     has_birth_date: bool
     language: str = DUTCH
     """That of the back; a letter in Dutch has none."""
+    number: str = ""
+    """What tells the pupil apart from another of this name in the class; '' where the name does."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def render(
     link_prefix: str,
     *,
     cover: bool = False,
+    reminder: bool = False,
     pages: int | None = None,
 ) -> Rendered:
     """One PDF/UA-1 with one sheet a letter; the same input gives the same bytes.
 
-    Where one letter has a back in another language every letter has a back, so that a class can be printed on
-    both sides. cover: with a list of the names on top, to tick off who took the letter home. pages: what it must be.
+    Each of several letters has a back, empty where no other language is on it: printed on both sides, no code stands
+    on the back of another child's letter. cover: with a list of the names on top, to tick off who took the letter home.
+    reminder: to parents who had the letter before. pages: what it must be.
 
     `made_on` is in the school's time zone. Raises QrTooLong, TooManyPages, TextRefused for a text of the school that
     is none, and ValueError for no letters or a link that is not the prefix and the code.
@@ -101,10 +105,13 @@ def render(
         "date": _in_words(made_on.date(), languages),
         "qr_view_box": tables.view_box,
         "cover": _cover(names) if cover else None,
+        "reminder": reminder,
         "pages": pages,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
     }
     pdf = _compile(data, made_on)
+    if cover or len(letters) > 1 or len(languages) > 1:
+        pdf = sheets.printed_on_both_sides(pdf)
     return Rendered(pdf, tuple(i for i, of in enumerate(names) if of.substituted))
 
 
@@ -114,13 +121,15 @@ class _Names:
 
     pupil: str
     class_name: str
+    number: str
     substituted: bool
 
     @classmethod
     def of(cls, letter: Letter) -> "_Names":
         pupil = printable(letter.pupil, LONGEST_NAME)
         class_name = printable(bare_class(letter.class_name), LONGEST_CLASS)
-        return cls(pupil.text, class_name.text, not (pupil.is_as_written and class_name.is_as_written))
+        number = printable(letter.number, LONGEST_NUMBER)
+        return cls(pupil.text, class_name.text, number.text, not (pupil.is_as_written and class_name.is_as_written))
 
 
 def _title(school: School, names: Sequence[_Names]) -> str:
@@ -135,13 +144,13 @@ def _school(school: School) -> dict[str, Any]:
 
 
 def _cover(names: Sequence[_Names]) -> dict[str, Any]:
-    """The class of each is named only where there are several."""
+    """The class of each is named only where there are several, the number where another has the same name."""
     classes = dict.fromkeys(of.class_name for of in names)
     title = "Brieven" if len(classes) > 1 or "" in classes else f"Brieven groep {next(iter(classes))}"
     several = len(classes) > 1
     return {
         "title": title,
-        "names": [f"{of.class_name} \u2013 {of.pupil}" if several and of.class_name else of.pupil for of in names],
+        "names": [{"class": of.class_name if several else "", "pupil": of.pupil, "number": of.number} for of in names],
     }
 
 
@@ -153,6 +162,7 @@ def _page(letter: Letter, names: _Names, tables: qr.QrTables) -> dict[str, Any]:
     return {
         "pupil": names.pupil,
         "class": names.class_name,
+        "number": names.number,
         "code": letter.code,
         "link": letter.link,
         "qr": tables.path(code),

@@ -17,7 +17,7 @@ PLACEHOLDERS = {
     "email": "email",
     "geldig_tot": "valid_until",
 }
-_MARKUP = re.compile(r"\*\*(?P<bold>[^*{}\n]+)\*\*|\{(?P<value>[^{}\n]*)\}|(?P<line>\n)|(?P<stray>\*\*|[{}])")
+_MARKUP = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\{(?P<value>[^{}\n]*)\}|(?P<line>\n)|(?P<stray>\*\*|[{}])")
 _PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 Paragraph = list[Run]
@@ -45,22 +45,22 @@ def _checked(line: str) -> str:
     return shown.text
 
 
-def _runs(paragraph: str) -> Paragraph:
+def _runs(paragraph: str, *, bold: bool = False) -> Paragraph:
+    """bold: for what stands between two pairs of `**`, where no other pair is."""
+    words = "bold" if bold else "plain"
     found: Paragraph = []
     end = 0
     for match in _MARKUP.finditer(paragraph):
         if match.start() > end:
-            found.append(Run(kind="plain", text=paragraph[end : match.start()]))
-        found.append(_marked(match))
+            found.append(Run(kind=words, text=paragraph[end : match.start()]))
+        found += _runs(match["bold"], bold=True) if match["bold"] else [_marked(match, bold=bold)]
         end = match.end()
     if end < len(paragraph):
-        found.append(Run(kind="plain", text=paragraph[end:]))
+        found.append(Run(kind=words, text=paragraph[end:]))
     return found
 
 
-def _marked(match: re.Match[str]) -> Run:
-    if match["bold"]:
-        return Run(kind="bold", text=match["bold"])
+def _marked(match: re.Match[str], *, bold: bool) -> Run:
     if match["line"]:
         return Run(kind="line", text="")
     if match["stray"] == "**":
@@ -70,4 +70,4 @@ def _marked(match: re.Match[str]) -> Run:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         sentence = mark("‘%(typed)s’ kennen wij niet. Tussen accolades kan staan: %(known)s.")
         raise TextRefused(sentence, typed=match[0][:40], known=known)
-    return Run(kind="value", text=PLACEHOLDERS[match["value"]])
+    return Run(kind="bold value" if bold else "value", text=PLACEHOLDERS[match["value"]])

@@ -14,7 +14,10 @@ _VALUES = ("phone", "email", "valid_until", "birth_date")
 
 
 class Run(TypedDict):
-    """A piece of text. kind: 'plain', 'bold', 'line' for a new one, 'value' for what differs between letters."""
+    """A piece of text.
+
+    kind: 'plain', 'bold', 'line' for a new one, 'value' for what differs between letters, 'bold value' for both.
+    """
 
     kind: str
     text: str

@@ -33,7 +33,8 @@ from messages import (
     orders,
 )
 from messages.desk_drafts import Draft
-from messages.desk_moments import comes_twice
+from messages.desk_moments import comes_twice, is_at_night
+from messages.desk_orders import ForNobody
 from messages.orders import KeyUsedBefore, TooLate
 from messages.reach import reach_of
 from messages.texts import as_html
@@ -97,7 +98,7 @@ def cancel(message: str) -> Response[str]:
 @app.post("/school/berichten/<message>/kopie")
 def copy(message: str) -> Response[str]:
     seat = door.seat()
-    draft = desk_orders.copy_of(seat, desk_results.message_of(seat, message), services().now())
+    draft = desk_orders.copy_of(seat, desk_results.message_of(seat, message))
     return go_to(_at(NEW, draft), visits.keep_note("copied"))
 
 
@@ -138,10 +139,12 @@ def take_form() -> Response[str]:
     if action == "files":
         draft = desk_files.await_another(draft)
     desk_drafts.keep(seat, draft)
-    if action == "search" and draft.values.get("search", "").strip():
-        return go_to(f"{_at(NEW, draft)}#search", *notes)
+    if action == "later":
+        return go_to(MESSAGES, visits.keep_note("kept"))
     if action == "files":
         return go_to(_at(FILES, draft), *notes)
+    if "search" in draft.values:
+        return go_to(f"{_at(NEW, draft)}#search", *notes)
     if isinstance(desk_orders.order_of(draft, services().now()), dict):
         return go_to(_at(NEW, draft, fout="1"), *notes)
     return go_to(_at(PREVIEW, draft), *notes)
@@ -158,13 +161,14 @@ def show_files() -> Response[str]:
         return draft
     arrived = desk_files.arrived(seat, draft)
     upload = desk_files.upload_for(seat, draft, _at(FILES, draft)) if draft.slot and not arrived else None
-    form = door.visit.kept_form(FILES) or Form()
+    name = door.visit.kept_form(FILES).values.get("name", arrived.name if arrived else "")
+    wrong = desk_files.wrong_with(draft, arrived, name) if arrived else {}
     shown: dict[str, Any] = {
         "draft": draft,
         "arrived": arrived,
         "upload": upload,
-        "form": form,
-        "failed": bool(form.errors),
+        "form": Form({"name": name}, wrong),
+        "failed": bool(wrong),
     }
     response = door.show("files.html", seat, **shown, most=MOST, largest=LARGEST, endings=TYPES)
     if upload:
@@ -174,7 +178,7 @@ def show_files() -> Response[str]:
 
 @app.post("/school/berichten/nieuw/bijlagen")
 def take_file() -> Response[str]:
-    seat, form, now = door.seat(), door.visit.form, services().now()
+    seat, form = door.seat(), door.visit.form
     draft = _draft_of(seat, form.get("order", ""))
     if isinstance(draft, Response):
         return draft
@@ -183,9 +187,9 @@ def take_file() -> Response[str]:
         desk_drafts.keep(seat, desk_files.remove(seat, draft, file))
         return go_to(_at(FILES, draft))
     arrived = desk_files.arrived(seat, draft)
-    taken = desk_files.take(seat, draft, arrived, form.get("name", arrived.name), now) if arrived else draft
-    if isinstance(taken, str):
-        return go_to(_at(FILES, draft), visits.keep_form(FILES, Form({"name": form.get("name", "")}, {"name": taken})))
+    taken = desk_files.take(seat, draft, arrived, form.get("name", arrived.name)) if arrived else draft
+    if taken is None:
+        return go_to(_at(FILES, draft), visits.keep_form(FILES, Form({"name": form.get("name", "")})))
     desk_drafts.keep(seat, desk_files.await_another(taken) if action == "more" else taken)
     return go_to(_at(FILES if action == "more" else NEW, draft))
 
@@ -204,12 +208,15 @@ def show_preview() -> Response[str]:
         return go_to(_at(NEW, draft, fout="1"))
     language = _language_asked()
     message = desk_orders.as_message(seat, draft, wanted, now)
+    reach = reach_of(seat.school.id, message.audience, message.kind)
     shown: dict[str, Any] = {
         "message": message,
         "mail": mails.specimen(message, seat.school, language),
         "push": mails.push_for(message, seat.school, mails.specimen_parent(language)),
-        "reach": reach_of(seat.school.id, message.audience, message.kind),
+        "reach": reach,
+        "for_nobody": desk_orders.is_for_nobody(wanted, reach),
         "twice": bool(wanted.send_at and comes_twice(wanted.send_at)),
+        "at_night": bool(wanted.send_at and is_at_night(wanted.send_at)),
         "later": wanted.send_at is not None,
     }
     response = _show("preview.html", seat, draft=draft, read_in=language, **shown)
@@ -248,6 +255,8 @@ def send() -> Response[str]:
         again = desk_drafts.anew(draft)
         desk_drafts.keep(seat, again)
         return go_to(_at(PREVIEW, again), visits.keep_note("sent_before"))
+    except ForNobody:
+        return go_to(_at(PREVIEW, draft))
     if isinstance(sent, dict):
         desk_drafts.keep(seat, desk_drafts.with_errors(draft, sent))
         return go_to(_at(NEW, draft))

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common.attachments import Attachment, type_of
 from common.cloud.services import services
@@ -20,6 +20,8 @@ _CHOSEN = ("class.", "pupil.")
 _FILE = "file."
 _SLOT = "slot"
 _LONGEST_ID, _LONGEST_CLASS = 40, 1000
+# From the last time that it was kept: over a weekend, or an illness.
+_LIFE = timedelta(days=7)
 _BESIDE = (_FILE, _SLOT)
 
 
@@ -82,8 +84,11 @@ def find(seat: Seat, key: str) -> Draft | None:
 
 
 def keep(seat: Seat, draft: Draft) -> None:
-    here = services()
-    here.drafts.keep(seat.school.id, seat.staff.id, _place(draft.key), draft.values, draft.errors, here.now())
+    """Its files wait as long as it does."""
+    here, school = services(), seat.school.id
+    for one in draft.files:
+        here.attachments.add(school, one, here.now())
+    here.drafts.keep(school, seat.staff.id, _place(draft.key), draft.values, draft.errors, here.now(), _LIFE)
 
 
 def drop(seat: Seat, draft: Draft) -> None:
@@ -96,7 +101,7 @@ def dropping(seat: Seat, draft: Draft) -> Write:
 
 
 def unfinished(seat: Seat) -> list[tuple[Draft, datetime]]:
-    """What this person began in the last day and did not send, with when it was kept; the last first."""
+    """What this person wrote in the last week and did not send, with when it was kept; the last first."""
     found = services().drafts.under(seat.school.id, seat.staff.id, f"{PAGE}/")
     drafts = [(Draft(key, values), kept_at) for key, values, kept_at in found if _KEY.fullmatch(key)]
     return sorted(drafts, key=lambda one: (one[1], one[0].key), reverse=True)
@@ -104,15 +109,22 @@ def unfinished(seat: Seat) -> list[tuple[Draft, datetime]]:
 
 def filled_in(seat: Seat, form: Mapping[str, str]) -> Draft:
     """A draft as its form says, with the files that are kept beside it."""
-    kept_fields = (*_FIELDS, "search") if form.get("action") == "search" else _FIELDS
+    key = form.get("order", "")
+    kept = find(seat, key)
+    kept_fields = (*_FIELDS, "search") if _searches(form, kept) else _FIELDS
     values = {name: form[name] for name in kept_fields if name in form}
     values["text"] = values.get("text", "").replace("\r\n", "\n")
     chosen = {name: "on" for name in form if name.startswith(_CHOSEN) and name not in _CHOSEN}
-    key = form.get("order", "")
     draft = Draft(key if _KEY.fullmatch(key) else random_id(), values | chosen)
-    kept = find(seat, key)
     beside = {name: value for name, value in kept.values.items() if name.startswith(_BESIDE)} if kept else {}
     return replace(draft, values={**draft.values, **beside})
+
+
+def _searches(form: Mapping[str, str], kept: Draft | None) -> bool:
+    """A name that was typed and not looked for yet is meant for somebody: whatever button follows, it is looked for."""
+    typed = form.get("search", "").strip()
+    is_new = form.get("audience") == "pupils" and typed != (kept.values.get("search", "").strip() if kept else "")
+    return bool(typed) and (form.get("action") == "search" or is_new)
 
 
 def anew(draft: Draft) -> Draft:

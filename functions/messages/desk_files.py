@@ -1,7 +1,7 @@
 """Files for a message at the desk: each goes from the browser straight into S3, and is then taken into the draft."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
@@ -19,6 +19,7 @@ from common.attachments import (
 from common.cloud.files import FILE_NAME, Seen, Upload
 from common.cloud.log import record
 from common.cloud.services import services
+from common.contents import Ends, is_of_kind
 from common.i18n import mark
 from common.ids import random_id
 from common.message_events import AttachmentOffered
@@ -33,10 +34,14 @@ _LARGEST_UPLOAD = 5 * LARGEST
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file that came, and is not in the draft yet. name: as the browser called it."""
+    """A file that came, and is not in the draft yet.
+
+    name: as the browser called it. file: None where its size is wrong.
+    """
 
     name: str
     size: int
+    file: Ends | None
 
 
 def arrived(seat: Seat, draft: Draft) -> Arrived | None:
@@ -44,7 +49,10 @@ def arrived(seat: Seat, draft: Draft) -> Arrived | None:
     if not draft.slot:
         return None
     seen = services().files.look_at(services().settings.attachments_bucket, upload_key(seat.school.id, draft.slot))
-    return Arrived(_name_in(seen), seen.size) if seen else None
+    if seen is None:
+        return None
+    file = uploads.uploaded(seat.school.id, draft.slot) if 0 < seen.size <= LARGEST else None
+    return Arrived(_name_in(seen), seen.size, file)
 
 
 def _name_in(seen: Seen) -> str:
@@ -73,27 +81,39 @@ def upload_for(seat: Seat, draft: Draft, page: str) -> Upload:
     )
 
 
-def take(seat: Seat, draft: Draft, one: Arrived, name: str, now: datetime) -> Draft | str:
-    """The draft with the file under this name, or a sentence that says why not; then it waits for another name."""
-    called = file_name(name)
-    attachment = Attachment(draft.slot, called, type_of(called), one.size)
-    wrong = _wrong_with(draft, one, called) or _wrong_inside(seat, attachment)
-    if wrong:
-        return wrong
-    services().attachments.add(seat.school.id, attachment, now)
+def take(seat: Seat, draft: Draft, one: Arrived, name: str) -> Draft | None:
+    """The draft with the file under this name; None where something is wrong with it, and it waits for another name."""
+    attachment = _named(draft, one, name)
+    if wrong_with(draft, one, name) or one.file is None or not uploads.keep(seat.school.id, attachment, one.file):
+        return None
     record(AttachmentOffered(seat.school.id, attachment.id))
     return draft.with_files((*draft.files, attachment), slot=False)
 
 
-def _wrong_with(draft: Draft, one: Arrived, name: str) -> str:
+def _named(draft: Draft, one: Arrived, name: str) -> Attachment:
+    called = file_name(name)
+    return Attachment(draft.slot, called, type_of(called), one.size)
+
+
+def wrong_with(draft: Draft, one: Arrived, name: str) -> dict[str, str]:
+    """Why it cannot go along under this name: at 'name' what another name may mend, at 'arrived' what none does."""
+    wrong = _wrong_with_size(draft, one)
+    if wrong:
+        return {"arrived": wrong}
+    attachment = _named(draft, one, name)
+    wrong = _wrong_with_name(attachment.name) or _wrong_inside(attachment, one.file)
+    return {"name": wrong} if wrong else {}
+
+
+def _wrong_with_size(draft: Draft, one: Arrived) -> str:
     """A sentence; '' where nothing is."""
     if not one.size:
-        return mark("Dit bestand is leeg. Haal het weg en kies een ander bestand")
+        return mark("Dit bestand is leeg. Kies een ander bestand")
     if one.size > LARGEST:
-        return mark("Dit bestand is groter dan 10 MB. Haal het weg en kies een kleiner bestand")
+        return mark("Dit bestand is groter dan 10 MB. Kies een kleiner bestand")
     if sum(other.size for other in draft.files) + one.size > LARGEST_TOGETHER:
         return mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
-    return _wrong_with_name(name)
+    return ""
 
 
 def _wrong_with_name(name: str) -> str:
@@ -108,9 +128,8 @@ def _wrong_with_name(name: str) -> str:
     return ""
 
 
-def _wrong_inside(seat: Seat, attachment: Attachment) -> str:
-    file = uploads.uploaded(seat.school.id, attachment.id)
-    if file and file.size == attachment.size and uploads.keep(seat.school.id, attachment, file):
+def _wrong_inside(attachment: Attachment, file: Ends | None) -> str:
+    if file and file.size == attachment.size and is_of_kind(attachment.content_type, file):
         return ""
     return mark(
         "In dit bestand zit iets anders dan de naam zegt, of er zit een macro of een wachtwoord op. "
@@ -145,7 +164,7 @@ def _delete(seat: Seat, file: str) -> None:
         here.files.delete(here.settings.attachments_bucket, key)
 
 
-def copies_of(seat: Seat, files: tuple[Attachment, ...], now: datetime) -> tuple[Attachment, ...]:
+def copies_of(seat: Seat, files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
     """The same files once more, for another message; without those that are gone."""
     here = services()
     bucket, copies = here.settings.attachments_bucket, []
@@ -154,6 +173,5 @@ def copies_of(seat: Seat, files: tuple[Attachment, ...], now: datetime) -> tuple
         if here.files.copy(
             bucket, object_key(seat.school.id, one.id), object_key(seat.school.id, copy.id), one.content_type
         ):
-            here.attachments.add(seat.school.id, copy, now)
             copies.append(copy)
     return tuple(copies)

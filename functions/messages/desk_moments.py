@@ -7,6 +7,7 @@ from common.days import LOCAL, local_time
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})", re.ASCII)
+_MORNING, _NIGHT = time(7), time(22)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
 
 
@@ -38,6 +39,11 @@ def moment_at(day: date, clock: time) -> datetime:
     if local_time(moment).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise NeverComes
     return moment
+
+
+def is_at_night(moment: datetime) -> bool:
+    """When hardly anybody wants to hear from a school."""
+    return not _MORNING <= local_time(moment).time() < _NIGHT
 
 
 def comes_twice(moment: datetime) -> bool:

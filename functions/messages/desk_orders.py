@@ -17,6 +17,7 @@ from messages.desk_moments import NeverComes, day_in, moment_at, time_in
 from messages.desk_pupils import MOST_CHOSEN
 from messages.faults import DoesNotFit, Fault
 from messages.orders import FARTHEST, LONGEST_TEXT, LONGEST_TITLE, Order
+from messages.reach import Reach, reach_of
 from messages.texts import cleaned
 
 # Of a kind of audience: how many can be chosen, and what is said where there is none, or too many.
@@ -36,6 +37,10 @@ _SENTENCES = {
 _TOO_MANY = mark("Er gaan ten hoogste 5 bijlagen mee. Haal er een weg")
 _TOO_LARGE = mark("De bijlagen zijn samen groter dan 20 MB. Haal er een weg")
 _FIELD_OF = {"audience": "audience", "send_at": "day", "attachments": "files"}
+
+
+class ForNobody(Exception):
+    """No parent is linked to any of the pupils who are meant."""
 
 
 def order_of(draft: Draft, now: datetime) -> Order | dict[str, str]:
@@ -122,11 +127,22 @@ def as_message(seat: Seat, draft: Draft, wanted: Order, now: datetime) -> Messag
     return replace(orders.message_of(seat.school.id, wanted, draft.files, now), id="voorbeeld")
 
 
+def is_for_nobody(wanted: Order, reach: Reach) -> bool:
+    """Whether it would go now, and no parent is linked who could get it; until a planned one goes, parents may come."""
+    return wanted.send_at is None and not reach.parents
+
+
 def send(seat: Seat, draft: Draft, now: datetime) -> str | dict[str, str]:
-    """The id of the message, the same however often it is sent; or what is wrong by field. Raises KeyUsedBefore."""
+    """The id of the message, the same however often it is sent; or what is wrong by field.
+
+    Raises KeyUsedBefore, and ForNobody where the pupils are there and their parents are not.
+    """
     wanted = order_of(draft, now)
     if isinstance(wanted, dict):
         return wanted
+    reach = reach_of(seat.school.id, wanted.audience, wanted.kind)
+    if is_for_nobody(wanted, reach) and (reach.pupils or wanted.audience.school):
+        raise ForNobody
     key = desk_drafts.order_key(seat, draft.key)
     try:
         return orders.accept(seat.school.id, wanted, key, seat.actor, now, desk_drafts.dropping(seat, draft))
@@ -142,13 +158,13 @@ def _told(faults: Iterable[Fault]) -> dict[str, str]:
     return errors
 
 
-def copy_of(seat: Seat, message: Message, now: datetime) -> Draft:
+def copy_of(seat: Seat, message: Message) -> Draft:
     """A new draft with all that the message says, and its files; pupils are chosen anew where they are very many."""
     audience = message.audience
     pupils = audience.pupils if len(audience.pupils) <= MOST_CHOSEN else ()
     kind_of_audience = "school" if audience.school else "classes" if audience.classes else "pupils"
     chosen = {f"class.{one}": "on" for one in audience.classes} | {f"pupil.{one}": "on" for one in pupils}
     said = {"kind": message.kind, "title": message.title, "text": message.text, "audience": kind_of_audience}
-    draft = new_draft(said | chosen).with_files(desk_files.copies_of(seat, message.attachments, now), slot=False)
+    draft = new_draft(said | chosen).with_files(desk_files.copies_of(seat, message.attachments), slot=False)
     desk_drafts.keep(seat, draft)
     return draft

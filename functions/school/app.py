@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.web.api import ApiDoor
-from school import additions, languages, lists, printing, wanted_letters
+from school import additions, languages, lists, printing, said_printed, wanted_letters
 from school.bodies import Confirmed, LetterLanguage, NewPupil, WantedLetters
 
 door = ApiDoor()
@@ -72,7 +72,7 @@ def letters_of(batch: str) -> Response[str]:
 @app.post("/api/letters/<batch>/printed")
 def note_printed(batch: str) -> Response[str]:
     key = door.key("letters")
-    return door.answer(200, {"letters": printing.note_printed(key.school, batch, key.actor)})
+    return door.answer(200, {"letters": said_printed.note_printed(key.school, batch, key.actor)})
 
 
 @app.post("/api/pupils/<pupil>/code")

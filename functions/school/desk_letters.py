@@ -13,7 +13,7 @@ from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import batch_ids, letter_orders, printing
+from school import batch_ids, letter_orders, said_printed
 from school.odd_names import odd_names
 
 door = Desk(Path(__file__).parent / "templates")
@@ -179,8 +179,10 @@ def change_batch(batch: str) -> Response[str]:
     if form.get("do") == "printed":
         if not letter_orders.works(found, None, now):
             return _refused(page, "dead")
-        printing.note_printed(seat.school.id, found.id, seat.actor)
+        said_printed.note_printed(seat.school.id, found.id, seat.actor)
         note = "printed"
+    elif form.get("do") == "not_printed":
+        note = "not_printed" if said_printed.take_back(seat.school.id, found.id, seat.actor) else note
     elif form.get("do") == "again":
         again = batch_ids.id_in(form, now)
         made = letter_orders.make_again(seat, found, again, now)

@@ -24,6 +24,7 @@ _HEADINGS = (
     mark("Voornaam"),
     mark("Tussenvoegsel"),
     mark("Achternaam"),
+    mark("Leerlingnummer"),
     mark("Ouders gekoppeld"),
 )
 
@@ -59,7 +60,10 @@ def export() -> Response[bytes]:
     here.journal.note(seat.school.id, "overview_exported", seat.actor, here.now())
     pupils = [pupil for pupil in here.pupils.of_school(seat.school.id) if pupil.active]
     pupils.sort(key=lambda pupil: (pupil.class_name, pupil.sort_name))
-    rows = [(one.class_name, one.given_name, one.prefix, one.family_name, one.linked) for one in pupils]
+    rows = [
+        (one.class_name, one.given_name, one.prefix, one.family_name, one.source_key or "", one.linked)
+        for one in pupils
+    ]
     headings = [door.translated(text) for text in _HEADINGS]
     return as_download(
         workbooks.workbook(door.translated(_SHEET), headings, rows),

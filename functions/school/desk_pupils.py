@@ -20,7 +20,7 @@ from common.web import meanwhile, visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import additions, dossiers, edits, leaving, letter_orders, printing, pupil_forms, remedies, roll
+from school import additions, dossiers, edits, leaving, letter_orders, pupil_forms, remedies, roll, said_printed
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -217,7 +217,7 @@ def fetch_letter(pupil: str, batch: str) -> Response[str]:
     found, (letter, name) = dossiers.pupil_of(seat.school, pupil), _own_letter(seat, pupil, batch)
     if not letter.is_made or letter.are_gone(now) or not found.opens(name, local_date(now)):
         return go_to(f"{page_of(pupil)}/brief/{batch}")
-    printing.note_printed(seat.school.id, batch)
+    said_printed.note_printed(seat.school.id, batch)
     return hand_out(letter_orders.link_to(seat, letter, letter.wanted[0], now))
 
 

@@ -22,9 +22,9 @@ from common.imports import (
 )
 from common.journal import Actor, What
 from common.last_lists import LastLists
+from common.namesakes import looking_alike
 from common.pupils import Pupil
 from school import printing
-from school.namesakes import looking_alike
 
 _NEWEST = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
@@ -113,7 +113,7 @@ class Report:
     @property
     def namesakes(self) -> frozenset[str]:
         """Those of them with the name of another."""
-        return looking_alike(self.named.values(), lambda pupil: pupil.name)
+        return looking_alike({pupil.id: pupil.name for pupil in self.named.values()})
 
 
 def whole_report(school: str, import_id: str) -> Report:

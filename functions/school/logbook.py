@@ -41,6 +41,7 @@ WORDS: Mapping[What, str] = {
     "letters_asked": mark("Brieven gemaakt"),
     "letters_fetched": mark("Brieven gedownload"),
     "letters_printed": mark("Brieven als gedrukt gemeld"),
+    "letters_not_printed": mark("Brieven toch niet gedrukt"),
     "overview_exported": mark("Overzicht gedownload"),
     "journal_exported": mark("Logboek gedownload"),
     "message_planned": mark("Bericht gepland"),

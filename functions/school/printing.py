@@ -49,26 +49,6 @@ def renew_code(school: str, pupil_id: str, by: Actor, now: datetime) -> str:
     return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), by, now)
 
 
-def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
-    """The school has printed a batch; how many of its letters were new. Raises NotThere.
-
-    by: who says so, where the journal tells it; whoever fetched a letter is in it for that.
-
-    A letter that another took the place of meanwhile, with another code, is not the one that counts; with the same code
-    it is, of a pupil who left and is back.
-    """
-    here = services()
-    if here.batches.find(school, batch) is None:
-        raise NotThere
-    letters = here.batches.pupils_of(school, batch)
-    now = here.now()
-    printed = [pupil for pupil in here.pupils.find_many(school, letters) if pupil.has_code_of(letters[pupil.id])]
-    _note(printed, now)
-    told = [here.journal.entry(school, "letters_printed", by, now, batch=batch)] if by else []
-    here.batches.note_printed(school, batch, now, here.tallies.counting_anew(school, now), *told)
-    return sum(pupil.has_new_letter for pupil in printed)
-
-
 def files_of(school: str, batch_id: str, to: Actor | None) -> list[dict[str, Any]]:
     """Every file of a batch that is made, with a link that works for a minute, or is still to come. Raises NotThere.
 

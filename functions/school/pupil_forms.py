@@ -27,7 +27,7 @@ def understand(
     values = {field: clean(form.get(field, "")) for field in _FIELDS}
     known = [*classes, *([before.class_name] if before else [])]
     class_name = _class_in(values, known)
-    errors = {**_wrong_names(values, before), **_wrong_class(class_name, known)}
+    errors = {**_wrong_names(values, before), **_wrong_class(class_name, known), **_two_classes(values, known, before)}
     born = None
     try:
         born = _birth_date(values, today)
@@ -76,6 +76,19 @@ def _wrong_class(class_name: str, known: Iterable[str]) -> dict[str, str]:
     if len(class_name) > LONGEST_CLASS and class_name not in known:
         return {"new_class": mark("Vul een kortere naam van de groep in: ten hoogste 64 tekens")}
     return {}
+
+
+def _two_classes(values: Mapping[str, str], known: Iterable[str], before: Pupil | None) -> dict[str, str]:
+    """Who picked one and typed another says which. The class that a pupil is in already was picked by nobody."""
+    picked, typed = values["class"], values["new_class"]
+    was = before.class_name if before else ""
+    if not picked or not typed or picked == was or _class_in(values, known) == picked:
+        return {}
+    return {
+        "new_class": mark(
+            "U koos een groep uit de lijst en vulde er ook een in. Maak dit leeg, of zet de lijst op ‘Kies een groep’"
+        )
+    }
 
 
 def _birth_date(values: Mapping[str, str], today: date) -> date | None:

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from common.cloud.services import services
 from common.cloud.table.pupils import Listing
 from common.days import local_date
+from common.namesakes import looking_alike
 from common.pupils import Pupil, bare_class, clean, findable
 from common.schools import School
 from common.web.desks import Seat
-from school.namesakes import looking_alike
 from school.standing import CodeState, cap, code_state
 
 ON_A_PAGE = 50
@@ -79,7 +79,7 @@ class Roll:
     @property
     def namesakes(self) -> frozenset[str]:
         """Those on the page with the name and the class of another."""
-        return looking_alike((row.pupil for row in self.rows), lambda pupil: (pupil.name, pupil.class_name))
+        return looking_alike({row.pupil.id: (row.pupil.name, row.pupil.class_name) for row in self.rows})
 
     @property
     def is_whole(self) -> bool:

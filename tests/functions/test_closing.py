@@ -9,6 +9,7 @@ from common.preferences import Preferences
 from messages.closing import groups_of
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
+from tests.functions.parent import ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.test_desk_messages import MESSAGES, parent_of, sent
 from tests.functions.test_sweep import marks
@@ -64,9 +65,11 @@ def test_what_waits_until_the_evening_is_on_its_way_until_then(house: House, cle
 
 
 def test_a_message_to_nobody_is_done_when_it_goes_out(house: House) -> None:
-    house.child()
+    child, parent = house.child(), ParentVisitor(house)
+    parent.register(child)
     clerk = at_the_desk(house)
     sent(clerk)
+    parent.post(child.address)
     house.deliver_all()
     assert state(clerk) == "Klaar"
     assert marks(house) == []

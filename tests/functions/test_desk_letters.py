@@ -34,6 +34,22 @@ def children(house: House) -> list[Child]:
 
 
 @pytest.mark.usefixtures("children")
+@pytest.mark.parametrize("only", ["everybody", "nobody_linked"])
+def test_letters_for_those_without_a_parent_are_asked_for_as_reminders(house: House, only: str) -> None:
+    clerk = Clerk(house)
+    clerk.submit(PLAN, **fields_of(clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": only}))))
+    assert {one["reminder"] for one in house.aws.queued("letters")} == {only == "nobody_linked"}
+
+
+@pytest.mark.usefixtures("children")
+def test_the_page_of_several_letters_says_how_to_print_them_and_that_of_one_does_not(house: House) -> None:
+    clerk, both_sides = Clerk(house), "Print de brieven dubbelzijdig"
+    assert both_sides in clerk.get(make_batch(house, clerk)).words
+    alone = make_batch(house, clerk, whom="classes", **{"group:6A": "1"})
+    assert both_sides not in clerk.get(alone).words
+
+
+@pytest.mark.usefixtures("children")
 def test_how_many_letters_it_will_be_is_read_before_they_are_made(house: House) -> None:
     clerk = Clerk(house, "medewerker")
     plan = clerk.submit(LETTERS_PAGE, **WHOLE)

@@ -1,6 +1,7 @@
 """*Berichten* at the desk: a message is written, looked at, sent once, followed, taken back and copied."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from common.cloud.counting import recount
 from common.days import LOCAL
+from common.pupils import Change
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House, text_of
@@ -274,8 +276,12 @@ def test_a_pupil_is_found_by_name_and_the_form_keeps_what_it_says(house: House) 
 
 
 def test_a_class_that_is_gone_by_then_leads_back_to_the_form(house: House) -> None:
+    parent_of(house, class_name="9Z")
     clerk = Clerk(house)
     preview = write(clerk, audience="classes", **{"class.9Z": "on"})
+    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
+    house.services.pupils.edit(Change(pupil, replace(pupil, class_name="8A")))
+    assert "Er is geen leerling voor wie het is" in clerk.get(f"{PREVIEW}?bericht={hidden(preview, 'order')}").words
     page = clerk.get(send(clerk, preview).goes_to)
     assert "Een groep of leerling die u koos, is er niet meer" in page.words
     assert "Neem **gymschoenen** mee." in page.text
@@ -283,6 +289,7 @@ def test_a_class_that_is_gone_by_then_leads_back_to_the_form(house: House) -> No
 
 
 def test_a_draft_waits_on_the_page_of_messages_for_whoever_began_it(house: House) -> None:
+    parent_of(house)
     clerk, colleague = Clerk(house), Clerk(house)
     order = hidden(write(clerk), "order")
     page = clerk.get(MESSAGES)
@@ -296,6 +303,7 @@ def test_a_draft_waits_on_the_page_of_messages_for_whoever_began_it(house: House
 def test_drafts_stand_there_with_when_they_were_kept_the_last_first(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    parent_of(house)
     begun = datetime(2026, 12, 1, 13, 5, 30, tzinfo=UTC)
     monkeypatch.setattr(house.services, "now", lambda: begun + house.services.ahead)
     clerk = Clerk(house)
@@ -310,7 +318,7 @@ def test_drafts_stand_there_with_when_they_were_kept_the_last_first(
     assert places == sorted(places)
     assert "Eerste, verbeterd Laatst bewaard op 1 december 2026 om 14:20 uur." in drafts
     assert "Derde Laatst bewaard op 1 december 2026 om 14:15 uur." in drafts
-    assert drafts.count("Het blijft een dag bewaard") == 1
+    assert drafts.count("Elk concept blijft een week bewaard") == 1
 
 
 def test_what_was_written_when_the_session_ended_is_found_back(house: House) -> None:
@@ -339,6 +347,7 @@ def test_a_copy_says_the_same_and_is_another_message(house: House) -> None:
 
 
 def test_another_school_finds_nothing_of_this_one(house: House) -> None:
+    parent_of(house)
     house.services.schools.add(STER, house.services.now())
     ours, theirs = Clerk(house), Clerk(house, school=STER)
     message = sent(ours)

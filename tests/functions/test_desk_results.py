@@ -47,6 +47,7 @@ def test_the_preview_says_whom_it_does_not_reach_and_why(house: House) -> None:
 
 
 def test_the_mail_is_shown_as_each_parent_reads_it_and_nothing_in_it_works(house: House) -> None:
+    parent_of(house)
     clerk = Clerk(house)
     preview = write(clerk, title="Sportdag <script>", kind="dringend")
     order = hidden(preview, "order")

@@ -38,3 +38,12 @@ def test_what_an_item_cannot_take_is_cut_off_at_its_end(house: House, letter: st
 def test_names_count_too(house: House) -> None:
     found = kept(house, {str(number) + "n" * 5_000: "" for number in range(100)})
     assert 0 < len(found) < 60
+
+
+def test_a_draft_of_an_older_version_tells_when_it_was_kept_too(house: House) -> None:
+    kept(house, {"text": "x"})
+    drafts, store = house.services.drafts, house.services.store
+    (item,) = store.query(f"SCHOOL#{REGENBOOG.id}", "DRAFT#robin#")
+    ((_, _, kept_at),) = drafts.under(REGENBOOG.id, "robin", "/school/x")
+    store.write(store.put({name: value for name, value in item.items() if name != "kept_at"}))
+    assert drafts.under(REGENBOOG.id, "robin", "/school/x") == [("", {"text": "x"}, kept_at)]

@@ -1,11 +1,12 @@
-"""Files of letters are saved under a name that says of which school, class and day they are."""
+"""Files of letters are saved under a name that says of which school, class and time they are."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from common.days import local_date
+from common.days import local_date, local_time
+from common.ids import moment_of
 from common.schools import School
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
@@ -24,6 +25,11 @@ def saved_as(answer: Answer) -> str:
 
 def day(house: House) -> str:
     return local_date(house.services.now()).isoformat()
+
+
+def moment(address: str) -> str:
+    """Of a letter of one pupil, by the address at which it waits."""
+    return f"{local_time(moment_of(address.rpartition('/')[2])):%H%M%S}"
 
 
 def test_a_class_a_whole_school_and_a_zip(house: House) -> None:
@@ -45,7 +51,17 @@ def test_one_letter_names_no_child(house: House) -> None:
     clerk, child = Clerk(house), house.child("Sanne")
     address = clerk.post(page_of(child), what="letter").goes_to
     assert make(*house.aws.queued("letters")) == 0
-    assert saved_as(clerk.post(address)) == f"brief-de-regenboog-5b-{day(house)}.pdf"
+    assert saved_as(clerk.post(address)) == f"brief-de-regenboog-5b-{day(house)}-{moment(address)}.pdf"
+
+
+def test_letters_of_two_of_a_class_are_saved_under_two_names(house: House) -> None:
+    clerk, names = Clerk(house), set()
+    for child in (house.child("Sanne"), house.child("Daan")):
+        address = clerk.post(page_of(child), what="letter").goes_to
+        assert make(*house.aws.queued("letters")) == 0
+        names.add(saved_as(clerk.post(address)))
+        house.pass_time(seconds=1)
+    assert len(names) == 2
 
 
 def test_of_a_class_in_several_files_each_has_its_number(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,5 +86,5 @@ def test_no_name_of_a_school_or_class_makes_another_header_or_path(house: House,
     address = clerk.post(page_of(child), what="letter").goes_to
     assert make(*house.aws.queued("letters")) == 0
     saved = saved_as(clerk.post(address))
-    assert re.fullmatch(r"brief-[a-z0-9-]{1,100}-\d{4}-\d\d-\d\d\.pdf", saved), saved
+    assert re.fullmatch(r"brief-[a-z0-9-]{1,100}-\d{4}-\d\d-\d\d-\d{6}\.pdf", saved), saved
     assert REGENBOOG.id not in saved

@@ -117,13 +117,13 @@ def test_pupils_who_are_gone_get_no_letter(house: House) -> None:
     request["pupils"].append(nobody)
     assert make(request) == 0
     assert len(printed(pdf_of(house, request))) == 1
-    empty = LetterRequest(school=REGENBOOG.id, batch=BATCH, file="leeg", pupils=[gone.pupil.id])
+    empty = LetterRequest(school=REGENBOOG.id, batch=BATCH, file="leeg", pupils=[gone.pupil.id], reminder=False)
     assert make(empty) == 0
     assert len(pdfs(house)) == 1
 
 
 def test_letters_for_a_school_that_is_not_there_are_not_asked_for_ever(house: House) -> None:
-    assert make(LetterRequest(school="onbekend", batch=BATCH, file="5b", pupils=["0" * 20])) == 0
+    assert make(LetterRequest(school="onbekend", batch=BATCH, file="5b", pupils=["0" * 20], reminder=False)) == 0
     assert pdfs(house) == []
 
 

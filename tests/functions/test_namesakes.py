@@ -1,9 +1,15 @@
 """Pupils of the same name are told apart where both are on a page, and nothing more is said of anybody else."""
 
+import io
 from datetime import date
 
+import openpyxl
+
+from common.letters import requests_for
 from tests.functions.clerk import Clerk
-from tests.functions.house import House
+from tests.functions.house import REGENBOOG, House
+from tests.functions.test_letters import BATCH, make, pdf_of
+from tests.functions.test_letters import printed as letters_in
 from tests.functions.test_list_states import put_whole
 from tests.functions.uploads import DAAN, SANNE, put, reports, take
 
@@ -51,3 +57,56 @@ def test_a_list_that_waits_tells_those_apart_whom_it_would_change(house: House) 
     page = Clerk(house).get(f"/school/lijsten/{reports(house)[-1].id}").words
     assert "Sanne Bakker (nummer 8) 5B Sanne Bakker (nummer 9) 5B" in page
     assert "Kind30 Bos 3A" in page
+
+
+NUMBER = "Leerlingnummer"
+
+
+def letter_of(house: House, *pupils: str, reminder: bool = False) -> list[str]:
+    found = house.services.pupils.find_many(REGENBOOG.id, pupils)
+    (request,) = requests_for(REGENBOOG.id, BATCH, found, reminder=reminder)
+    assert make(request) == 0
+    return [" ".join(page.split()) for page in letters_in(pdf_of(house, request))]
+
+
+def test_a_letter_alone_has_the_number_too_where_the_class_has_another_of_the_name(house: House) -> None:
+    first = house.child(source_key="017", birth_date=date(2017, 3, 14))
+    house.child(source_key="018")
+    (page,) = letter_of(house, first.pupil.id)
+    assert f"Groep 5B {NUMBER} 017" in page
+    assert BORN not in page
+
+
+def test_no_letter_has_a_number_for_one_who_left_is_in_another_class_or_has_another_name(house: House) -> None:
+    first = house.child(source_key="017")
+    house.child(source_key="018", active=False)
+    house.child(source_key="019", class_name="6A")
+    daan = house.child("Daan", source_key="020")
+    pages = letter_of(house, first.pupil.id, daan.pupil.id)
+    assert len(pages) == 2
+    assert NUMBER not in "".join(pages)
+
+
+def test_one_whose_number_nobody_knows_has_none_on_paper_and_no_date_of_birth(house: House) -> None:
+    with_number = house.child(source_key="017", birth_date=date(2017, 3, 14))
+    without = house.child(source_key=None, birth_date=date(2017, 3, 14))
+    pages = letter_of(house, with_number.pupil.id, without.pupil.id)
+    assert sorted(NUMBER in page for page in pages) == [False, True]
+    assert BORN not in "".join(pages)
+
+
+def test_a_request_of_before_reminders_said_so_is_made(house: House) -> None:
+    (request,) = requests_for(REGENBOOG.id, BATCH, [house.child().pupil])
+    before = {name: value for name, value in request.items() if name != "reminder"}
+    assert make(before) == 0
+    assert "Herinnering" not in letters_in(pdf_of(house, request))[0]
+
+
+def test_the_excel_file_of_the_overview_has_the_number_of_each(house: House) -> None:
+    house.child(source_key="017")
+    house.child(source_key="018")
+    clerk = Clerk(house)
+    sheet = openpyxl.load_workbook(io.BytesIO(clerk.get("/school/overzicht/excel").body)).worksheets[0]
+    headings, *rows = sheet.iter_rows(values_only=True)
+    at = headings.index(NUMBER)
+    assert {row[at] for row in rows} == {"017", "018"}

@@ -75,7 +75,7 @@ class Workshop:
         pupil = Pupil(school, random_id(), "Daan", "van", "Dijk", "6A", None, date(2099, 7, 31), "batch")
         Pupils(self.store).add([(f"NUMBER#{pupil.id}", pupil)])
         batch = timed_id(datetime.now(UTC), random_id())
-        return LetterRequest(school=school, batch=batch, file="6a", pupils=[pupil.id])
+        return LetterRequest(school=school, batch=batch, file="6a", pupils=[pupil.id], reminder=False)
 
     def report_of(self, school: str) -> dict[str, str]:
         now = datetime.now(UTC)

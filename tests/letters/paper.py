@@ -56,6 +56,13 @@ def pages(pdf: bytes) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
+def fronts(pdf: bytes) -> list[str]:
+    """Of letters in Dutch, none of which goes on on its back."""
+    front_and_back = pages(pdf)
+    assert [text for text in front_and_back[1::2] if text.strip()] == []
+    return front_and_back[::2]
+
+
 def bookmarks(pdf: bytes) -> list[str]:
     with opened(pdf) as document:
         return [entry.get_title() for entry in document.get_toc()]

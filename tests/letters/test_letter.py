@@ -23,6 +23,7 @@ from tests.letters.paper import (
     PREFIX,
     SCHOOL,
     bookmarks,
+    fronts,
     letter,
     many,
     margins_are_white,
@@ -37,8 +38,8 @@ from tests.letters.paper import (
 def test_every_qr_code_leads_to_exactly_the_printed_link() -> None:
     letters = many(28)
     pdf = printed(*letters)
-    assert scanned(pdf) == [[of.link] for of in letters]
-    for of, text in zip(letters, pages(pdf), strict=True):
+    assert scanned(pdf)[::2] == [[of.link] for of in letters]
+    for of, text in zip(letters, fronts(pdf), strict=True):
         assert of.link in text
 
 
@@ -106,7 +107,7 @@ def test_a_text_with_an_unknown_value_is_refused() -> None:
 
 
 def test_the_date_of_birth_is_mentioned_only_when_the_school_knows_it() -> None:
-    known, unknown = pages(printed(letter(), letter(has_birth_date=False)))
+    known, unknown = fronts(printed(letter(), letter(has_birth_date=False)))
     assert "geboortedatum" in known
     assert "geboortedatum" not in unknown
 
@@ -147,7 +148,8 @@ def test_the_longest_texts_stay_on_one_page_and_inside_it(name: str) -> None:
     code = "W" * LENGTH
     long = letter(name, class_name="W" * 64, code=grouped(code), link=prefix + code)
     pdf = render(LONG_SCHOOL, [long, long], MADE_ON, prefix).pdf
-    assert scanned(pdf) == [[long.link]] * 2
+    assert len(fronts(pdf)) == 2
+    assert scanned(pdf) == [[long.link], [], [long.link]]
     assert margins_are_white(pdf)
 
 
@@ -165,7 +167,7 @@ def test_classes_can_be_rendered_in_several_threads() -> None:
 
 def test_a_batch_larger_than_a_class_is_rendered_whole() -> None:
     letters = many(60)
-    assert len(pages(printed(*letters))) == 60
+    assert len(fronts(printed(*letters))) == 60
 
 
 def test_the_document_is_tagged_titled_dutch_and_claims_pdf_ua() -> None:

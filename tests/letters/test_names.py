@@ -10,7 +10,7 @@ from common.letters import LONGEST_NAME
 from fonts import FILES
 from fonts.characters import characters, coverage, printable
 from letters.letter import render
-from tests.letters.paper import MADE_ON, PREFIX, SCHOOL, bookmarks, letter, on_one_line, pages, printed
+from tests.letters.paper import MADE_ON, PREFIX, SCHOOL, bookmarks, fronts, letter, on_one_line, pages, printed
 
 # How each hostile name must stand on the page, in the bookmark of its letter.
 LITERAL = [
@@ -59,7 +59,7 @@ def test_a_hostile_or_foreign_name_is_printed_literally(name: str) -> None:
 
 def test_latin_names_are_found_in_the_text_of_the_page() -> None:
     names = [name for name in LITERAL if printable(name).text.isascii()]
-    for name, page in zip(names, pages(printed(*map(letter, names))), strict=True):
+    for name, page in zip(names, fronts(printed(*map(letter, names))), strict=True):
         assert on_one_line(page).count(name) == 2
 
 
@@ -85,7 +85,7 @@ def test_a_class_no_font_can_print_is_reported_too() -> None:
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=10)), min_size=1, max_size=8))
 def test_no_name_can_fail_its_class_or_take_a_second_page(names: list[tuple[str, str]]) -> None:
     letters = [letter(pupil, class_name=class_name) for pupil, class_name in names]
-    assert len(pages(printed(*letters))) == len(letters)
+    assert len(fronts(printed(*letters))) == len(letters)
 
 
 @settings(max_examples=100, deadline=None)
@@ -97,7 +97,7 @@ def test_no_mix_of_scripts_marks_and_joiners_can_fail_its_class(name: str) -> No
 def test_every_character_the_fonts_claim_can_be_printed() -> None:
     claimed = sorted(frozenset().union(*coverage()))
     names = ["".join(claimed[i : i + 60]) for i in range(0, len(claimed), 60)]
-    assert len(pages(printed(*map(letter, names)))) == len(names)
+    assert len(fronts(printed(*map(letter, names)))) == len(names)
 
 
 @pytest.mark.parametrize("bold", sorted(FILES.glob("*-Bold.ttf")), ids=lambda path: path.stem)

@@ -23,6 +23,7 @@ from tests.letters.paper import (
     on_one_line,
     opened,
     pages,
+    pictures,
     printed,
     scanned,
     texts_under_pictures,
@@ -61,6 +62,10 @@ def test_a_text_in_the_familys_language_stands_on_the_back_only() -> None:
         ("{{leerling}}", "kennen wij niet"),
         ("**vet", "twee sterretjes"),
         ("**vet\nverder**", "twee sterretjes"),
+        ("****", "twee sterretjes"),
+        ("**Uw {wachtwoord}**", "‘{wachtwoord}’ kennen wij niet"),
+        ("**{leerling**", "‘{’ kennen wij niet"),
+        ("{leerling **vet}**", "‘{leerling **vet}’ kennen wij niet"),
         ("Beste ouders 李", "‘Beste ouders ’"),
         ("w" * (LONGEST_TEXT + 1), "ten hoogste 1500"),
     ],
@@ -75,6 +80,19 @@ def test_a_text_that_cannot_be_set_is_refused_with_the_reason(text: str, reason:
 def test_marks_of_other_languages_are_printed_as_they_are(text: str) -> None:
     (page,) = pages(printed(letter(), school=replace(SCHOOL, texts={"nl": text})))
     assert text in on_one_line(page)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_a_value_may_be_bold_alone_or_among_bold_words(language: str) -> None:
+    def as_picture(text: str) -> list[list[bytes]]:
+        return pictures(printed(letter(language=language), school=replace(SCHOOL, texts={language: text})))
+
+    mixed = "**{leerling}** en **groep {groep} van {school}**"
+    plain = mixed.replace("*", "")
+    literal = "**Noor van der Linden** en **groep 5B van Basisschool De Regenboog**"
+    assert as_picture(mixed) != as_picture(plain)
+    if language == "nl":
+        assert as_picture(mixed) == as_picture(literal)
 
 
 def test_a_name_that_looks_like_a_value_stays_a_name() -> None:

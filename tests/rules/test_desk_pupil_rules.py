@@ -102,6 +102,32 @@ def test_what_is_written_of_a_pupil_is_as_it_is_kept() -> None:
     assert pupil_forms.understand(form, ["5B"], TODAY) == Written("Noor", "van der", "Linde", "5B")
 
 
+@pytest.mark.parametrize(
+    ("picked", "typed", "before", "taken"),
+    [
+        ("5B", "6A", None, ""),
+        ("5B", "9Z", None, ""),
+        ("5B", " 5b ", None, "5B"),
+        ("", "9Z", None, "9Z"),
+        ("5B", "9Z", SANNE, "9Z"),
+        ("6A", "9Z", SANNE, ""),
+        ("6A", "", SANNE, "6A"),
+    ],
+)
+def test_whoever_picks_a_class_and_types_another_is_asked_which(
+    picked: str, typed: str, before: Pupil | None, taken: str
+) -> None:
+    form = {"given_name": "Noor", "class": picked, "new_class": typed}
+    wanted = pupil_forms.understand(form, ["5B", "6A"], TODAY, before)
+    if taken:
+        assert isinstance(wanted, Written)
+        assert wanted.class_name == taken
+    else:
+        assert isinstance(wanted, Form)
+        assert list(wanted.errors) == ["new_class"]
+        assert (wanted.values["class"], wanted.values["new_class"]) == (picked, typed)
+
+
 def test_whoever_has_a_single_name_has_it_as_given_name() -> None:
     wanted = pupil_forms.understand({"given_name": "Mono", "class": "5B"}, ["5B"], TODAY)
     assert not isinstance(wanted, Form)

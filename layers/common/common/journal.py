@@ -30,6 +30,7 @@ What = Literal[
     "letters_asked",
     "letters_fetched",
     "letters_printed",
+    "letters_not_printed",
     "overview_exported",
     "journal_exported",
     "message_planned",

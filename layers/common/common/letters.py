@@ -21,6 +21,7 @@ LETTERS_A_FILE = 200
 # What is longer is cut on paper, so that no name can push a letter to a second page.
 LONGEST_NAME = 120
 LONGEST_CLASS = 32
+LONGEST_NUMBER = 40
 # As the bucket is told in template.yaml.
 LETTERS_KEPT_DAYS = 30
 FILES_LIFE = timedelta(days=LETTERS_KEPT_DAYS)
@@ -66,12 +67,15 @@ def language_of(pupil: Pupil, school: School) -> str:
 
 
 class LetterRequest(TypedDict):
-    """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending."""
+    """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending. `reminder`: the
+    parents had the letter before.
+    """
 
     school: str
     batch: str
     file: str
     pupils: list[str]
+    reminder: bool
 
 
 class CodesToForget(TypedDict):
@@ -98,8 +102,8 @@ class Batch:
 
     by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did. made: object
     keys of the PDFs. substituted: pupils whose name could not be set as it is written. printed_at: when the school said
-    that it printed them. living: as they were counted last, as long as the files are there; None before the first time,
-    when all of them work.
+    that it printed them, or a program asked for them. is_said: whether the school said so, and can take it back.
+    living: as they were counted last, as long as the files are there; None before the first time, when all work.
     """
 
     school: str
@@ -114,6 +118,7 @@ class Batch:
     zip_asked_at: datetime | None = None
     zip_made: bool = False
     living: Living | None = None
+    is_said: bool = False
 
     @property
     def dated(self) -> datetime:
@@ -201,7 +206,7 @@ def ask(
 ) -> Asked:
     """Letters for these pupils: a file for each class, or `together`. printed: they count as printed already."""
     meant = list(pupils)
-    requests = (request_together if together else requests_for)(school, batch, meant)
+    requests = (request_together if together else requests_for)(school, batch, meant, reminder=what == REMINDER)
     class_of = {pupil.id: pupil.class_name for pupil in meant}
     wanted = tuple(
         ClassLetters("" if together else class_of[one["pupils"][0]], one["file"], len(one["pupils"]))
@@ -223,23 +228,33 @@ def files_of(letters: Mapping[str, int], *, together: bool) -> tuple[ClassLetter
     )
 
 
-def requests_for(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
+def requests_for(school: str, batch: str, pupils: Iterable[Pupil], *, reminder: bool = False) -> list[LetterRequest]:
     """One request a class, sorted as schools sort; a class of more than 200 gets several files."""
     by_class: dict[str, list[Pupil]] = defaultdict(list)
     for pupil in pupils:
         by_class[pupil.class_name].append(pupil)
     return [
-        LetterRequest(school=school, batch=batch, file=_file(class_name, part), pupils=[one.id for one in some])
+        LetterRequest(
+            school=school,
+            batch=batch,
+            file=_file(class_name, part),
+            pupils=[one.id for one in some],
+            reminder=reminder,
+        )
         for class_name, members in sorted(by_class.items())
         for part, some in enumerate(in_batches(sorted(members, key=_order), LETTERS_A_FILE))
     ]
 
 
-def request_together(school: str, batch: str, pupils: Iterable[Pupil]) -> list[LetterRequest]:
+def request_together(
+    school: str, batch: str, pupils: Iterable[Pupil], *, reminder: bool = False
+) -> list[LetterRequest]:
     """One request for all, class after class; more than 200 get several files."""
     ordered = sorted(pupils, key=lambda pupil: (fold(pupil.class_name), pupil.class_name, *_order(pupil)))
     return [
-        LetterRequest(school=school, batch=batch, file=_file_together(part), pupils=[one.id for one in some])
+        LetterRequest(
+            school=school, batch=batch, file=_file_together(part), pupils=[one.id for one in some], reminder=reminder
+        )
         for part, some in enumerate(in_batches(ordered, LETTERS_A_FILE), start=1)
     ]
 

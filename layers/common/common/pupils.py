@@ -27,6 +27,18 @@ LINKS_OUTLIVE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
+class LastPrinted:
+    """The last letter that the school has printed of a pupil, as `Pupil.letter` names it, and when; '', None: none."""
+
+    letter: str
+    on: date | None
+
+    def is_of(self, letter: str, day: date) -> bool:
+        """Whether it came of printing this letter on this day, or another one with the same code."""
+        return self.on == day and _code_on(self.letter) == _code_on(letter)
+
+
+@dataclass(frozen=True)
 class Pupil:
     """active: the code works and messages come. left_on: since when the school no longer lists the pupil; of one who
     is active still, when that will be.
@@ -83,9 +95,13 @@ class Pupil:
         """Whether the one of before is printed, with the code of now: of a pupil who came back, and has a new one."""
         return self.has_new_letter and self.has_code_of(self.printed)
 
+    @property
+    def last_printed(self) -> LastPrinted:
+        return LastPrinted(self.printed, self.printed_on)
+
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
-        return letter.rpartition(".")[2] == str(self.code_version)
+        return _code_on(letter) == str(self.code_version)
 
     def opens(self, letter: str, day: date) -> bool:
         """Whether a parent can be linked with this letter of the pupil."""
@@ -102,6 +118,10 @@ class Pupil:
     @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
+
+
+def _code_on(letter: str) -> str:
+    return letter.rpartition(".")[2]
 
 
 def left(pupil: Pupil, on: date, today: date) -> Pupil:

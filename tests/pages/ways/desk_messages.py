@@ -8,6 +8,7 @@ from common.days import LOCAL
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import ParentVisitor
+from tests.functions.test_desk_files import put
 from tests.functions.visitor import Answer
 
 MESSAGES = "/school/berichten"
@@ -87,6 +88,21 @@ def desk_message_preview_urgent(clerk: Clerk, house: House) -> Answer:
     return _write(clerk, kind="dringend")
 
 
+def desk_message_preview_nobody(clerk: Clerk, house: House) -> Answer:
+    house.child("Zonder ouder")
+    return _write(clerk)
+
+
+def desk_message_preview_at_night(clerk: Clerk, house: House) -> Answer:
+    house.child("Zonder ouder")
+    later = (house.services.now() + timedelta(days=3)).astimezone(LOCAL)
+    return _write(clerk, when="later", day=f"{later:%Y-%m-%d}", time="03:00")
+
+
+def desk_message_file_arrived(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(put(house, desk_message_files(clerk, house)))
+
+
 def desk_message_sent(clerk: Clerk, house: House) -> Answer:
     _families(house)
     page = _send(clerk, _write(clerk))
@@ -110,6 +126,14 @@ def desk_message_wrong(clerk: Clerk, _house: House) -> Answer:
     return clerk.submit(NEW, action="preview", when="later", audience="classes")
 
 
+def desk_message_file_wrong(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(put(house, desk_message_files(clerk, house), "virus.exe"))
+
+
+def desk_message_file_empty(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(put(house, desk_message_files(clerk, house), "leeg.pdf", b""))
+
+
 NORMAL = [
     desk_messages_none,
     desk_messages,
@@ -117,10 +141,14 @@ NORMAL = [
     desk_message_search,
     desk_message_files,
     desk_message_preview,
+    desk_message_file_arrived,
+    desk_message_file_empty,
     desk_message_preview_urgent,
+    desk_message_preview_nobody,
+    desk_message_preview_at_night,
     desk_message_sent,
     desk_message_planned,
     desk_message_cancel,
     desk_message_cancelled,
 ]
-WRONG = [desk_message_wrong]
+WRONG = [desk_message_wrong, desk_message_file_wrong]

@@ -6,16 +6,18 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from common.batches import in_batches
 from common.class_letters import ClassLetters
 from common.cloud.table import keys, moments
 from common.cloud.table.bounces import Bounce, bounce_of
 from common.cloud.table.outbox import outbox_entry
-from common.cloud.table.store import Item, Store, Write
+from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
 from common.errors import AlreadyDone
 from common.ids import moment_of, timed_id
 from common.last_lists import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
+from common.pupils import LastPrinted
 
 
 class Batches:
@@ -69,13 +71,55 @@ class Batches:
             *also,
         )
 
-    def note_printed(self, school: str, batch: str, now: datetime, *also: Write) -> None:
-        """From now on, not from when they were asked for, it is three weeks until reminders are due."""
+    def note_printed(self, school: str, batch: str, now: datetime, *also: Write, is_said: bool) -> None:
+        """From now on, not from when they were asked for, it is three weeks until reminders are due.
+
+        is_said: whether the school said so, and can take it back.
+        """
         self._store.transact(
-            self._store.update(keys.batch(school, batch), "SET printed_at = :now", {"now": moments.seconds(now)}),
+            self._store.update(
+                keys.batch(school, batch),
+                "SET printed_at = :now, is_said = :is_said",
+                {"now": moments.seconds(now), "is_said": is_said},
+            ),
             self._looking_later(school, batch, now),
             *also,
         )
+
+    def note_not_printed(self, school: str, batch: str, *also: Write) -> None:
+        """The school takes back what it said. Raises Cancelled where it has not said so."""
+        self._store.transact(
+            self._store.update(
+                keys.batch(school, batch), "REMOVE printed_at, is_said", {"yes": True}, "is_said = :yes"
+            ),
+            *also,
+        )
+
+    def keep_printed_before(self, school: str, batch: str, before: Mapping[str, Mapping[str, LastPrinted]]) -> None:
+        """By file and pupil, what was printed last before this batch. Raises Cancelled for a file that is forgotten."""
+        kept = {file: {pupil: _as_kept(last) for pupil, last in some.items()} for file, some in before.items()}
+        for some in in_batches(kept, MOST_IN_TRANSACTION):
+            self._store.transact(
+                *(
+                    self._store.update(
+                        keys.file_of_batch(school, batch, file),
+                        "SET printed_before = :before",
+                        {"before": kept[file]},
+                        "attribute_exists(letters)",
+                    )
+                    for file in some
+                )
+            )
+
+    def printed_before(self, school: str, batch: str) -> dict[str, dict[str, LastPrinted]]:
+        """What `keep_printed_before` was told."""
+        found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
+        return {
+            item["SK"].removeprefix(keys.FILES): {
+                pupil: _last_printed(last) for pupil, last in item.get("printed_before", {}).items()
+            }
+            for item in found
+        }
 
     # -- what became of it; noting it again changes nothing
 
@@ -249,7 +293,17 @@ def batch_of(school: str, item: Mapping[str, Any]) -> Batch:
         zip_asked_at=moments.of_seconds(item["zip_asked_at"]) if "zip_asked_at" in item else None,
         zip_made=item.get("zip_made", False),
         living=_living_in(item["living"]) if "living" in item else None,
+        is_said=item.get("is_said", False),
     )
+
+
+def _as_kept(last: LastPrinted) -> list[str]:
+    return [last.letter, last.on.isoformat() if last.on else ""]
+
+
+def _last_printed(kept: Sequence[str]) -> LastPrinted:
+    letter, day = kept
+    return LastPrinted(letter, date.fromisoformat(day) if day else None)
 
 
 def _reminded_at(item: Item | None) -> datetime | None:

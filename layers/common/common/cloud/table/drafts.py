@@ -1,10 +1,10 @@
-"""What somebody at the desk had filled in and could not send yet: kept for a day, for that person alone."""
+"""What somebody at the desk had filled in and could not send yet: kept for a while, for that person alone."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
-from common.cloud.table.store import Store, Write
+from common.cloud.table.store import Item, Store, Write
 
 _LIFE = timedelta(days=1)
 # In UTF-8. An item takes 400 kB, the errors and what DynamoDB itself adds among it.
@@ -16,11 +16,18 @@ class Drafts:
         self._store = store
 
     def keep(
-        self, school: str, staff: str, page: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
+        self,
+        school: str,
+        staff: str,
+        page: str,
+        values: Mapping[str, str],
+        errors: Mapping[str, str],
+        now: datetime,
+        life: timedelta = _LIFE,
     ) -> None:
         """What is longer than an item is cut off at its end."""
-        ends = {"expires_at": int((now + _LIFE).timestamp())}
-        kept = {"values": _within(values), "errors": dict(errors)}
+        ends = {"expires_at": int((now + life).timestamp())}
+        kept = {"values": _within(values), "errors": dict(errors), "kept_at": int(now.timestamp())}
         self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
 
     def find(self, school: str, staff: str, page: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -32,7 +39,7 @@ class Drafts:
         """Every draft whose page begins with this one: what follows it, the values, and when they were kept last."""
         prefix = keys.draft(school, staff, page)
         return [
-            (item["SK"].removeprefix(prefix["SK"]), item["values"], moments.of_seconds(item["expires_at"]) - _LIFE)
+            (item["SK"].removeprefix(prefix["SK"]), item["values"], _kept_at(item))
             for item in self._store.query(prefix["PK"], prefix["SK"])
         ]
 
@@ -42,6 +49,13 @@ class Drafts:
     def dropping(self, school: str, staff: str, page: str) -> Write:
         """To be written together with what became of it."""
         return self._store.delete(keys.draft(school, staff, page))
+
+
+def _kept_at(item: Item) -> datetime:
+    """One of an older version tells its end alone."""
+    if "kept_at" in item:
+        return moments.of_seconds(item["kept_at"])
+    return moments.of_seconds(item["expires_at"]) - _LIFE
 
 
 def _within(values: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from common.cloud.table.moments import ends
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import MOST_IN_TRANSACTION, Cancelled, Store, Write
 from common.errors import AlreadyDone
-from common.pupils import Change, Pupil, findable
+from common.pupils import Change, LastPrinted, Pupil, findable
 from common.schools import School
 
 _WRITES_A_PUPIL = 2
@@ -331,6 +331,19 @@ class Pupils:
         """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*(self._printing(pupil, day) for pupil in some))
+
+    def put_back_printed(self, pupils: Mapping[str, LastPrinted], now: Sequence[Pupil]) -> None:
+        """Of these, by id, another letter counts as printed last than `now`. Raises Cancelled where that is not so."""
+        for some in in_batches(now, MOST_IN_TRANSACTION):
+            self._store.transact(*(self._printed_again(pupil, pupils[pupil.id]) for pupil in some))
+
+    def _printed_again(self, pupil: Pupil, before: LastPrinted) -> Write:
+        return self._store.update(
+            keys.pupil(pupil.school, pupil.id),
+            "SET printed = :before, printed_on = :day",
+            {"before": before.letter, "day": before.on.isoformat() if before.on else None, "now": pupil.printed},
+            "printed = :now",
+        )
 
     def awaiting(self, pupil: Pupil, batch: str) -> Write:
         """That its letter comes in this batch, asked for it alone; the code works until the pupil's `valid_until`.
