@@ -96,6 +96,11 @@ class Pupil:
         return self.has_new_letter and self.has_code_of(self.printed)
 
     @property
+    def lacks_letter(self) -> bool:
+        """Whether there is no printed letter with the code of now."""
+        return self.has_new_letter and not self.has_old_letter
+
+    @property
     def last_printed(self) -> LastPrinted:
         return LastPrinted(self.printed, self.printed_on)
 
