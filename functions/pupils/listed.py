@@ -1,7 +1,7 @@
 """What a pupil list says, whatever its format: one neutral record a row, and what became of every row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -67,7 +67,7 @@ class PupilList:
 
     scope: whether a pupil who is missing has left ('full'), or the list says nothing about others ('part').
     left: those among the skipped of whom the list says that they left. present: the numbers of rows that are held or
-    wait for their start, '' for one without.
+    wait for their start, '' for one without. held_numbers: of those that are held and have one, by place.
     brin, made_on: the school and the day that the file names, '' and None where it does not.
     dated, undated: of how many pupils it has a date of birth, and of how many of these nobody can read it.
     """
@@ -82,6 +82,7 @@ class PupilList:
     scope: Scope = "part"
     left: tuple[Listed, ...] = ()
     present: frozenset[str] = frozenset()
+    held_numbers: Mapping[str, str] = field(default_factory=dict)
     brin: str = ""
     made_on: date | None = None
     dated: int = 0

@@ -35,6 +35,9 @@ class Roll:
             if pupil.source_key:
                 self._by_bare_number[bare(pupil.source_key)].append(pupil)
 
+    def numbered(self, number: str) -> Pupil | None:
+        return self._by_name.get(known_name(number, "", "", "", None, ""))
+
     def match(self, rows: Sequence[Listed]) -> list[Match]:
         """One match a row, in order; no two rows get one pupil."""
         first = [self._known(row) for row in rows]

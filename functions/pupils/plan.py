@@ -1,7 +1,7 @@
 """What a list changes at a school: a pure comparison of what it says with what is there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from common import list_words as words
@@ -27,7 +27,7 @@ class Occasion:
 class Plan:
     """new: (name under which the administration knows the pupil, pupil). left: those who go.
 
-    Every row of the list is in new, changed, unchanged or held.
+    Every row of the list is in new, changed, unchanged or held. rows: of which pupil each speaks, by place.
     """
 
     new: tuple[tuple[str, Pupil], ...]
@@ -36,6 +36,7 @@ class Plan:
     held: tuple[Remark, ...]
     left: tuple[Change, ...]
     warnings: tuple[Remark, ...]
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def writes(self) -> int:
@@ -49,18 +50,24 @@ def compare(pupil_list: PupilList, roll: Roll, occasion: Occasion) -> Plan:
     found = [(match, match.pupil) for match in matches if match.pupil]
     corrected = [(pupil, _corrected(pupil, match, roll, occasion)) for match, pupil in found]
     leaving, kept_open = _leaving(pupil_list, roll, matches, occasion)
+    new = [(match.row, _new_pupil(match.row, occasion)) for match in matches if not (match.pupil or match.doubt)]
     return Plan(
-        new=tuple(
-            (name_of(match.row), _new_pupil(match.row, occasion))
-            for match in matches
-            if not (match.pupil or match.doubt)
-        ),
+        new=tuple((name_of(row), pupil) for row, pupil in new),
         changed=tuple(change for before, change in corrected if change.after != before),
         unchanged=tuple(before for before, change in corrected if change.after == before),
         held=tuple(_remark(match.row.where, match.doubt, match.perhaps) for match in matches if match.doubt),
         left=tuple(Change(pupil, replace(pupil, active=False, left_on=occasion.day)) for pupil in leaving),
         warnings=(*_remark_on_zeros(matches), *kept_open),
+        rows={row.where: pupil.id for row, pupil in new}
+        | {match.row.where: pupil.id for match, pupil in found}
+        | _known_by_number(pupil_list, roll),
     )
+
+
+def _known_by_number(pupil_list: PupilList, roll: Roll) -> dict[str, str]:
+    """Of rows that cannot be used."""
+    held = {where: roll.numbered(number) for where, number in pupil_list.held_numbers.items()}
+    return {where: pupil.id for where, pupil in held.items() if pupil}
 
 
 def _remark(where: str, reason: str, about: Sequence[Pupil]) -> Remark:

@@ -1,6 +1,6 @@
 """What became of a list: the counts, the letters that follow, and the report that the school reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,15 +17,29 @@ from pupils.plan import Plan
 
 
 def held_rows(pupil_list: PupilList, plan: Plan) -> list[Remark]:
-    return [*pupil_list.held, *plan.held]
+    return [*_about(pupil_list.held, plan.rows), *plan.held]
+
+
+def _about(remarks: Iterable[Remark], rows: Mapping[str, str]) -> Iterator[Remark]:
+    """With the pupil that the row speaks of."""
+    for remark in remarks:
+        pupil = rows.get(remark.where)
+        yield replace(remark, about=1, pupils=(pupil,)) if pupil else remark
 
 
 def of_waiting(one: Import, questions: tuple[str, ...], pupil_list: PupilList, plan: Plan) -> Import:
     """What would become of the list if the school confirms: the next preview, compared with what it was shown."""
     before = replace(one, preview=one.preview + 1, counts_before=one.counts, questions_before=one.questions)
-    waiting = _with_report(replace(before, state="waiting", questions=questions), pupil_list, plan, {})
+    asked = replace(before, state="waiting", questions=questions)
+    waiting = _with_report(asked, pupil_list, replace(plan, rows=_of_known(plan)), {})
     remarks = (*held_rows(pupil_list, plan), *waiting.warnings)
     return replace(waiting, trace=traces.of_plan(plan, questions, remarks))
+
+
+def _of_known(plan: Plan) -> dict[str, str]:
+    """The rows of pupils who are there: a new one has no id yet that lasts."""
+    new = {pupil.id for _, pupil in plan.new}
+    return {where: pupil for where, pupil in plan.rows.items() if pupil not in new}
 
 
 def differences(plan: Plan) -> list[Difference]:
@@ -95,7 +109,7 @@ def _with_report(one: Import, pupil_list: PupilList, plan: Plan, changed: Mappin
         "returned": sum(not change.before.active for change in plan.changed) + _flipped(before, active=False),
         "left": len(plan.left) + _flipped(before, active=True),
     }
-    return replace(one, counts=counts, warnings=(*pupil_list.warnings, *plan.warnings))
+    return replace(one, counts=counts, warnings=(*_about(pupil_list.warnings, plan.rows), *plan.warnings))
 
 
 def _flipped(before: list[Mapping[str, Any]], *, active: bool) -> int:

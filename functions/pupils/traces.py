@@ -5,24 +5,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from common.imports import Remark
+from common.imports import DETAILS, Remark
 from common.pupils import Change, Pupil
 from pupils.plan import Plan
 
 _LENGTH = 32
 # Enough to see that a detail is another one, and too little to find out which.
 _LENGTH_OF_DETAIL = 4
-# What lists say of a pupil, and whether it is there. What follows from the day or is drawn anew does not count.
-_SAID = (
-    "given_name",
-    "prefix",
-    "family_name",
-    "class_name",
-    "birth_date",
-    "source_key",
-    "language",
-    "active",
-)
 
 
 def of_new(pupil: Pupil) -> str:
@@ -35,12 +24,12 @@ def of_change(change: Change) -> str:
 
 def fields_of(change: Change) -> tuple[str, ...]:
     """The details that the change changes."""
-    return tuple(name for name in _SAID if getattr(change.before, name) != getattr(change.after, name))
+    return tuple(name for name in DETAILS if getattr(change.before, name) != getattr(change.after, name))
 
 
 def details_of(change: Change) -> dict[str, str]:
     """A short trace of each detail, before and after; of no use for another pupil."""
-    pairs = {name: [getattr(change.before, name), getattr(change.after, name)] for name in _SAID}
+    pairs = {name: [getattr(change.before, name), getattr(change.after, name)] for name in DETAILS}
     return {name: _trace([change.before.id, name, *pair])[:_LENGTH_OF_DETAIL] for name, pair in pairs.items()}
 
 
@@ -53,7 +42,7 @@ def of_plan(plan: Plan, questions: Sequence[str], remarks: Sequence[Remark]) -> 
 
 
 def _said(pupil: Pupil) -> list[Any]:
-    return [getattr(pupil, name) for name in _SAID]
+    return [getattr(pupil, name) for name in DETAILS]
 
 
 def _trace(parts: list[Any]) -> str:

@@ -13,11 +13,14 @@ from common.events import PupilAdded
 from common.ids import moment_of, random_id, timed_id
 from common.journal import Actor
 from common.letters import ask
-from common.pupils import Pupil, known_name
+from common.pupils import Pupil, known_name, sort_name
 from common.schools import School
+from common.web.desks import Seat
 from school import leaving, printing
 
 _ATTEMPTS = 3
+# Who reads more names before adding one?
+_MOST_DOUBLES = 20
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,31 @@ class Written:
     birth_date: date | None = None
 
 
+def doubles_of(seat: Seat, wanted: Written) -> list[Pupil]:
+    """Who is at school with this name, class and date of birth; nobody where adding makes no second one."""
+    here, school = services(), seat.school.id
+    # In a new class nobody is yet.
+    if wanted.class_name not in seat.tally.classes:
+        return []
+    name = sort_name(wanted.given_name, wanted.prefix, wanted.family_name)
+    alike = [one.id for one in here.pupils.listed(school, wanted.class_name) if one.sort_name == name]
+    found = here.pupils.find_many(school, alike[:_MOST_DOUBLES])
+    doubles = [one for one in found if one.active and one.birth_date == wanted.birth_date]
+    known = here.pupils.known_as(school, _name_of(wanted)) if doubles else None
+    return [] if known in {one.id for one in doubles} else doubles
+
+
+def _name_of(wanted: Written) -> str:
+    return known_name(None, wanted.given_name, wanted.prefix, wanted.family_name, wanted.birth_date, wanted.class_name)
+
+
 def add(school: School, wanted: Written, by: Actor, now: datetime) -> tuple[str, bool]:
     """The pupil's id, and whether it is new. The same pupil again is the same pupil, and its letter comes again.
 
     One who had left is back, with the old code.
     """
     here = services()
-    name = known_name(None, wanted.given_name, wanted.prefix, wanted.family_name, wanted.birth_date, wanted.class_name)
+    name = _name_of(wanted)
     pupil = _new(school, wanted, now)
     entry = here.journal.entry(school.id, "pupil_added", by, now, pupil=pupil.id)
     is_new = True

@@ -1,5 +1,6 @@
 """The desk's door to *Lijsten*: pupil lists sent, what became of them, confirmed, declined and taken back."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common import list_words, refusal_words
 from common.cloud.services import services
+from common.ids import moment_of
 from common.imports import ASKED_AGAIN, ENDINGS, LARGEST_UPLOAD, STATES
 from common.web import visits
 from common.web.desks import Desk, number_in
 from common.web.pages import go_to
-from school import lists, uploads
+from school import list_advice, lists, uploads
 from school.lists import NotNow, OtherPreview
 
 door = Desk(Path(__file__).parent / "templates")
@@ -20,6 +22,8 @@ app = door.app
 
 LISTS = "/school/lijsten"
 _ON_A_PAGE = 10
+# Whoever sent a list still wonders what became of it.
+_NEWS = timedelta(hours=1)
 _UNDER_WAY = {"reading", "applying", "undoing"}
 
 
@@ -27,6 +31,7 @@ _UNDER_WAY = {"reading", "applying", "undoing"}
 def show_lists() -> Response[str]:
     seat = door.seat()
     before = door.visit.query.get("tot", "")
+    now = services().now()
     found = services().imports.newest(seat.school.id, _ON_A_PAGE, before)
     upload = uploads.form_for(seat)
     page = door.show(
@@ -41,6 +46,8 @@ def show_lists() -> Response[str]:
         received=door.visit.note == "received",
         # As *Schooljaar* asks; whoever comes by another way chooses.
         everybody=door.visit.query.get("wie") == "iedereen",
+        came=next((one for one in found if not before and now - one.uploaded_at < _NEWS), None),
+        why=lambda reason: refusal_words.in_short(reason, door.translated),
         under_way=any(one.state in _UNDER_WAY for one in found),
     )
     page.headers["Content-Security-Policy"] = door.policy_with(upload)
@@ -67,13 +74,20 @@ def show_list(import_id: str) -> Response[str]:
         states=STATES,
         asked_again=ASKED_AGAIN,
         said=lambda sentence: list_words.translated(sentence, door.translated),
+        to_do=_to_do,
         why=lambda reason: refusal_words.translated(reason, door.translated),
         place=lambda where: list_words.translated_place(where, door.translated),
+        moment_of=moment_of,
         under_way=one.state in _UNDER_WAY,
         # Until the order is carried out, which looks first whether the list would still do the same.
         is_confirmed=one.state == "waiting" and door.visit.note == _confirmed(one.preview),
         is_undone=one.state == "done" and door.visit.note == "list_undone",
     )
+
+
+def _to_do(reason: str) -> str:
+    advice = list_advice.advice_on(reason)
+    return door.translated(advice) if advice else ""
 
 
 @app.post("/school/lijsten/<import_id>/bevestigen")

@@ -47,7 +47,15 @@ def show_pupils() -> Response[str]:
 def show_new() -> Response[str]:
     seat = door.seat()
     form = door.form_of(seat, NEW)
-    return door.show("pupil_new.html", seat, form=form, failed=bool(form.errors), classes=list(seat.tally.classes))
+    doubles = services().pupils.find_many(seat.school.id, form.values.get("doubles", "").split())
+    return door.show(
+        "pupil_new.html",
+        seat,
+        form=form,
+        failed=bool(form.errors),
+        classes=list(seat.tally.classes),
+        doubles=doubles,
+    )
 
 
 @app.post("/school/leerlingen/nieuw")
@@ -56,6 +64,9 @@ def add() -> Response[str]:
     wanted = pupil_forms.understand(door.visit.form, list(seat.tally.classes), leaving.today())
     if isinstance(wanted, Form):
         return door.send_back(seat, NEW, wanted)
+    doubles = [one.id for one in additions.doubles_of(seat, wanted)]
+    if set(doubles).difference(door.visit.form.get("anyway", "").split()):
+        return door.send_back(seat, NEW, Form({**door.visit.form, "doubles": " ".join(doubles)}))
     pupil, is_new = additions.add(seat.school, wanted, seat.actor, now)
     return go_to(page_of(pupil), visits.keep_note("added" if is_new else "was_there"))
 

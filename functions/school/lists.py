@@ -13,8 +13,6 @@ from common.imports import (
     ASKED_AGAIN,
     MOST_DIFFERENCES,
     STATES,
-    Difference,
-    Effect,
     Import,
     Order,
     Remark,
@@ -25,6 +23,7 @@ from common.last_lists import LastLists
 from common.namesakes import looking_alike
 from common.pupils import Pupil
 from school import printing
+from school.list_changes import Preview, compared, is_cut, rows_of, rows_since
 
 _NEWEST = 50
 _OPEN_TO: dict[Order, State] = {"confirm": "waiting", "undo": "done"}
@@ -65,48 +64,20 @@ def report(school: str, import_id: str, to: Actor | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One pupil whom a list would change. now, then: classes; '' before there was one, and after the last.
-
-    fields: the details that would change; of those whom a preview tells something else than the one before, the details
-    that changed since. pupil: None for somebody new.
-    """
-
-    name: str
-    now: str
-    then: str
-    what: Effect
-    fields: tuple[str, ...] = ()
-    pupil: Pupil | None = None
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Those of the fields that stand in no column of their own."""
-        return tuple(name for name in self.fields if name not in ("class_name", "active"))
-
-
-@dataclass(frozen=True)
-class Preview:
-    """is_cut: there are more. other, gone: those of whom the preview before said something else, or only that one."""
-
-    rows: tuple[Row, ...] = ()
-    is_cut: bool = False
-    other: tuple[Row, ...] = ()
-    gone: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True)
 class Report:
-    """is_passed: a later one of the whole school was applied. held: the rows that a person must judge. preview: empty
-    unless the school is asked. kept: the first of those who were changed by hand after a list that is undone, and still
-    are so. named: pupils that something of it is about.
+    """is_passed: a later one of the whole school was applied. last: which list can be undone now, '' for none.
+
+    held: the rows that a person must judge. preview: whom it would change, or whom it changed, as far as that is kept.
+    kept: the first of those who were changed by hand after a list that is undone, and still are so. named: pupils that
+    something of it is about.
     """
 
     one: Import
     undoable: bool
     is_passed: bool
+    last: str
     held: Sequence[Remark]
-    preview: Preview = Preview()
+    preview: Preview = field(default_factory=Preview)
     kept: Sequence[Pupil] = ()
     named: Mapping[str, Pupil] = field(default_factory=dict)
 
@@ -122,32 +93,72 @@ def whole_report(school: str, import_id: str) -> Report:
     one, last = here.imports.find_with_last(school, import_id)
     if one is None:
         raise NotThere
-    if one.state == "waiting":
-        return _report(one, last, here.imports.shown(one), [])
+    if one.state in ("waiting", "declined"):
+        return _report_before(one, last, here.imports.shown(one))
     if one.state == "undone":
-        held, kept = here.imports.kept_by_hand(school, import_id)
-        return _report(one, last, Shown(held, [], []), kept)
-    return _report(one, last, Shown(here.imports.held_rows(school, import_id), [], []), [])
+        return _report(one, last, *here.imports.kept_by_hand(school, import_id))
+    if one.state == "done":
+        return _report_since(one, last)
+    return _report(one, last, here.imports.held_rows(school, import_id))
 
 
-def _report(one: Import, last: LastLists, shown: Shown, kept: Sequence[str]) -> Report:
-    """With the names of the pupils it is about, as far as two reads know them."""
-    other, gone = _compared(shown)
-    differing = (each.pupil for each in (*shown.differences, *gone) if each.pupil)
-    remarked = (pupil for remark in (*one.warnings, *shown.held) for pupil in remark.pupils)
-    asked = list(dict.fromkeys((*differing, *kept[:MOST_DIFFERENCES], *remarked)))[: 2 * MOST_DIFFERENCES]
-    there = {pupil.id: pupil for pupil in services().pupils.find_many(one.school, asked)}
+def _report_before(one: Import, last: LastLists, shown: Shown) -> Report:
+    """Of a list that has changed nothing: whom it would change."""
+    other, gone = compared(shown) if one.state == "waiting" else ([], [])
+    differing = [each.pupil for each in (*shown.differences, *gone) if each.pupil]
+    there = _named(one, differing + _remarked(one, shown.held))
+    cut = is_cut(shown.differences)
+    preview = Preview(rows_of(shown.differences, there), cut, rows_of(other, there), rows_of(gone, there))
+    return replace(_report(one, last, shown.held, there=there), preview=preview)
+
+
+def _report_since(one: Import, last: LastLists) -> Report:
+    """Of a list that was applied: whom it changed, with the names of now."""
+    held, noted = services().imports.noted(one, MOST_DIFFERENCES)
+    changed = [each.pupil for each in noted]
+    about = list(dict.fromkeys((*_remarked(one, held)[:MOST_DIFFERENCES], *changed)))
+    added = [pupil for pupil in _lettered(one, MOST_DIFFERENCES - len(about)) if pupil not in changed]
+    there = _named(one, about + added)
+    rows = rows_since(noted, added, there)
+    whole = sum(one.counts.get(what, 0) for what in ("new" if one.preview else "", "changed", "left"))
+    return replace(_report(one, last, held, there=there), preview=Preview(rows, is_cut=len(rows) < whole))
+
+
+def _lettered(one: Import, most: int) -> list[str]:
+    """Whoever is new or back by a list that had asked first; nobody where there is no room for them."""
+    if not (one.preview and one.letters and most > 0):
+        return []
+    return list(services().batches.pupils_of(one.school, one.id))[:most]
+
+
+def _report(
+    one: Import,
+    last: LastLists,
+    held: Sequence[Remark],
+    kept: Sequence[str] = (),
+    there: Mapping[str, Pupil] | None = None,
+) -> Report:
+    """there: the pupils it is about, where they were read already."""
+    named = _named(one, [*kept[:MOST_DIFFERENCES], *_remarked(one, held)]) if there is None else there
     return Report(
         one,
         undoable=_is_undoable(one, last),
         is_passed=last.whole_at is not None and one.uploaded_at < last.whole_at,
-        held=shown.held,
-        preview=Preview(
-            _rows(shown.differences, there), _is_cut(shown.differences), _rows(other, there), _rows(gone, there)
-        ),
-        kept=sorted((there[one] for one in kept if one in there), key=lambda pupil: pupil.sort_name),
-        named=there,
+        last=last.undoable,
+        held=held,
+        kept=sorted((named[one] for one in kept if one in named), key=lambda pupil: pupil.sort_name),
+        named=named,
     )
+
+
+def _remarked(one: Import, held: Sequence[Remark]) -> list[str]:
+    return [pupil for remark in (*one.warnings, *held) for pupil in remark.pupils]
+
+
+def _named(one: Import, pupils: Sequence[str]) -> dict[str, Pupil]:
+    """The first of them that are there still, as far as two reads know them."""
+    wanted = list(dict.fromkeys(pupils))[: 2 * MOST_DIFFERENCES]
+    return {pupil.id: pupil for pupil in services().pupils.find_many(one.school, wanted)}
 
 
 def find_undoable(school: str, import_id: str) -> Import | None:
@@ -158,41 +169,6 @@ def find_undoable(school: str, import_id: str) -> Import | None:
 
 def _is_undoable(one: Import, last: LastLists) -> bool:
     return one.state == "done" and last.undoable == one.id
-
-
-def _compared(shown: Shown) -> tuple[list[Difference], list[Difference]]:
-    """What is other than in the preview before, and what stands no more; neither where one of them is not whole."""
-    now, before = shown.differences, shown.before
-    known, still = {each.trace for each in before}, {each.trace for each in now}
-    if not before or "" in known or _is_cut(now) or _is_cut(before):
-        return [], []
-    then = {each.pupil: each for each in before if each.pupil}
-    other = [_since(then.get(each.pupil), each) for each in now if each.trace not in known]
-    named = {each.pupil for each in other if each.pupil}
-    return other, [each for each in before if each.trace not in still and each.pupil not in named]
-
-
-def _since(then: Difference | None, now: Difference) -> Difference:
-    """With the details that changed. For whom nothing was to change, those are just what the list would change now."""
-    if then is None or not then.details:
-        return now
-    return replace(now, fields=tuple(name for name in now.details if now.details[name] != then.details.get(name)))
-
-
-def _is_cut(found: Sequence[Difference]) -> bool:
-    new = sum(not each.pupil for each in found)
-    return MOST_DIFFERENCES in (new, len(found) - new)
-
-
-def _rows(found: Sequence[Difference], there: Mapping[str, Pupil]) -> tuple[Row, ...]:
-    new = [Row(each.name, "", each.class_name, each.effect) for each in found if not each.pupil]
-    known = [(there[each.pupil], each) for each in found if each.pupil in there]
-    rows = new + [
-        Row(pupil.name, pupil.class_name, each.class_name, each.effect, each.fields, pupil) for pupil, each in known
-    ]
-    return tuple(
-        sorted(rows, key=lambda row: (row.then or row.now, row.name, row.pupil.source_key if row.pupil else ""))
-    )
 
 
 def order(school: str, import_id: str, what: Order, by: Actor, preview: int = 0) -> int:

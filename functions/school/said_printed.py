@@ -7,7 +7,7 @@ from common.cloud.table.store import Cancelled
 from common.days import local_date
 from common.errors import NotThere, Retry
 from common.journal import Actor
-from common.pupils import LastPrinted
+from common.pupils import LastPrinted, version_in
 
 
 def note_printed(school: str, batch: str, by: Actor | None = None) -> int:
@@ -67,7 +67,7 @@ def take_back(school: str, batch: str, by: Actor) -> bool:
     counts = [
         pupil
         for pupil in here.pupils.find_many(school, before)
-        if pupil.last_printed.is_of(letters.get(pupil.id, ""), day)
+        if pupil.printed_on == day and version_in(pupil.printed) == version_in(letters.get(pupil.id, ""))
     ]
     entry = here.journal.entry(school, "letters_not_printed", by, now, batch=batch)
     try:

@@ -88,7 +88,8 @@ def _take_digits(page: str) -> Response[str]:
     if visit.desk_token:
         services().desks.close(visit.desk_token)
     forgotten = (visits.forgotten(name) for name in (visits.DESK_STEP, visits.DESK_RETURN))
-    return go_to(visit.desk_return or HOME, cookies.of_desk(outcome), *forgotten)
+    told = [visits.keep_note("undone")] if visit.is_desk_undone else []
+    return go_to(visit.desk_return or HOME, cookies.of_desk(outcome), *forgotten, *told)
 
 
 def _halfway() -> tuple[Step, Staff]:

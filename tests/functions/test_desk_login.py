@@ -11,6 +11,7 @@ from tests.functions.clerk import PASSWORD, SECRET, Clerk, employ
 from tests.functions.house import House, text_of
 from tests.functions.test_desk_messages import STER
 from tests.functions.visitor import Answer, Visitor
+from tests.pages.ways.desk_pupils import page_of
 
 pytestmark = pytest.mark.usefixtures("authenticators_are_checked")
 
@@ -220,6 +221,35 @@ def test_logging_in_leads_to_the_page_that_was_asked_for(house: House, visitor: 
     assert (
         visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to == "/school/instellingen/medewerkers"
     )
+
+
+@pytest.mark.parametrize(("asks", "told"), [("GET", False), ("POST", True)])
+def test_whoever_pressed_a_button_in_vain_is_told_after_the_login(
+    house: House, visitor: Visitor, asks: str, told: bool
+) -> None:
+    person = employ(house)
+    choose_password(house, visitor, person.email)
+    page = page_of(house.child())
+    assert (visitor.post(page, what="letter") if asks == "POST" else visitor.get(page)).goes_to == "/school/inloggen"
+    log_in(visitor, person.email)
+    back = visitor.post("/school/inloggen/telefoon", digits=digits(SECRET)).goes_to
+    assert back == page
+    assert ("Dat is nog niet gedaan" in visitor.get(back).words) == told
+    assert house.aws.queued("letters") == []
+
+
+def test_a_page_knows_how_long_its_session_lasts_at_most(house: House) -> None:
+    clerk = Clerk(house)
+
+    def left() -> int:
+        found = re.search(r'data-over="(\d+)"', clerk.get("/school/berichten").text)
+        assert found
+        return int(found[1])
+
+    first = left()
+    assert 43_100 < first <= 43_200
+    house.pass_time(minutes=30)
+    assert first - left() in (1800, 1801, 1802, 1803)
 
 
 def test_logging_out_ends_the_session_for_good(house: House) -> None:

@@ -1,5 +1,6 @@
 """Pupil lists as a school uploads them, and what came of them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -39,6 +40,12 @@ def event_of(key: str, tag: str = "0" * 32, at: str = "12:00:00") -> dict[str, A
     item = {"key": quote_plus(key, safe="/"), "eTag": tag, "sequencer": f"00{at.replace(':', '')}"}
     s3 = {"bucket": {"name": UPLOADS}, "object": item}
     return {"Records": [{"eventName": "ObjectCreated:Put", "eventTime": f"2026-09-01T{at}.000Z", "s3": s3}]}
+
+
+def just_sent(event: dict[str, Any], ago: timedelta = timedelta(minutes=2)) -> dict[str, Any]:
+    """As if it was put there so long ago."""
+    event["Records"][0]["eventTime"] = (datetime.now(UTC) - ago).isoformat()
+    return event
 
 
 def take(*events: dict[str, Any]) -> int:

@@ -17,13 +17,18 @@ _used: dict[str, str] = {}
 
 def log_in(page: Page, system: System) -> None:
     """The beheerder of the demo school, to the overview."""
-    staff = system.staff
     page.goto(f"{system.parents_url}/school/inloggen")
+    fill_in_login(page, system)
+    page.wait_for_url(f"{system.parents_url}/school")
+
+
+def fill_in_login(page: Page, system: System) -> None:
+    """On the page of the login, to where it leads."""
+    staff = system.staff
     page.get_by_label("E-mailadres").fill(staff["email"])
     page.locator("#password").fill(staff["password"])
     page.locator("button.go").click()
     _show_digits(page, staff["totp_secret"])
-    page.wait_for_url(f"{system.parents_url}/school")
 
 
 def follow_invitation(page: Page, school: School, email: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -83,6 +83,7 @@ class Collector:
         self._dated = 0
         self._undated = 0
         self._present: set[str] = set()
+        self._held_numbers: dict[str, str] = {}
         self._order: dict[str, int] = {}
         self._classes: dict[str, _Class] = {}
 
@@ -106,6 +107,8 @@ class Collector:
             self._look_at(seen, pupil)
             if group.remark:
                 self.warn(seen.where, group.remark)
+            if not (pupil.given_name and pupil.family_name):
+                self.warn(seen.where, words.NO_FAMILY_NAME if pupil.given_name else words.NO_GIVEN_NAME)
             self._pupils.append(pupil)
 
     def hold(self, where: str, reason: str) -> None:
@@ -126,6 +129,8 @@ class Collector:
         self._held.append(Remark(where, reason))
         # Without a number nobody can tell who it is: '' stands for them all.
         self._present.add(key or "")
+        if key:
+            self._held_numbers[where] = key
 
     def _class_of(self, written: str) -> _Class:
         if written not in self._classes:
@@ -164,6 +169,7 @@ class Collector:
         if not self._rows:
             raise ListRefused("no_pupils", refusals.NO_PUPILS)
         pupils, merged = self._merge()
+        self._look_for_doubles(pupils)
         return PupilList(
             format=form,
             rows=self._rows,
@@ -175,6 +181,7 @@ class Collector:
             scope=scope,
             left=self._only_left(pupils),
             present=frozenset(self._present),
+            held_numbers=self._held_numbers,
             brin=brin,
             made_on=made_on,
             dated=self._dated,
@@ -208,6 +215,17 @@ class Collector:
             for pupil in group:
                 self._put_aside(pupil.where, reason, pupil.source_key)
         return kept, merged
+
+    def _look_for_doubles(self, pupils: Iterable[Listed]) -> None:
+        """One pupil who got a second number; or two who are told apart by nothing else."""
+        alike: dict[object, list[Listed]] = defaultdict(list)
+        for pupil in pupils:
+            alike[_looks(pupil)].append(pupil)
+        for group in alike.values():
+            if len(group) > 1 and any(pupil.source_key for pupil in group):
+                reason = words.PERHAPS_ONE % {"places": places([pupil.where for pupil in group])}
+                for pupil in group:
+                    self.warn(pupil.where, reason)
 
 
 def _refuse_endless(seen: Seen) -> None:
@@ -296,6 +314,11 @@ def _is_garbled(name: str) -> bool:
 def _content(pupil: Listed) -> tuple[object, ...]:
     names = (pupil.given_name, pupil.prefix, pupil.family_name)
     return (pupil.source_key, *names, pupil.class_name, pupil.birth_date)
+
+
+def _looks(pupil: Listed) -> object:
+    written = (pupil.given_name, pupil.prefix, pupil.family_name, pupil.class_name)
+    return "|".join(written).casefold(), pupil.birth_date
 
 
 def _sameness(pupil: Listed) -> object:

@@ -134,6 +134,18 @@ MOST_NAMED = 20
 MOST_DIFFERENCES = 100
 
 
+# What lists say of a pupil, and whether it is there. What follows from the day or is drawn anew does not count.
+DETAILS = (
+    "given_name",
+    "prefix",
+    "family_name",
+    "class_name",
+    "birth_date",
+    "source_key",
+    "language",
+    "active",
+)
+
 # What a list would do with one pupil. back: who had left. changed: something else than the class.
 Effect = Literal["new", "back", "left", "moved", "changed"]
 

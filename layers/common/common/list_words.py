@@ -60,6 +60,12 @@ SOME_UNNUMBERED = mark(
 NUMBER_TWICE = mark("nummer %(number)s staat meer keren in de lijst (%(places)s); kijk welke goed is")
 PUPIL_TWICE = mark("dezelfde leerling staat meer keren in de lijst (%(places)s); kijk welke goed is")
 NO_NAME = mark("de naam ontbreekt")
+NO_GIVEN_NAME = mark("de roepnaam ontbreekt; kijk of de leerling er een heeft")
+NO_FAMILY_NAME = mark("de achternaam ontbreekt; kijk of de leerling er een heeft")
+PERHAPS_ONE = mark(
+    "er is een regel met dezelfde naam, groep en geboortedatum, en een ander nummer (%(places)s); kijk of het één "
+    "leerling is"
+)
 LONG_NAME = mark("een naam heeft meer dan 200 tekens")
 LONG_CLASS = mark("de naam van de groep heeft meer dan 200 tekens")
 ROUNDED = mark("het nummer ‘%(number)s’ is afgerond; maak de kolom in Excel breder of tekst")
@@ -127,6 +133,11 @@ def translated(sentence: str, translate: Callable[[str], str]) -> str:
         return translate(value) if value == _WITHOUT_CLASS else value
 
     return translated_by(_patterns(), sentence, translate, in_place)
+
+
+def words_of(sentence: str) -> str:
+    """Which of these it is; '' where it is none."""
+    return next((words for words, pattern in _patterns() if pattern.fullmatch(sentence)), "")
 
 
 def translated_by(

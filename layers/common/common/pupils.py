@@ -33,10 +33,6 @@ class LastPrinted:
     letter: str
     on: date | None
 
-    def is_of(self, letter: str, day: date) -> bool:
-        """Whether it came of printing this letter on this day, or another one with the same code."""
-        return self.on == day and _code_on(self.letter) == _code_on(letter)
-
 
 @dataclass(frozen=True)
 class Pupil:
@@ -91,6 +87,10 @@ class Pupil:
         return self.printed != self.letter
 
     @property
+    def last_printed(self) -> LastPrinted:
+        return LastPrinted(self.printed, self.printed_on)
+
+    @property
     def has_old_letter(self) -> bool:
         """Whether the one of before is printed, with the code of now: of a pupil who came back, and has a new one."""
         return self.has_new_letter and self.has_code_of(self.printed)
@@ -100,13 +100,9 @@ class Pupil:
         """Whether there is no printed letter with the code of now."""
         return self.has_new_letter and not self.has_old_letter
 
-    @property
-    def last_printed(self) -> LastPrinted:
-        return LastPrinted(self.printed, self.printed_on)
-
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
-        return _code_on(letter) == str(self.code_version)
+        return version_in(letter) == str(self.code_version)
 
     def opens(self, letter: str, day: date) -> bool:
         """Whether a parent can be linked with this letter of the pupil."""
@@ -123,10 +119,6 @@ class Pupil:
     @property
     def sort_name(self) -> str:
         return sort_name(self.given_name, self.prefix, self.family_name)
-
-
-def _code_on(letter: str) -> str:
-    return letter.rpartition(".")[2]
 
 
 def left(pupil: Pupil, on: date, today: date) -> Pupil:
@@ -147,6 +139,11 @@ def reopened(pupil: Pupil, batch: str, valid_until: date, day: date) -> Pupil:
         valid_until=max(pupil.valid_until, valid_until),
         batch=batch if nobody_linked else pupil.batch,
     )
+
+
+def version_in(letter: str) -> str:
+    """Which version of the code a letter shows, as `Pupil.letter` names it."""
+    return letter.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -165,12 +165,26 @@ def _followers() -> tuple[str, ...]:
 
 def translated(reason: str, translate: Callable[[str], str]) -> str:
     """Each sentence of it by itself, and as it is where it is none of these."""
-    end, behind = len(reason), []
-    while follower := next((one for one in _followers() if reason.endswith(one, 0, end)), ""):
-        behind.append(translate(follower[1:]))
-        end -= len(follower)
-    first = translated_by(_patterns(), reason[:end], translate, partial(_translated_value, translate))
-    return " ".join((first, *reversed(behind)))
+    first, behind = _parts(reason)
+    return " ".join((_translated_first(first, translate), *map(translate, behind)))
+
+
+def in_short(reason: str, translate: Callable[[str], str]) -> str:
+    """Why, without what to do about it."""
+    return _translated_first(_parts(reason)[0], translate)
+
+
+def _parts(reason: str) -> tuple[str, list[str]]:
+    """The first, and what stands behind it."""
+    behind: list[str] = []
+    while follower := next((one for one in _followers() if reason.endswith(one)), ""):
+        behind.insert(0, follower[1:])
+        reason = reason.removesuffix(follower)
+    return reason, behind
+
+
+def _translated_first(sentence: str, translate: Callable[[str], str]) -> str:
+    return translated_by(_patterns(), sentence, translate, partial(_translated_value, translate))
 
 
 def _translated_value(translate: Callable[[str], str], name: str, value: str) -> str:

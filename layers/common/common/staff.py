@@ -73,6 +73,10 @@ class DeskSession:
     def is_open(self, now: datetime) -> bool:
         return now < self.opened_at + DESK_LIFE and now < self.seen_at + DESK_IDLE
 
+    def seconds_left(self, now: datetime) -> int:
+        """How long it lasts at most, whatever is done in it."""
+        return int((self.opened_at + DESK_LIFE - now).total_seconds())
+
     def is_worth_noting(self, now: datetime) -> bool:
         return now >= self.seen_at + _NOTED_EVERY
 

@@ -8,7 +8,7 @@ from common.pupils import Change
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_desk_lists import LISTS, always_whole, whole
-from tests.functions.uploads import SANNE, order, put, put_content, reports, settle, take
+from tests.functions.uploads import SANNE, just_sent, order, put, put_content, reports, settle, take
 from tests.functions.visitor import Answer
 
 
@@ -61,6 +61,26 @@ def desk_list_confirmed(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(f"{LISTS}/{reports(house)[-1].id}/bevestigen", preview="1")
 
 
+def desk_list_applied(clerk: Clerk, house: House) -> Answer:
+    """Of whom it changed, after it was confirmed."""
+    desk_list_waiting_again(clerk, house)
+    one = next(one for one in reports(house) if one.state == "waiting")
+    clerk.post(f"{LISTS}/{one.id}/bevestigen", preview="2")
+    settle(house)
+    return clerk.get(f"{LISTS}/{one.id}")
+
+
+def desk_list_older(clerk: Clerk, house: House) -> Answer:
+    take(put(house, SANNE))
+    take(put(house, SANNE.replace("5B", "6B"), name="b.csv", at="13:00:00"))
+    return clerk.get(f"{LISTS}/{reports(house)[0].id}")
+
+
+def desk_lists_refused(clerk: Clerk, house: House) -> Answer:
+    take(just_sent(put_content(house, b"%PDF-1.7", name="Leerlingen-van-alle-groepen-september-2026-definitief.pdf")))
+    return clerk.get(LISTS)
+
+
 def desk_list_declined(clerk: Clerk, house: House) -> Answer:
     desk_list_waiting(clerk, house)
     return clerk.submit(f"{LISTS}/{reports(house)[-1].id}/afwijzen")
@@ -107,6 +127,9 @@ NORMAL = [
     desk_list_waiting,
     desk_list_waiting_again,
     desk_list_confirmed,
+    desk_list_applied,
+    desk_list_older,
+    desk_lists_refused,
     desk_list_declined,
     desk_list_passed,
     desk_list_refused,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from common.cloud import counting
+from common.pupils import Pupil
 from common.reports import Report
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
@@ -79,6 +80,21 @@ def pupil_new(clerk: Clerk, house: House) -> Answer:
     house.child()
     counting.recount(REGENBOOG.id)
     return clerk.get(f"{PUPILS}/nieuw")
+
+
+def pupil_new_double(clerk: Clerk, house: House) -> Answer:
+    """Somebody is there with the same name, class and date of birth."""
+    there = house.child(source_key="00017").pupil
+    counting.recount(REGENBOOG.id)
+    return clerk.submit(f"{PUPILS}/nieuw", **filled_in(there))
+
+
+def filled_in(pupil: Pupil) -> dict[str, str]:
+    """The form of a new pupil who is just like this one."""
+    born = pupil.birth_date
+    date = {"day": str(born.day), "month": str(born.month), "year": str(born.year)} if born else {}
+    names = {"given_name": pupil.given_name, "prefix": pupil.prefix, "family_name": pupil.family_name}
+    return {**names, "class": pupil.class_name, "new_class": "", **date}
 
 
 def pupil_new_wrong(clerk: Clerk, _house: House) -> Answer:
@@ -193,6 +209,7 @@ NORMAL = [
     pupils_not_found,
     pupils_left,
     pupil_new,
+    pupil_new_double,
     pupil,
     pupil_alone,
     pupil_left,

@@ -215,6 +215,7 @@ class Desk(Door):
             seat=seat,
             places=self._places(seat),
             ends_after=int(DESK_ENDS_AFTER.total_seconds()),
+            over_after=seat.session.seconds_left(services().now()) if seat else 0,
             **context,
         )
         page.headers["Content-Security-Policy"] = self.policy()
@@ -304,7 +305,7 @@ class Desk(Door):
         address = self._asked()
         if self._is_form_of(address):
             address = self._keep_draft(session.school, session.staff, address)
-        return go_to(LOGIN, visits.keep_note(why), *([visits.keep_desk_return(address)] if address else []))
+        return go_to(LOGIN, visits.keep_note(why), *self._way_back(address))
 
     def _leave(self, why: str, *, for_good: bool = False) -> Response[Any]:
         """As `_ask_login`, for a session that was ended. It writes nothing any more: answers stay in the browser.
@@ -323,7 +324,10 @@ class Desk(Door):
             cookies = [left, visits.forgotten(visits.FORM), visits.keep_note(why if is_whole else f"{why}_cut")]
         if visit.desk_token:
             cookies.append(visits.forgotten(visits.DESK))
-        return go_to(LOGIN, *cookies, *([visits.keep_desk_return(address)] if address else []))
+        return go_to(LOGIN, *cookies, *self._way_back(address))
+
+    def _way_back(self, address: str) -> list[Cookie]:
+        return [visits.keep_desk_return(address, is_undone=self.visit.is_post)] if address else []
 
     def _is_form_of(self, address: str) -> bool:
         """Whether what was sent is the form of the page at this address."""

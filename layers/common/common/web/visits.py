@@ -253,6 +253,11 @@ class Visit:
         return str(self._read(DESK_RETURN).get("address", ""))
 
     @property
+    def is_desk_undone(self) -> bool:
+        """Whether the login came in between when a button was pressed there."""
+        return bool(self._read(DESK_RETURN).get("undone"))
+
+    @property
     def desk_file(self) -> WantedFile | None:
         """The file of the desk that a fresh proof was asked for."""
         kept_file = self._read(DESK_RETURN).get("file")
@@ -311,9 +316,10 @@ def keep_return(page: str) -> Cookie:
     return _keep(RETURN, {"page": page}, _FORM_LIFE)
 
 
-def keep_desk_return(address: str, file: WantedFile | None = None) -> Cookie:
-    """file: what was asked for, where it is no page to come back to."""
-    return _keep(DESK_RETURN, {"address": address, "file": asdict(file) if file else None}, _FORM_LIFE)
+def keep_desk_return(address: str, file: WantedFile | None = None, *, is_undone: bool = False) -> Cookie:
+    """file: what was asked for, where it is no page to come back to. is_undone: a button was pressed in vain."""
+    wanted = {"address": address, "file": asdict(file) if file else None, "undone": is_undone}
+    return _keep(DESK_RETURN, wanted, _FORM_LIFE)
 
 
 def keep_note(name: str) -> Cookie:

@@ -82,6 +82,15 @@ class Shown:
     before: list[Difference]
 
 
+@dataclass(frozen=True)
+class Noted:
+    """What a list changed of a pupil: the fields as they were, and what it made of them ({} in an earlier version)."""
+
+    pupil: str
+    was: Mapping[str, Any]
+    became: Mapping[str, Any]
+
+
 class Imports:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -119,8 +128,17 @@ class Imports:
         held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
         return held, [item["pupil"] for item in found if item["SK"].startswith(keys.KEPT_BY_HAND)]
 
+    def noted(self, one: Import, most: int) -> tuple[list[Remark], list[Noted]]:
+        """Of a list that was applied: the rows that were held, and what it changed, of at most so many pupils."""
+        partition = keys.held_row(one.school, one.id, 0)["PK"]
+        wanted = one.counts.get("held", 0) + most
+        found = self._store.first_between(partition, keys.HELD_ROWS, keys.PUPILS_BEFORE + "\uffff", wanted)
+        held = [_remark_of(item) for item in found if item["SK"].startswith(keys.HELD_ROWS)]
+        changed = [item for item in found if item["SK"].startswith(keys.PUPILS_BEFORE)]
+        return held, [Noted(item["pupil"], item["was"], item.get("became", {})) for item in changed]
+
     def shown(self, one: Import) -> Shown:
-        """Of a list that waits for the school."""
+        """Of a list that waits for the school, or that it declined."""
         partition = keys.held_row(one.school, one.id, 0)["PK"]
         found = list(self._store.query_between(partition, keys.DIFFERENCES, keys.HELD_ROWS + "\uffff"))
         differences = [item for item in found if item["SK"].startswith(keys.DIFFERENCES)]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -174,6 +175,13 @@ class Store:
 
     def query_between(self, partition: str, start: str, end: str) -> Iterator[Item]:
         """The items of a partition from one sort key to another, in order, page after page."""
+        return self._between(partition, start, end)
+
+    def first_between(self, partition: str, start: str, end: str, most: int) -> list[Item]:
+        """The first of them; no more are read."""
+        return list(islice(self._between(partition, start, end, Limit=most), most))
+
+    def _between(self, partition: str, start: str, end: str, **more: int) -> Iterator[Item]:
         return self._pages(
             KeyConditionExpression="PK = :pk AND SK BETWEEN :start AND :end",
             ExpressionAttributeValues={
@@ -182,6 +190,7 @@ class Store:
                 ":end": _to_wire(end),
             },
             ConsistentRead=True,
+            **more,
         )
 
     def query_index(self, index: str, partition: str, prefix: str = "") -> Iterator[Item]:

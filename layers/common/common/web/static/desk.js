@@ -4,12 +4,19 @@
 const idle = document.querySelector("[data-idle]");
 if (idle) {
   const said = idle.querySelector("p");
-  const { minutes, minute, soon } = idle.dataset;
+  const stay = idle.querySelector("button");
+  const { minutes, minute, soon, last, lastMinute, lastSoon } = idle.dataset;
+  // Whoever is there stays, but not for ever.
+  const over = Date.now() + Number(idle.dataset.over) * 1000;
   let ends;
+  let filled = null;
   const look = () => {
-    const left = Math.ceil((ends - Date.now()) / 60_000);
-    const words = left > 1 ? minutes.replace("LEFT", left) : left === 1 ? minute : soon;
+    const isLast = over <= ends;
+    const left = Math.ceil((Math.min(ends, over) - Date.now()) / 60_000);
+    const [many, one, none] = isLast ? [last, lastMinute, lastSoon] : [minutes, minute, soon];
+    const words = left > 1 ? many.replace("LEFT", left) : left === 1 ? one : none;
     idle.hidden = left > 5;
+    stay.hidden = isLast && left > 0;
     // What is written anew is read out anew.
     if (!idle.hidden && said.textContent !== words) said.textContent = words;
   };
@@ -17,11 +24,20 @@ if (idle) {
     ends = Date.now() + Number(idle.dataset.idle) * 1000;
     look();
   };
-  idle.querySelector("button").addEventListener("click", async () => {
-    // A redirect leads to the login: nobody is there any more.
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    // What goes to the bucket is a file, which nobody can keep. A form's buttons may be named as its properties are.
+    const action = form && form.getAttribute("method") === "post" ? form.getAttribute("action") : "";
+    if (action && new URL(action, location.href).origin === location.origin) filled = form;
+  });
+  stay.addEventListener("click", async () => {
     const answer = await fetch("/school/blijven", { method: "POST", redirect: "manual" }).catch(() => null);
-    if (answer && answer.ok) wait();
-    else location.assign("/school/inloggen");
+    // Without a connection nothing is known, and the page stays with all that is on it.
+    if (!answer) return;
+    if (answer.ok) wait();
+    // Anything else leads to the login: what was filled in goes along, and waits behind it.
+    else if (filled) filled.submit();
+    else location.reload();
   });
   wait();
   setInterval(look, 10_000);
