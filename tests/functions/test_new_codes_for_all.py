@@ -7,7 +7,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, batch_of, make_batch, three_children
 from tests.functions.test_calls import calls_of
-from tests.functions.test_desk_year import NEW_CODES, YEAR
+from tests.functions.test_desk_year import NEW_CODES, YEAR, ending
 from tests.functions.test_letters import make
 
 HOME = "/school"
@@ -100,6 +100,16 @@ def test_it_is_said_in_english_too(house: House, clerk: Clerk) -> None:
     clerk.cookies["__Host-language"] = "en"
     assert "New codes and letters for everybody are being made." in clerk.get(YEAR).words
     assert "New codes were made just now Robin de Vries made them on" in clerk.get(NEW_CODES).words
+
+
+def test_codes_that_are_replaced_are_not_to_be_extended(house: House, clerk: Clerk) -> None:
+    ending(house, "Kort")
+    recount(REGENBOOG.id)
+    assert "Alle codes verlengen" in clerk.get(YEAR).words
+    assert clerk.post(NEW_CODES, pupils="4").goes_to == YEAR
+    words = clerk.get(YEAR).words
+    assert "Alle codes verlengen" not in words
+    assert "Met een verlengde code werken ze gewoon" not in words
 
 
 def test_an_order_that_never_came_is_not_waited_for(house: House, clerk: Clerk) -> None:
