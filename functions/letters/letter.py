@@ -86,7 +86,7 @@ def render(
 
     Each of several letters has a back, empty where no other language is on it: printed on both sides, no code stands
     on the back of another child's letter. cover: with a list of the names on top, to tick off who took the letter home.
-    reminder: to parents who had the letter before. pages: what it must be.
+    reminder: to parents who have not registered yet. pages: what it must be.
 
     `made_on` is in the school's time zone. Raises QrTooLong, TooManyPages, TextRefused for a text of the school that
     is none, and ValueError for no letters or a link that is not the prefix and the code.

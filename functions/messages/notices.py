@@ -92,7 +92,7 @@ def invite_staff(school_id: str, staff_id: str) -> None:
     found = here.staff.at_desk(school_id, staff_id)
     if found is None:
         return
-    person, school, _ = found
+    person, school, *_ = found
     if person.invitation is None:
         return
     link = f"{here.settings.site_url}/school/uitnodiging/{school_id}/{staff_id}"

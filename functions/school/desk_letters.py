@@ -9,11 +9,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from common.cloud.services import services
 from common.days import local_date
+from common.letters import REMINDER, Batch
 from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import batch_ids, letter_orders, said_printed
+from school import batch_ids, letter_orders, newer_letters, renewal, said_printed
 from school.odd_names import odd_names
 
 door = Desk(Path(__file__).parent / "templates")
@@ -28,7 +29,8 @@ def show_letters() -> Response[str]:
     seat, here = door.seat(), services()
     kept = door.form_of(seat, LETTERS)
     form = kept if kept.values else letter_orders.begun(door.visit.query.get("wie", ""))
-    batches, older = letter_orders.newest(seat, door.visit.query.get("voor", ""))
+    before, now = door.visit.query.get("voor", ""), here.now()
+    batches, older = letter_orders.newest(seat, before)
     return door.show(
         "letters.html",
         seat,
@@ -40,10 +42,11 @@ def show_letters() -> Response[str]:
         old_letters=seat.tally.old_letters,
         classes=seat.tally.classes,
         reminded_at=here.batches.last_reminder(seat.school.id),
-        batches=batches,
+        batches=[one for one in batches if one.wanted],
         older=older,
-        now=here.now(),
-        today=local_date(here.now()),
+        renewing=not before and renewal.is_on_its_way(seat.ordered, batches, now),
+        now=now,
+        today=local_date(now),
     )
 
 
@@ -68,7 +71,7 @@ def show_plan() -> Response[str]:
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
     found = letter_orders.there_still(seat.school.id, now)
-    there = letter_orders.like(planned, found)
+    there = letter_orders.like(planned, letter_orders.that_work(seat, found, now))
     return door.show(
         "letters_plan.html",
         seat,
@@ -77,6 +80,8 @@ def show_plan() -> Response[str]:
         there=there,
         failed=there is not None and bool(form.errors),
         waiting=[one for one in letter_orders.waiting_of(seat, found, now) if one != there],
+        renewing=renewal.is_on_its_way(seat.ordered, found, now),
+        without_letter=letter_orders.without_letter(seat, choice),
         today=local_date(now),
     )
 
@@ -101,13 +106,16 @@ def show_batch(batch: str) -> Response[str]:
     found = services().batches.find(seat.school.id, batch)
     if found is None:
         return _show_ordered(seat, batch, now)
+    dead, gone = found.is_dead(today) or door.visit.note == "dead", found.are_gone(now)
     return door.show(
         "letters_batch.html",
         seat,
         batch=found,
         names=odd_names(seat, found),
-        gone=found.are_gone(now),
-        dead=found.is_dead(today) or door.visit.note == "dead",
+        gone=gone,
+        dead=dead,
+        dying=not (dead or gone) and renewal.kills_soon(seat, found, now),
+        newer=newer_letters.likely_newer_of(seat, found, now) if dead and not gone else "",
         today=today,
         takes_long=letter_orders.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),
@@ -118,7 +126,7 @@ def show_batch(batch: str) -> Response[str]:
 
 def _show_ordered(seat: Seat, batch: str, now: datetime) -> Response[str]:
     """*Logboek* leads here from the moment that somebody presses."""
-    at = letter_orders.ordered_at(seat, batch, now)
+    at = renewal.ordered_at(seat, batch, now)
     long = letter_orders.takes_long_since(at, now)
     return door.show("letters_ordered.html", seat, batch=batch, at=at, takes_long=long)
 
@@ -184,10 +192,23 @@ def change_batch(batch: str) -> Response[str]:
     elif form.get("do") == "not_printed":
         note = "not_printed" if said_printed.take_back(seat.school.id, found.id, seat.actor) else note
     elif form.get("do") == "again":
-        again = batch_ids.id_in(form, now)
-        made = letter_orders.make_again(seat, found, again, now)
-        page, note = (f"{LETTERS}/{again}", "asked") if made else (page, "nobody_left")
+        batch, note = _make_again(seat, found, batch_ids.id_in(form, now), now)
+        page = f"{LETTERS}/{batch}"
     return go_to(page, visits.keep_note(note))
+
+
+def _make_again(seat: Seat, before: Batch, again: str, now: datetime) -> tuple[str, str]:
+    """Which batch is shown, and what became of it: once for each id, and not where newer ones are there already."""
+    if services().batches.find(seat.school.id, again):
+        return again, "asked"
+    pupils = letter_orders.pupils_again(seat, before)
+    if not pupils:
+        return before.id, "nobody_to_remind" if before.what == REMINDER else "nobody_left"
+    newer = newer_letters.newer_of(seat, before, pupils, now)
+    if newer:
+        return newer, "there_already"
+    letter_orders.make_again(seat, before, pupils, again, now)
+    return again, "asked"
 
 
 def _refused(page: str, note: str) -> Response[str]:

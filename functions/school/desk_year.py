@@ -11,7 +11,7 @@ from common.days import local_date
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
-from school import batch_ids, letter_orders, turn_of_year
+from school import batch_ids, letter_orders, renewal, turn_of_year
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -36,14 +36,16 @@ def extend_codes() -> Response[str]:
 def ask_new_codes() -> Response[str]:
     seat, now = door.manager(), services().now()
     form = door.form_of(seat, NEW_CODES)
-    batch, waiting = batch_ids.new_id(now), letter_orders.waiting(seat, now)
+    if seat.ordered.waits(now):
+        return door.show("year_codes_made.html", seat, failed=bool(form.errors), by=renewal.ordered_by(seat))
+    there = letter_orders.there_still(seat.school.id, now)
     return door.show(
         "year_codes.html",
         seat,
         form=form,
         failed=bool(form.errors),
-        batch=batch,
-        waiting=waiting,
+        batch=batch_ids.new_id(now),
+        waiting=[one for one in there if letter_orders.waits(seat, one, now)],
         today=local_date(now),
     )
 

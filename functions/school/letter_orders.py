@@ -15,21 +15,19 @@ from common.days import local_date
 from common.errors import NotThere, Retry
 from common.events import LettersAsked, LettersFetched
 from common.i18n import mark
-from common.letters import Asked, Batch, Only, What, ask, files_of
+from common.letters import REMINDER, Asked, Batch, Only, What, ask, files_of
 from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.desks import Seat
 from common.web.visits import Form
 from school import batch_ids, file_names, printing
 from school.printing import LINK_SECONDS
+from school.renewal import NEWEST
 
-NEWEST = 20
 # Where the form says that letters like these were made since its page was opened.
 MADE_MEANWHILE = "meanwhile"
 # Longer than this nothing takes that goes well.
 _PATIENCE = timedelta(minutes=15)
-# An order that fails waits so long among the dead letters.
-_ORDER_LIFE = timedelta(days=14)
 _GROUP = "group:"
 _MOST_CLASSES = 200
 _EMPTY: dict[Only, str] = {
@@ -127,6 +125,13 @@ def _counted(counts: Tally, choice: Choice) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number}
 
 
+def without_letter(seat: Seat, choice: Choice) -> int:
+    """How many of those who would be reminded have no printed letter yet, at this moment."""
+    if choice.only != REMINDER or not seat.tally.unprinted:
+        return 0
+    return sum(one.lacks_letter for one in printing.chosen(seat.school.id, choice.audience, choice.only))
+
+
 def there_still(school: str, now: datetime) -> list[Batch]:
     """The newest letters whose files are there or on their way, the newest first."""
     return [one for one in services().batches.newest(school, "", NEWEST) if not one.are_gone(now)]
@@ -138,13 +143,18 @@ def like(batch: Batch, there: Iterable[Batch]) -> Batch | None:
 
 
 def waiting_of(seat: Seat, there: Iterable[Batch], now: datetime) -> list[Batch]:
-    """Those that nobody printed yet, as long as there are pupils without a printed letter."""
-    return [one for one in there if one.waits(now)] if seat.tally.new_letters else []
+    """Those that nobody printed yet, and in which somebody has a letter who has no printed one."""
+    return [one for one in there if waits(seat, one, now) and one.has_new] if seat.tally.new_letters else []
 
 
-def waiting(seat: Seat, now: datetime) -> list[Batch]:
-    """As `waiting_of`, of the newest letters; they are read only where there can be any."""
-    return waiting_of(seat, there_still(seat.school.id, now), now) if seat.tally.new_letters else []
+def waits(seat: Seat, batch: Batch, now: datetime) -> bool:
+    """Whether a batch can still be printed and be of use: it does not die with new codes for all."""
+    return batch.waits(now) and not seat.ordered.replaces(batch)
+
+
+def that_work(seat: Seat, there: Iterable[Batch], now: datetime) -> list[Batch]:
+    """Those in which a letter works, and that do not die with new codes for all."""
+    return [one for one in there if not one.is_dead(local_date(now)) and not seat.ordered.replaces(one)]
 
 
 def _is_like(one: Batch, batch: Batch) -> bool:
@@ -162,25 +172,25 @@ def make(seat: Seat, choice: Choice, batch: str, known: str, now: datetime) -> F
     if not pupils:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
     asked = _asked(seat, batch, choice.only, pupils, now, together=choice.together)
-    there = like(asked.batch, there_still(seat.school.id, now))
+    there = like(asked.batch, that_work(seat, there_still(seat.school.id, now), now))
     if there and there.id != known:
         return Form(choice.values, {MADE_MEANWHILE: mark("Deze brieven zijn er al. Er is nu niets gemaakt")})
     _order(seat, asked, pupils, now)
     return None
 
 
-def make_again(seat: Seat, before: Batch, batch: str, now: datetime) -> bool:
-    """The same letters with the same codes, of today; False where all of the pupils have left."""
+def pupils_again(seat: Seat, before: Batch) -> list[Pupil]:
+    """Of whom these letters would be made again: who is at school, and of a reminder who has no parent still."""
     here = services()
-    if here.batches.find(seat.school.id, batch):
-        return True
     found = here.pupils.find_many(seat.school.id, here.batches.pupils_of(seat.school.id, before.id))
-    pupils = [pupil for pupil in found if pupil.active]
-    if not pupils:
-        return False
+    return [pupil for pupil in found if pupil.active and not (before.what == REMINDER and pupil.linked)]
+
+
+def make_again(seat: Seat, before: Batch, pupils: list[Pupil], batch: str, now: datetime) -> None:
+    """The same letters with the codes of now, of today; what reminds, does so again."""
     together = any(not one.class_name for one in before.wanted)
-    _order(seat, _asked(seat, batch, "again", pupils, now, together=together), pupils, now)
-    return True
+    what: What = REMINDER if before.what == REMINDER else "again"
+    _order(seat, _asked(seat, batch, what, pupils, now, together=together), pupils, now)
 
 
 def _asked(seat: Seat, batch: str, what: What, pupils: list[Pupil], now: datetime, *, together: bool) -> Asked:
@@ -210,23 +220,14 @@ def find(seat: Seat, batch_id: str) -> Batch:
     return batch
 
 
-def ordered_at(seat: Seat, batch_id: str, now: datetime) -> datetime:
-    """When new codes for all were ordered, whose letters come in this batch, of which nothing is noted yet.
-
-    Raises NotThere.
-    """
-    ordered = services().years.ordered(seat.school.id)
-    if ordered.batch != batch_id or ordered.renewed_at is None or now >= ordered.renewed_at + _ORDER_LIFE:
-        raise NotThere
-    return ordered.renewed_at
-
-
 def newest(seat: Seat, before: str) -> tuple[list[Batch], str]:
-    """Some batches, newest first; and before which the next ones come, '' where there are none."""
+    """Some batches, newest first; and before which the next ones come, '' where there are none.
+
+    One is without letters where a program asked for some to nobody.
+    """
     found = services().batches.newest(seat.school.id, before, NEWEST + 1)
     rest = found[NEWEST - 1].id if len(found) > NEWEST else ""
-    # A program may have asked for letters to nobody.
-    return [batch for batch in found[:NEWEST] if batch.wanted], rest
+    return found[:NEWEST], rest
 
 
 def only_pupil_of(batch: Batch) -> str:

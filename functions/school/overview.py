@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from common.cloud.services import services
@@ -11,7 +11,7 @@ from common.letters import REMINDED_AFTER, REMINDER, Batch
 from common.pupils import Pupil
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
-from school import letter_orders
+from school import letter_orders, renewal
 
 if TYPE_CHECKING:
     from common.last_lists import Waiting
@@ -27,7 +27,8 @@ class Overview:
     days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches. locked: those
     whose code takes no date of birth now, by class. waiting: lists that the school can confirm, the oldest first.
     letters: that wait to be printed, the newest first. silent: how many pupils have had a printed letter for so long
-    that a reminder is due, which is not made yet.
+    that a reminder is due, which is not made yet. renewing: whether all pupils are getting new codes. ending: how many
+    codes end before the school year does, or have ended.
     """
 
     class_name: str
@@ -38,6 +39,8 @@ class Overview:
     waiting: "Sequence[Waiting]"
     letters: Sequence[Batch]
     silent: int
+    renewing: bool
+    ending: int
 
 
 def overview_of(seat: Seat, asked: str, today: date) -> Overview:
@@ -56,15 +59,21 @@ def overview_of(seat: Seat, asked: str, today: date) -> Overview:
         # Since before the school year nothing may have changed in it.
         days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
     shown = count or seat.tally.whole
-    return Overview(asked, shown, days, unreachable, locked, lists.to_confirm(now), *_letters(seat, batches, now))
+    letters, silent = _letters(seat, batches, now)
+    renewing = renewal.is_on_its_way(seat.ordered, batches[: renewal.NEWEST], now)
+    last_day = since.replace(year=since.year + 1) - timedelta(days=1)
+    ending = seat.tally.ending_before(today if seat.school.code_weeks else last_day)
+    return Overview(asked, shown, days, unreachable, locked, lists.to_confirm(now), letters, silent, renewing, ending)
 
 
 def _letters(seat: Seat, there: Sequence[Batch], now: datetime) -> tuple[list[Batch], int]:
     """Those that wait to be printed, and how many pupils to remind: none as long as reminders wait themselves."""
     last = next((one for one in there if one.what == REMINDER), None)
-    reminders = [last] if last and last.waits(now) else []
+    reminders = [last] if last and letter_orders.waits(seat, last, now) else []
     silent = 0 if reminders else seat.tally.silent_since(local_date(now - REMINDED_AFTER))
-    return letter_orders.waiting_of(seat, there, now) if seat.tally.unprinted else reminders, silent
+    waiting = letter_orders.waiting_of(seat, there, now) if seat.tally.unprinted else []
+    ids = {one.id for one in (*waiting, *reminders)}
+    return [one for one in there if one.id in ids], silent
 
 
 def beginning_of_school_year(today: date) -> date:

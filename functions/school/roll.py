@@ -1,4 +1,4 @@
-"""Whom *Leerlingen* shows: a class, whoever a search finds, or those who left."""
+"""Whom *Leerlingen* shows: a class, whoever a search finds, those who left, or those without a printed letter."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from school.standing import CodeState, cap, code_state
 
 ON_A_PAGE = 50
 _HERE = "/school/leerlingen"
+_WITHOUT_LETTER = "zonder-brief"
 
 Order = Literal["naam", "ouders", "datum"]
 Only = Literal["", "niemand", "een"]
@@ -32,14 +33,20 @@ class Asked:
     class_name: str = ""
     search: str = ""
     left: bool = False
+    without_letter: bool = False
     order: Order = "naam"
     only: Only = ""
     after: str = ""
 
+    @property
+    def who(self) -> str:
+        """Of whom it is, where that is not a class; '' otherwise."""
+        return "vertrokken" if self.left else _WITHOUT_LETTER if self.without_letter else ""
+
     def address(self, only: str | None = None, order: str | None = None, after: str = "") -> str:
         """Of the same page, with these instead."""
         query = {
-            "wie": "vertrokken" if self.left else "",
+            "wie": self.who,
             "groep": self.class_name,
             "zoek": self.search,
             "alleen": self.only if only is None else only,
@@ -94,6 +101,7 @@ def asked_in(query: Mapping[str, str]) -> Asked:
         clean(query.get("groep", "")),
         clean(query.get("zoek", "")),
         query.get("wie") == "vertrokken",
+        query.get("wie") == _WITHOUT_LETTER,
         next((one for one in _ORDERS if one == query.get("op")), "naam"),
         next((one for one in _ONLY if one == query.get("alleen")), ""),
         query.get("na", ""),
@@ -104,9 +112,12 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     """Reads the keys of those who may be meant, and of those on the page everything."""
     here, school = services(), seat.school
     classes = {name: count.pupils for name, count in seat.tally.classes.items()}
-    everywhere = bool(asked.search) or asked.left
+    everywhere = bool(asked.search or asked.who)
     asked = replace(asked, class_name="" if everywhere else asked.class_name or next(iter(classes), ""))
-    found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
+    if asked.without_letter:
+        found = _without_letter(seat)
+    else:
+        found = here.pupils.listed(school.id, asked.class_name, active=not asked.left)
     named = _found(found, asked.search)
     numbered = [] if named else _of_number(school, found, asked.search)
     chosen = sorted(named or numbered, key=lambda one: (one.sort_name, one.id))
@@ -116,6 +127,12 @@ def roll_of(seat: Seat, asked: Asked, now: datetime) -> Roll:
     following = page[-1].id if last < len(chosen) else ""
     shown = _in_order(_only(rows, asked.only), asked.order)
     return Roll(asked, classes, shown, len(chosen), start + 1, last, following, bool(numbered))
+
+
+def _without_letter(seat: Seat) -> list[Listing]:
+    """All pupils are read, which the index does not know enough of; where the tally counted some."""
+    pupils = services().pupils.each_of_school(seat.school.id) if seat.tally.unprinted else ()
+    return [Listing(one.class_name, one.sort_name, one.id) for one in pupils if one.active and one.lacks_letter]
 
 
 def _found(listed: Sequence[Listing], search: str) -> Sequence[Listing]:

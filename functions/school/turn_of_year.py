@@ -5,7 +5,7 @@ Nothing is kept of the steps themselves: each is seen from what is there.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from common.cloud.services import services
@@ -19,10 +19,12 @@ from common.letters import REMINDER, Batch
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import batch_ids, letter_orders
+from school import batch_ids, letter_orders, renewal
 
 WRONG_NUMBER = mark("Dit is niet het aantal leerlingen dat hierboven staat. Kijk goed en vul het aantal in")
-JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt. Kijk eerst bij Brieven; over een uur kan het opnieuw")
+JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt")
+# Longer than this nothing takes that goes well.
+_PATIENCE = timedelta(minutes=15)
 
 
 # How it stands with letters of reminders: there are none, none of them works any more, they are being made, the school
@@ -32,11 +34,17 @@ ReminderState = Literal["none", "dead", "being_made", "waits", "gone", "printed"
 
 @dataclass(frozen=True)
 class Reminder:
-    """The last one. at: when it was asked for. batch: its letters, as far as they are known."""
+    """The last one. at: when it was asked for. batch: its letters, as far as they are known.
+
+    pupils: at most how many without a linked parent have a reminder that is printed, when it is; is_counted: whether
+    these are exactly as many.
+    """
 
     at: datetime | None
     batch: Batch | None
     state: ReminderState
+    pupils: int = 0
+    is_counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Standing:
     until: how long codes work by the school's rule. ending: of how many pupils the code does not work long enough.
     unprinted: how many pupils have no printed letter. old_letters: how many came back, whose letter of before is
     printed and has the same code as the new one. letters: those that wait to be printed, where there are such pupils.
+    extending: whether codes are being made to work longer. renewing: whether all are getting new ones.
     """
 
     year: tuple[int, int]
@@ -62,6 +71,8 @@ class Standing:
     letters: Sequence[Batch]
     left: int
     nobody_linked: int
+    extending: bool
+    renewing: bool
 
     @property
     def has_list(self) -> bool:
@@ -70,7 +81,8 @@ class Standing:
 
     @property
     def has_reminded(self) -> bool:
-        return self._is_of_year(self.reminder.at) and self.reminder.state == "printed"
+        is_printed = self._is_of_year(self.reminder.at) and self.reminder.state == "printed"
+        return is_printed and self.reminder.pupils >= self.nobody_linked
 
     def _is_of_year(self, moment: datetime | None) -> bool:
         return moment is not None and local_date(moment) >= self.since
@@ -79,7 +91,8 @@ class Standing:
 def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
     today = local_date(now)
-    ordered, lists = here.years.ordered_with_lists(school.id)
+    ordered, lists = seat.ordered, here.imports.last(school.id)
+    there = letter_orders.there_still(school.id, now) if tally.new_letters or renewal.is_recent(ordered, now) else []
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
@@ -93,24 +106,36 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
         ending=tally.ending_before(today if school.code_weeks else until),
         unprinted=tally.unprinted,
         old_letters=tally.old_letters,
-        letters=letter_orders.waiting(seat, now),
+        letters=letter_orders.waiting_of(seat, there, now),
         # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
         left=tally.left if lists_come_from(local_date(tally.as_of)) == since else 0,
         nobody_linked=tally.whole.none,
+        extending=_is_extending(seat, now),
+        renewing=renewal.is_on_its_way(ordered, there, now),
     )
+
+
+def _is_extending(seat: Seat, now: datetime) -> bool:
+    """Whoever makes all codes work longer counts the school when that is done."""
+    at = seat.ordered.extended_at
+    return at is not None and seat.tally.as_of < at and now < at + _PATIENCE
 
 
 def _reminder_of(school: str, ordered: Ordered, now: datetime) -> Reminder:
     at, batch = services().batches.last_reminders(school)
-    return Reminder(at, batch, reminder_state(batch, ordered, now))
+    state = reminder_state(batch, ordered, now)
+    if batch is None:
+        return Reminder(at, None, state)
+    counted = batch.living.reminded if batch.living else None
+    pupils = batch.letters if counted is None else counted
+    return Reminder(at, batch, state, pupils, counted is not None and not batch.are_gone(now))
 
 
 def reminder_state(batch: Batch | None, ordered: Ordered, now: datetime) -> ReminderState:
     """Letters are counted as long as their files are there; new codes for all kill them also after that."""
     if batch is None or batch.what != REMINDER or not batch.wanted:
         return "none"
-    is_replaced = ordered.renewed_at is not None and ordered.renewed_at > batch.asked_at
-    if is_replaced or batch.is_dead(local_date(now)):
+    if ordered.replaces(batch) or batch.is_dead(local_date(now)):
         return "dead"
     is_gone = batch.are_gone(now)
     if not batch.is_made and not is_gone:

@@ -93,7 +93,7 @@ def test_a_reminder_says_so_and_why_it_comes(language: str) -> None:
     assert len(side) > len(first) + 40
     if language == "nl":
         assert "Herinnering: uw persoonlijke code voor" in side
-        assert "Daarom krijgt u deze brief opnieuw." in on_one_line(side)
+        assert "Er is nog geen ouder van uw kind aangemeld." in on_one_line(side)
         assert "Herinnering" not in first
 
 

@@ -36,6 +36,16 @@ class LastLists:
     whole_made_on: date | None = None
     waiting: tuple[Waiting, ...] = ()
 
+    @property
+    def undoable_at(self) -> datetime | None:
+        """UTC."""
+        return moment_of(self.undoable).astimezone(UTC) if self.undoable else None
+
+    @property
+    def is_undoable_whole(self) -> bool:
+        """Whether the one that can still be undone is the last that was whole."""
+        return self.whole_at is not None and self.undoable_at == self.whole_at
+
     def to_confirm(self, now: datetime) -> tuple[Waiting, ...]:
         """Those that the school can still say yes to."""
         return tuple(one for one in self.waiting if now - one.since < LIST_LIFE)

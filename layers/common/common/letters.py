@@ -67,8 +67,8 @@ def language_of(pupil: Pupil, school: School) -> str:
 
 
 class LetterRequest(TypedDict):
-    """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending. `reminder`: the
-    parents had the letter before.
+    """`batch` is a timed id: it dates the letters. `file` is the name of the PDF without its ending. `reminder`: no
+    parent has registered yet.
     """
 
     school: str
@@ -170,6 +170,11 @@ class Batch:
         is_of_one = self.what in _AT_A_PUPIL and self.letters == 1
         is_over = self.printed_at is not None or self.are_gone(now) or self.is_dead(local_date(now))
         return bool(self.wanted) and not is_of_one and not is_over
+
+    @property
+    def has_new(self) -> bool:
+        """Whether a letter in it is of a pupil who has no printed one, as far as that was counted."""
+        return self.living is None or self.living.new is None or self.living.new > 0
 
     def dead(self, day: date) -> int:
         """How many of its letters work no more."""

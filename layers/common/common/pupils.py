@@ -95,6 +95,11 @@ class Pupil:
         """Whether the one of before is printed, with the code of now: of a pupil who came back, and has a new one."""
         return self.has_new_letter and self.has_code_of(self.printed)
 
+    @property
+    def lacks_letter(self) -> bool:
+        """Whether there is no printed letter with the code of now."""
+        return self.has_new_letter and not self.has_old_letter
+
     def has_code_of(self, letter: str) -> bool:
         """Whether the code on one of the pupil's letters, as `letter` named it then, is the one of now."""
         return version_in(letter) == str(self.code_version)

@@ -5,6 +5,7 @@ from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, fields_of, make_batch, three_children
+from tests.functions.test_letters import make
 from tests.functions.visitor import Answer
 from tests.pages.ways.desk_pupils import count_classes
 
@@ -160,7 +161,55 @@ def letters_ordered_long_ago(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{LETTERS_PAGE}/{address.partition(chr(34))[0]}")
 
 
+def _coming(clerk: Clerk, house: House) -> str:
+    """Letters that die with the new codes that are on their way."""
+    three_children(house)
+    address = make_batch(house, clerk)
+    clerk.post("/school/schooljaar/nieuwe-codes", pupils="3")
+    return address
+
+
+def letters_die_soon(clerk: Clerk, house: House) -> Answer:
+    _coming(clerk, house)
+    return clerk.get(LETTERS_PAGE)
+
+
+def letters_of_a_batch_die_soon(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(_coming(clerk, house))
+
+
+def letters_plan_while_new_codes_come(clerk: Clerk, house: House) -> Answer:
+    _coming(clerk, house)
+    return clerk.submit(LETTERS_PAGE, **WHOLE)
+
+
+def letters_dead_with_newer_ones(clerk: Clerk, house: House) -> Answer:
+    address = _coming(clerk, house)
+    house.deliver_all()
+    make(*house.aws.queued("letters"))
+    return clerk.get(address)
+
+
+def letters_there_already(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    address = make_batch(house, clerk)
+    house.pass_time(seconds=2)
+    make_batch(house, clerk)
+    return clerk.submit(address, do="again")
+
+
+def letters_plan_of_reminders_before_letters(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    return clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "nobody_linked"}))
+
+
 NORMAL = [
+    letters_die_soon,
+    letters_of_a_batch_die_soon,
+    letters_plan_while_new_codes_come,
+    letters_dead_with_newer_ones,
+    letters_there_already,
+    letters_plan_of_reminders_before_letters,
     letters_ordered,
     letters_ordered_long_ago,
     letters_of_long_classes,

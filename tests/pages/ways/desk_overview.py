@@ -77,6 +77,19 @@ def desk_overview_letters_to_make(clerk: Clerk, house: House) -> Answer:
     return clerk.get("/school")
 
 
+def desk_overview_new_codes_come(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    make_batch(house, clerk)
+    clerk.post("/school/schooljaar/nieuwe-codes", pupils="3")
+    return clerk.get("/school")
+
+
+def desk_overview_codes_end(clerk: Clerk, house: House) -> Answer:
+    house.child(valid_until=house.today + timedelta(days=5))
+    recount(REGENBOOG.id)
+    return clerk.get("/school")
+
+
 def _printed(clerk: Clerk, house: House) -> None:
     three_children(house)
     clerk.post(make_batch(house, clerk), do="printed")
@@ -132,6 +145,8 @@ NORMAL = [
     desk_overview_with_a_first_list_that_waits,
     desk_overview_letters_wait,
     desk_overview_letters_to_make,
+    desk_overview_new_codes_come,
+    desk_overview_codes_end,
     desk_overview_reminders_due,
     desk_overview_reminders_wait,
     desk_unreachable,

@@ -200,7 +200,19 @@ def pupils_with_long_names(clerk: Clerk, house: House) -> Answer:
     return clerk.get(PUPILS)
 
 
+def pupils_without_a_printed_letter(clerk: Clerk, house: House) -> Answer:
+    house.child(LONG)
+    counting.recount(REGENBOOG.id)
+    return clerk.get(f"{PUPILS}?wie=zonder-brief")
+
+
+def pupils_all_with_a_printed_letter(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{PUPILS}?wie=zonder-brief")
+
+
 NORMAL = [
+    pupils_without_a_printed_letter,
+    pupils_all_with_a_printed_letter,
     pupils_with_long_names,
     pupil_letter_dead,
     pupils_none,

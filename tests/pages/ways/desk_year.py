@@ -115,6 +115,35 @@ def desk_year_renewed(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(_NEW_CODES, pupils="2")
 
 
+def desk_year_renewed_twice(clerk: Clerk, house: House) -> Answer:
+    """On a page that was open already: it is told who was first."""
+    _pupils(house)
+    clerk.submit(_NEW_CODES, pupils="2")
+    return clerk.submit(_NEW_CODES, pupils="2")
+
+
+def desk_year_renewed_a_moment_ago(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    clerk.submit(_NEW_CODES, pupils="2")
+    return clerk.get(_NEW_CODES)
+
+
+def desk_year_new_codes_once_more(clerk: Clerk, house: House) -> Answer:
+    _pupils(house)
+    clerk.submit(_NEW_CODES, pupils="2")
+    house.pass_time(hours=1)
+    clerk.sit_down()
+    return clerk.get(_NEW_CODES)
+
+
+def desk_year_reminders_of_one_class(clerk: Clerk, house: House) -> Answer:
+    three_children(house)
+    batch = make_batch(house, clerk, only="nobody_linked", **{"whom": "classes", "group:6A": "1"})
+    clerk.post(batch, do="printed")
+    recount(REGENBOOG.id)
+    return clerk.get(_YEAR)
+
+
 def desk_year_wrong_number(clerk: Clerk, house: House) -> Answer:
     _pupils(house)
     return clerk.submit(_NEW_CODES, pupils="200")
@@ -135,5 +164,9 @@ NORMAL = [
     desk_year_extended,
     desk_year_new_codes,
     desk_year_renewed,
+    desk_year_renewed_twice,
+    desk_year_renewed_a_moment_ago,
+    desk_year_new_codes_once_more,
+    desk_year_reminders_of_one_class,
 ]
 WRONG = [desk_year_wrong_number]

@@ -5,11 +5,13 @@ It is the tally, and how many letters of each batch work still.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from common.cloud.services import services
 from common.errors import AlreadyDone
-from common.living import count
+from common.letters import REMINDER
+from common.living import Reminded, count
 from common.pupils import Pupil
 from common.tallies import tally
 
@@ -28,9 +30,11 @@ def recount(school: str) -> None:
 
 def _count_letters(school: str, pupils: Mapping[str, Pupil], as_of: datetime) -> None:
     """Of the batches whose files are there. Whoever counted earlier noted it before this reads them, or not at all."""
-    here = services()
+    here, reminded = services(), Reminded(pupils)
     for batch, letters in here.batches.with_letters(school, as_of):
         living = count(letters, pupils)
+        if batch.what == REMINDER:
+            living = replace(living, reminded=reminded.with_batch(letters, printed=batch.printed_at is not None))
         if letters and living != batch.living:
             with suppress(AlreadyDone):
                 here.batches.note_living(batch, living, as_of)

@@ -14,6 +14,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from common import i18n
 from common.cloud.services import services
 from common.cloud.table.desks import owner_named
+from common.cloud.table.years import Ordered
 from common.errors import LoginNeeded, NotThere, Problem, SomebodyElse
 from common.i18n import mark
 from common.journal import Actor
@@ -89,11 +90,12 @@ class ProofNeeded(LoginNeeded):
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody at the desk of a school, with a session that is open now."""
+    """Somebody at the desk of a school, with a session that is open now. ordered: for the codes of all its pupils."""
 
     staff: Staff
     school: School
     tally: Tally
+    ordered: Ordered
     session: DeskSession
 
     @property

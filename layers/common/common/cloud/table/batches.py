@@ -189,6 +189,8 @@ class Batches:
             "ends": {day.isoformat(): number for day, number in living.ends.items()},
             "renewed": living.renewed,
             "gone": living.left,
+            "new": living.new,
+            "reminded": living.reminded,
         }
         self._store.transact(
             self._store.set_to(keys.batch(batch.school, batch.id), {"living": values}, "attribute_exists(PK)"),
@@ -312,7 +314,7 @@ def _reminded_at(item: Item | None) -> datetime | None:
 
 def _living_in(counted: Mapping[str, Any]) -> Living:
     ends = {date.fromisoformat(day): number for day, number in counted["ends"].items()}
-    return Living(ends, counted["renewed"], counted["gone"])
+    return Living(ends, counted["renewed"], counted["gone"], counted.get("new"), counted.get("reminded"))
 
 
 def _ends(asked_at: datetime) -> int:

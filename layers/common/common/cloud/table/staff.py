@@ -11,6 +11,7 @@ from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import Cancelled, Item, Store, Write
 from common.cloud.table.tallies import tally_of
+from common.cloud.table.years import Ordered, ordered_in
 from common.errors import AlreadyDone
 from common.ids import random_id, timed_id
 from common.schools import School
@@ -18,7 +19,7 @@ from common.staff import INVITATION_LIFE, MANAGER, Invitation, Role, Staff
 from common.tallies import Tally
 
 # Who sits there, of which school, and with what most pages show.
-AtDesk = tuple[Staff, School, Tally]
+AtDesk = tuple[Staff, School, Tally, Ordered]
 
 
 class AddressInUse(AlreadyDone):
@@ -138,16 +139,18 @@ class StaffTable:
 
 
 def places_at_desk(school: str, staff: str) -> list[keys.Key]:
-    return [keys.school(school), keys.staff(school, staff), keys.tally(school)]
+    return [keys.school(school), keys.staff(school, staff), keys.tally(school), keys.year(school)]
 
 
 def at_desk_in(items: Iterable[Item], school: str, staff: str) -> AtDesk | None:
     """From what was read of those places; None where the person or the school is gone."""
     found = {(item["PK"], item["SK"]): item for item in items}
-    settings, person, counted = (found.get((key["PK"], key["SK"])) for key in places_at_desk(school, staff))
+    places = ((key["PK"], key["SK"]) for key in places_at_desk(school, staff))
+    settings, person, counted, year = (found.get(place) for place in places)
     if settings is None or person is None:
         return None
-    return _staff_of(person), school_of(settings), tally_of(counted) if counted else Tally()
+    tally = tally_of(counted) if counted else Tally()
+    return _staff_of(person), school_of(settings), tally, ordered_in(year or {})
 
 
 def new_invitation(now: datetime) -> Invitation:
