@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
-from common.letters import Batch
+
+if TYPE_CHECKING:
+    from common.letters import Batch
 
 # Two who order new codes at the same time would make dead letters of the first ones.
 RENEWAL_PAUSE = timedelta(hours=1)
@@ -32,7 +34,7 @@ class Ordered:
         """From when on new codes for all can be ordered again."""
         return self.renewed_at + RENEWAL_PAUSE if self.renewed_at else None
 
-    def replaces(self, batch: Batch) -> bool:
+    def replaces(self, batch: "Batch") -> bool:
         """Whether the letters of a batch die with the new codes, or are dead by now.
 
         Within one second nobody knows what came first: the codes of either are those of before.
