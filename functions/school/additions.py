@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from common.cloud.log import record
 from common.cloud.services import services
@@ -15,8 +16,10 @@ from common.journal import Actor
 from common.letters import ask
 from common.pupils import Pupil, known_name, sort_name
 from common.schools import School
-from common.web.desks import Seat
 from school import leaving, printing
+
+if TYPE_CHECKING:
+    from common.web.desks import Seat
 
 _ATTEMPTS = 3
 # Who reads more names before adding one?
@@ -34,7 +37,7 @@ class Written:
     birth_date: date | None = None
 
 
-def doubles_of(seat: Seat, wanted: Written) -> list[Pupil]:
+def doubles_of(seat: "Seat", wanted: Written) -> list[Pupil]:
     """Who is at school with this name, class and date of birth; nobody where adding makes no second one."""
     here, school = services(), seat.school.id
     # In a new class nobody is yet.

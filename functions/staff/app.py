@@ -109,9 +109,9 @@ def log_out() -> Response[str]:
 
 @app.post("/school/blijven")
 def stay() -> Response[str]:
-    """Asked by the page's script when somebody says that they are still there."""
-    door.seat()
-    return Response(status_code=200, content_type="text/plain", body="")
+    """Asked by the page's script when somebody says that they are still there; for how many seconds they can be."""
+    left = door.seat().session.seconds_left(services().now())
+    return Response(status_code=200, content_type="text/plain", body=str(left))
 
 
 @app.post("/school/taal")

@@ -221,7 +221,7 @@ def test_how_many_have_no_printed_letter_leads_to_who_they_are(
     assert page.text.count('<tr><th scope="row">') == 1
     assert "Nieuw" in page.words
     assert "Zonder gedrukte brief, met “Nie” in de naam" in clerk.get(f"{WITHOUT}&zoek=Nie").words
-    assert "We vinden niemand met deze naam." in clerk.get(f"{WITHOUT}&zoek=Sanne").words
+    assert "We vinden niemand met deze naam of dit nummer." in clerk.get(f"{WITHOUT}&zoek=Sanne").words
     clerk.cookies["__Host-language"] = "en"
     assert "Without a printed letter Back to all pupils" in clerk.get(WITHOUT).words
 

@@ -66,7 +66,7 @@ def test_after_twelve_hours_nobody_can_stay_and_the_page_says_so_beforehand(lapt
 
     def nearly_over(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'data-over="\d+"', 'data-over="200"', answer.text()))
+        route.fulfill(response=answer, body=answer.text().replace('data-over=""', 'data-over="200"'))
 
     laptop.clock.install()
     laptop.route("**/school", nearly_over)

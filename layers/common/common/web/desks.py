@@ -215,7 +215,7 @@ class Desk(Door):
             seat=seat,
             places=self._places(seat),
             ends_after=int(DESK_ENDS_AFTER.total_seconds()),
-            over_after=seat.session.seconds_left(services().now()) if seat else 0,
+            over_after=_over_soon(seat),
             **context,
         )
         page.headers["Content-Security-Policy"] = self.policy()
@@ -352,6 +352,15 @@ class Desk(Door):
         while address != HOME and not any(one.method == "GET" and one.rule.match(address) for one in routes):
             address = address.rpartition("/")[0]
         return address
+
+
+def _over_soon(seat: Seat | None) -> str:
+    """In how many seconds the session is over whatever is done in it; '' where it ends sooner without that.
+
+    Else each page would be another one each second, also that of what is not there.
+    """
+    left = seat.session.seconds_left(services().now()) if seat else 0
+    return str(left) if 0 < left < DESK_ENDS_AFTER.total_seconds() else ""
 
 
 def _owner(school: str, staff: str) -> str:

@@ -6,8 +6,9 @@ if (idle) {
   const said = idle.querySelector("p");
   const stay = idle.querySelector("button");
   const { minutes, minute, soon, last, lastMinute, lastSoon } = idle.dataset;
-  // Whoever is there stays, but not for ever.
-  const over = Date.now() + Number(idle.dataset.over) * 1000;
+  // Whoever is there stays, but not for ever; the page says until when, if that is soon.
+  const after = (seconds) => Date.now() + Number(seconds) * 1000;
+  let over = idle.dataset.over ? after(idle.dataset.over) : Infinity;
   let ends;
   let filled = null;
   const look = () => {
@@ -21,7 +22,7 @@ if (idle) {
     if (!idle.hidden && said.textContent !== words) said.textContent = words;
   };
   const wait = () => {
-    ends = Date.now() + Number(idle.dataset.idle) * 1000;
+    ends = after(idle.dataset.idle);
     look();
   };
   document.addEventListener("input", (event) => {
@@ -34,9 +35,13 @@ if (idle) {
     const answer = await fetch("/school/blijven", { method: "POST", redirect: "manual" }).catch(() => null);
     // Without a connection nothing is known, and the page stays with all that is on it.
     if (!answer) return;
-    if (answer.ok) wait();
+    if (answer.ok) {
+      over = after(await answer.text());
+      wait();
+      return;
+    }
     // Anything else leads to the login: what was filled in goes along, and waits behind it.
-    else if (filled) filled.submit();
+    if (filled) HTMLFormElement.prototype.submit.call(filled);
     else location.reload();
   });
   wait();
