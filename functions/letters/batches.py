@@ -29,7 +29,7 @@ def make(request: LetterRequest) -> None:
     if not coded:
         _tell_when_ready(here.batches.nothing_to_make(school.id, request["batch"], key))
         return
-    namesakes = _namesakes([one.pupil for one in coded])
+    namesakes = _namesakes(school.id, [one.pupil for one in coded])
     rendered = letter.render(
         stationery.of(school),
         [_letter(one, school, is_alone=one.pupil.id not in namesakes) for one in coded],
@@ -58,9 +58,8 @@ def _with_codes(school: School, wanted: list[str]) -> list[making.Coded]:
     return making.codes_for(school.id, [found[one] for one in wanted if one in found])
 
 
-def _namesakes(pupils: list[Pupil]) -> frozenset[str]:
+def _namesakes(school: str, pupils: list[Pupil]) -> frozenset[str]:
     """Those of whom there is another of this name in the class, also where that one gets no letter now."""
-    (school,) = {pupil.school for pupil in pupils}
     classes = {pupil.class_name for pupil in pupils}
     listed = services().pupils.listed(school, "" if len(classes) > 1 else classes.pop())
     # The index may not know yet who came with the list whose letters these are.

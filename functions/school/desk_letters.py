@@ -14,7 +14,7 @@ from common.web import visits
 from common.web.desks import Desk, Seat
 from common.web.pages import go_to, hand_out
 from common.web.visits import Form
-from school import batch_ids, letter_orders, newer_letters, renewal, said_printed
+from school import batch_ids, letter_orders, newer_letters, present_letters, renewal, said_printed
 from school.odd_names import odd_names
 
 door = Desk(Path(__file__).parent / "templates")
@@ -38,8 +38,6 @@ def show_letters() -> Response[str]:
         failed=bool(form.errors),
         ticked=letter_orders.classes_in(form.values),
         whole=seat.tally.whole,
-        new_letters=seat.tally.new_letters,
-        old_letters=seat.tally.old_letters,
         classes=seat.tally.classes,
         reminded_at=here.batches.last_reminder(seat.school.id),
         batches=[one for one in batches if one.wanted],
@@ -70,8 +68,8 @@ def show_plan() -> Response[str]:
     planned = letter_orders.planned(seat, choice, now)
     if isinstance(planned, Form):
         return door.send_back(seat, LETTERS, planned)
-    found = letter_orders.there_still(seat.school.id, now)
-    there = letter_orders.like(planned, letter_orders.that_work(seat, found, now))
+    found = present_letters.there_still(seat.school.id, now)
+    there = letter_orders.like(planned, present_letters.that_work(seat, found, now))
     return door.show(
         "letters_plan.html",
         seat,
@@ -79,7 +77,7 @@ def show_plan() -> Response[str]:
         batch=planned,
         there=there,
         failed=there is not None and bool(form.errors),
-        waiting=[one for one in letter_orders.waiting_of(seat, found, now) if one != there],
+        waiting=[one for one in present_letters.waiting_of(seat, found, now) if one != there],
         renewing=renewal.is_on_its_way(seat.ordered, found, now),
         without_letter=letter_orders.without_letter(seat, choice),
         today=local_date(now),
@@ -117,7 +115,7 @@ def show_batch(batch: str) -> Response[str]:
         dying=not (dead or gone) and renewal.kills_soon(seat, found, now),
         newer=newer_letters.likely_newer_of(seat, found, now) if dead and not gone else "",
         today=today,
-        takes_long=letter_orders.takes_long(found, now),
+        takes_long=present_letters.takes_long(found, now),
         zipping=letter_orders.zips_now(found, now),
         again_id=batch_ids.new_id(now),
         proven=seat.session.is_proven(now),
@@ -127,7 +125,7 @@ def show_batch(batch: str) -> Response[str]:
 def _show_ordered(seat: Seat, batch: str, now: datetime) -> Response[str]:
     """*Logboek* leads here from the moment that somebody presses."""
     at = renewal.ordered_at(seat, batch, now)
-    long = letter_orders.takes_long_since(at, now)
+    long = present_letters.takes_long_since(at, now)
     return door.show("letters_ordered.html", seat, batch=batch, at=at, takes_long=long)
 
 
@@ -190,7 +188,7 @@ def change_batch(batch: str) -> Response[str]:
         said_printed.note_printed(seat.school.id, found.id, seat.actor)
         note = "printed"
     elif form.get("do") == "not_printed":
-        note = "not_printed" if said_printed.take_back(seat.school.id, found.id, seat.actor) else note
+        note = "not_printed" if said_printed.take_back(found, seat.actor) else note
     elif form.get("do") == "again":
         batch, note = _make_again(seat, found, batch_ids.id_in(form, now), now)
         page = f"{LETTERS}/{batch}"

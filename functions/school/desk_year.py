@@ -11,7 +11,7 @@ from common.days import local_date
 from common.web import visits
 from common.web.desks import Desk
 from common.web.pages import go_to
-from school import batch_ids, letter_orders, renewal, turn_of_year
+from school import batch_ids, present_letters, renewal, turn_of_year
 
 door = Desk(Path(__file__).parent / "templates")
 app = door.app
@@ -38,14 +38,14 @@ def ask_new_codes() -> Response[str]:
     form = door.form_of(seat, NEW_CODES)
     if seat.ordered.waits(now):
         return door.show("year_codes_made.html", seat, failed=bool(form.errors), by=renewal.ordered_by(seat))
-    there = letter_orders.there_still(seat.school.id, now)
+    there = present_letters.there_still(seat.school.id, now)
     return door.show(
         "year_codes.html",
         seat,
         form=form,
         failed=bool(form.errors),
         batch=batch_ids.new_id(now),
-        waiting=[one for one in there if letter_orders.waits(seat, one, now)],
+        waiting=[one for one in there if present_letters.waits(seat, one, now)],
         today=local_date(now),
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import get_args
 
 from common.audiences import Audience
@@ -20,14 +20,12 @@ from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import batch_ids, file_names, printing
+from school import batch_ids, file_names, present_letters, printing
+from school.present_letters import NEWEST, PATIENCE
 from school.printing import LINK_SECONDS
-from school.renewal import NEWEST
 
 # Where the form says that letters like these were made since its page was opened.
 MADE_MEANWHILE = "meanwhile"
-# Longer than this nothing takes that goes well.
-_PATIENCE = timedelta(minutes=15)
 _GROUP = "group:"
 _MOST_CLASSES = 200
 _EMPTY: dict[Only, str] = {
@@ -132,29 +130,9 @@ def without_letter(seat: Seat, choice: Choice) -> int:
     return sum(one.lacks_letter for one in printing.chosen(seat.school.id, choice.audience, choice.only))
 
 
-def there_still(school: str, now: datetime) -> list[Batch]:
-    """The newest letters whose files are there or on their way, the newest first."""
-    return [one for one in services().batches.newest(school, "", NEWEST) if not one.are_gone(now)]
-
-
 def like(batch: Batch, there: Iterable[Batch]) -> Batch | None:
     """The first of them with letters like these, of as many pupils in each class."""
     return next((one for one in there if _is_like(one, batch)), None)
-
-
-def waiting_of(seat: Seat, there: Iterable[Batch], now: datetime) -> list[Batch]:
-    """Those that nobody printed yet, and in which somebody has a letter who has no printed one."""
-    return [one for one in there if waits(seat, one, now) and one.has_new] if seat.tally.new_letters else []
-
-
-def waits(seat: Seat, batch: Batch, now: datetime) -> bool:
-    """Whether a batch can still be printed and be of use: it does not die with new codes for all."""
-    return batch.waits(now) and not seat.ordered.replaces(batch)
-
-
-def that_work(seat: Seat, there: Iterable[Batch], now: datetime) -> list[Batch]:
-    """Those in which a letter works, and that do not die with new codes for all."""
-    return [one for one in there if not one.is_dead(local_date(now)) and not seat.ordered.replaces(one)]
 
 
 def _is_like(one: Batch, batch: Batch) -> bool:
@@ -172,7 +150,7 @@ def make(seat: Seat, choice: Choice, batch: str, known: str, now: datetime) -> F
     if not pupils:
         return Form(choice.values, {"only": _EMPTY[choice.only]})
     asked = _asked(seat, batch, choice.only, pupils, now, together=choice.together)
-    there = like(asked.batch, that_work(seat, there_still(seat.school.id, now), now))
+    there = like(asked.batch, present_letters.that_work(seat, present_letters.there_still(seat.school.id, now), now))
     if there and there.id != known:
         return Form(choice.values, {MADE_MEANWHILE: mark("Deze brieven zijn er al. Er is nu niets gemaakt")})
     _order(seat, asked, pupils, now)
@@ -243,18 +221,10 @@ def works(batch: Batch, one: ClassLetters | None, now: datetime) -> bool:
     return any(pupil.opens(letters[pupil.id], today) for pupil in services().pupils.each_of(batch.school, letters))
 
 
-def takes_long(batch: Batch, now: datetime) -> bool:
-    return not batch.is_made and takes_long_since(batch.asked_at, now)
-
-
-def takes_long_since(asked_at: datetime, now: datetime) -> bool:
-    return now >= asked_at + _PATIENCE
-
-
 def zips_now(batch: Batch, now: datetime) -> bool:
     """Whether its files are being put together, as far as we can hope."""
     asked_at = batch.zip_asked_at
-    return not batch.zip_made and asked_at is not None and now < asked_at + _PATIENCE
+    return not batch.zip_made and asked_at is not None and now < asked_at + PATIENCE
 
 
 # -- the way to its files

@@ -8,7 +8,7 @@ from common.days import local_date
 from common.letters import REMINDER, Batch
 from common.pupils import Pupil
 from common.web.desks import Seat
-from school import letter_orders
+from school import present_letters
 
 
 def newer_of(seat: Seat, before: Batch, pupils: Sequence[Pupil], now: datetime) -> str:
@@ -35,6 +35,6 @@ def likely_newer_of(seat: Seat, before: Batch, now: datetime) -> str:
 
 def _since(seat: Seat, before: Batch, now: datetime) -> Iterator[Batch]:
     """That can be printed still, or are printed, and in which a letter may work; the newest first."""
-    for one in letter_orders.that_work(seat, letter_orders.there_still(seat.school.id, now), now):
+    for one in present_letters.that_work(seat, present_letters.there_still(seat.school.id, now), now):
         if one.id > before.id and (one.what == REMINDER) == (before.what == REMINDER):
             yield one

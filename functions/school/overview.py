@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from common.cloud.services import services
 from common.days import local_date
 from common.letters import REMINDED_AFTER, REMINDER, Batch
-from common.pupils import Pupil
+from common.pupils import Pupil, end_of_school_year
 from common.tallies import Count, DayTally
 from common.web.desks import Seat
-from school import letter_orders, renewal
+from school import present_letters, renewal
 
 if TYPE_CHECKING:
     from common.last_lists import Waiting
@@ -60,18 +60,17 @@ def overview_of(seat: Seat, asked: str, today: date) -> Overview:
         days = here.tallies.days_of_class(school, asked, since) or [DayTally(today, count)]
     shown = count or seat.tally.whole
     letters, silent = _letters(seat, batches, now)
-    renewing = renewal.is_on_its_way(seat.ordered, batches[: renewal.NEWEST], now)
-    last_day = since.replace(year=since.year + 1) - timedelta(days=1)
-    ending = seat.tally.ending_before(today if seat.school.code_weeks else last_day)
+    renewing = renewal.is_on_its_way(seat.ordered, batches[: present_letters.NEWEST], now)
+    ending = seat.tally.ending_before(today if seat.school.code_weeks else end_of_school_year(since))
     return Overview(asked, shown, days, unreachable, locked, lists.to_confirm(now), letters, silent, renewing, ending)
 
 
 def _letters(seat: Seat, there: Sequence[Batch], now: datetime) -> tuple[list[Batch], int]:
     """Those that wait to be printed, and how many pupils to remind: none as long as reminders wait themselves."""
     last = next((one for one in there if one.what == REMINDER), None)
-    reminders = [last] if last and letter_orders.waits(seat, last, now) else []
+    reminders = [last] if last and present_letters.waits(seat, last, now) else []
     silent = 0 if reminders else seat.tally.silent_since(local_date(now - REMINDED_AFTER))
-    waiting = letter_orders.waiting_of(seat, there, now) if seat.tally.unprinted else []
+    waiting = present_letters.waiting_of(seat, there, now) if seat.tally.unprinted else []
     ids = {one.id for one in (*waiting, *reminders)}
     return [one for one in there if one.id in ids], silent
 

@@ -8,9 +8,8 @@ from common.cloud.table.years import Ordered
 from common.errors import NotThere
 from common.letters import Batch
 from common.web.desks import Seat
+from school.present_letters import NEWEST
 
-# How many batches of letters the pages of the desk look at: if not that many were found, there are no others.
-NEWEST = 20
 # An order that fails waits so long among the dead letters.
 _ORDER_LIFE = timedelta(days=14)
 

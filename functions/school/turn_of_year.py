@@ -5,7 +5,7 @@ Nothing is kept of the steps themselves: each is seen from what is there.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from common.cloud.services import services
@@ -19,12 +19,10 @@ from common.letters import REMINDER, Batch
 from common.pupils import end_of_school_year, lists_come_from
 from common.web.desks import Seat
 from common.web.visits import Form
-from school import batch_ids, letter_orders, renewal
+from school import batch_ids, present_letters, renewal
 
 WRONG_NUMBER = mark("Dit is niet het aantal leerlingen dat hierboven staat. Kijk goed en vul het aantal in")
 JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt")
-# Longer than this nothing takes that goes well.
-_PATIENCE = timedelta(minutes=15)
 
 
 # How it stands with letters of reminders: there are none, none of them works any more, they are being made, the school
@@ -92,7 +90,7 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
     here, school, tally = services(), seat.school, seat.tally
     today = local_date(now)
     ordered, lists = seat.ordered, here.imports.last(school.id)
-    there = letter_orders.there_still(school.id, now) if tally.new_letters or renewal.is_recent(ordered, now) else []
+    there = present_letters.there_still(school.id, now) if tally.new_letters or renewal.is_recent(ordered, now) else []
     end, since, until = end_of_school_year(today), lists_come_from(today), school.codes_until(today)
     return Standing(
         year=(end.year - 1, end.year),
@@ -106,7 +104,7 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
         ending=tally.ending_before(today if school.code_weeks else until),
         unprinted=tally.unprinted,
         old_letters=tally.old_letters,
-        letters=letter_orders.waiting_of(seat, there, now),
+        letters=present_letters.waiting_of(seat, there, now),
         # Counted in the year before, nobody has left in this one: whatever makes somebody leave counts anew.
         left=tally.left if lists_come_from(local_date(tally.as_of)) == since else 0,
         nobody_linked=tally.whole.none,
@@ -118,7 +116,7 @@ def standing_of(seat: Seat, now: datetime) -> Standing:
 def _is_extending(seat: Seat, now: datetime) -> bool:
     """Whoever makes all codes work longer counts the school when that is done."""
     at = seat.ordered.extended_at
-    return at is not None and seat.tally.as_of < at and now < at + _PATIENCE
+    return at is not None and seat.tally.as_of < at and not present_letters.takes_long_since(at, now)
 
 
 def _reminder_of(school: str, ordered: Ordered, now: datetime) -> Reminder:

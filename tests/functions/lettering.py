@@ -40,6 +40,11 @@ def make_batch(house: House, clerk: Visitor, **choice: str) -> str:
     return answer.goes_to
 
 
+def say_printed(clerk: Visitor, address: str) -> None:
+    clerk.post(address, do="printed")
+    counting.recount(REGENBOOG.id)
+
+
 def batch_of(house: House, address: str) -> Batch:
     batch = house.services.batches.find(REGENBOOG.id, address.removeprefix(f"{LETTERS_PAGE}/"))
     assert batch

@@ -5,7 +5,7 @@ import pytest
 from common.cloud.counting import recount
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.lettering import LETTERS_PAGE, link_parents, make_batch, three_children
+from tests.functions.lettering import LETTERS_PAGE, link_parents, make_batch, say_printed, three_children
 from tests.functions.test_calls import calls_of
 from tests.functions.test_dead_letters import list_of_now
 from tests.functions.uploads import DAAN, NOOR
@@ -19,11 +19,6 @@ NEW = f'href="{LETTERS_PAGE}?wie=new"'
 @pytest.fixture
 def clerk(house: House) -> Clerk:
     return Clerk(house)
-
-
-def printed(clerk: Clerk, batch: str) -> None:
-    clerk.post(batch, do="printed")
-    recount(REGENBOOG.id)
 
 
 def later(house: House, clerk: Clerk, **time: float) -> None:
@@ -60,7 +55,7 @@ def test_pupils_without_any_letter_are_told_with_the_way_to_make_them(house: Hou
 
 def test_reminders_are_offered_three_weeks_after_the_letters_were_printed(house: House, clerk: Clerk) -> None:
     children = three_children(house)
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     page = clerk.get(HOME)
     assert "Eerst doen" not in page.words
     assert REMIND not in page.text
@@ -80,7 +75,7 @@ def test_reminders_are_offered_three_weeks_after_the_letters_were_printed(house:
 
 def test_reminders_that_wait_are_to_be_printed_not_made_again(house: House, clerk: Clerk) -> None:
     three_children(house)
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     later(house, clerk, weeks=4)
     make_batch(house, clerk, only="nobody_linked")
     house.pass_time(seconds=1)
@@ -90,7 +85,7 @@ def test_reminders_that_wait_are_to_be_printed_not_made_again(house: House, cler
     assert f'href="{batch}"' in page.text
     assert page.text.count(f'<li><a href="{LETTERS_PAGE}/') == 1
     assert REMIND not in page.text
-    printed(clerk, batch)
+    say_printed(clerk, batch)
     page = clerk.get(HOME)
     assert "Eerst doen" not in page.words
     assert REMIND not in page.text
@@ -124,7 +119,7 @@ def test_letters_of_whom_some_have_another_code_say_how_many_work(house: House, 
 
 def test_a_school_where_everybody_is_linked_is_told_of_no_letter(house: House, clerk: Clerk) -> None:
     children = three_children(house)
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     for child in children:
         link_parents(house, child)
     later(house, clerk, weeks=4)

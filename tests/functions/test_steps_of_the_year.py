@@ -9,7 +9,7 @@ from common.cloud.counting import recount
 from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
-from tests.functions.lettering import LETTERS_PAGE, link_parents, make_batch, three_children
+from tests.functions.lettering import LETTERS_PAGE, link_parents, make_batch, say_printed, three_children
 from tests.functions.test_calls import calls_of
 from tests.functions.test_desk_lists import whole
 from tests.functions.test_desk_year import YEAR, end, ending
@@ -30,11 +30,6 @@ def clerk(house: House) -> Clerk:
     return Clerk(house)
 
 
-def printed(clerk: Clerk, batch: str) -> None:
-    clerk.post(batch, do="printed")
-    recount(REGENBOOG.id)
-
-
 # -- step 4
 
 
@@ -42,7 +37,7 @@ def test_letters_that_help_nobody_are_not_to_be_printed_first(
     house: House, clerk: Clerk, children: list[Child]
 ) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     twice = make_batch(house, clerk, **IN_5B)
     house.child("Nieuw", class_name="6A")
     recount(REGENBOOG.id)
@@ -60,7 +55,7 @@ def test_reminders_that_wait_are_told_beside_the_letters_that_help(
     house: House, clerk: Clerk, children: list[Child]
 ) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     reminders = make_batch(house, clerk, only="nobody_linked")
     house.child("Nieuw", class_name="6A")
     recount(REGENBOOG.id)
@@ -72,7 +67,7 @@ def test_reminders_that_wait_are_told_beside_the_letters_that_help(
 
 
 def test_a_reminder_of_one_class_is_not_done_for_the_school(house: House, clerk: Clerk, children: list[Child]) -> None:
-    printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
     words = clerk.get(YEAR).words
     assert "5. Herinneringen Nog te doen" in words
     assert "Een herinnering is gedrukt voor 1 van de 3." in words
@@ -81,7 +76,7 @@ def test_a_reminder_of_one_class_is_not_done_for_the_school(house: House, clerk:
     house.pass_time(seconds=2)
     waits = make_batch(house, clerk, only="nobody_linked", **IN_5B)
     assert "Een herinnering is gedrukt voor" not in clerk.get(YEAR).words
-    printed(clerk, waits)
+    say_printed(clerk, waits)
     words = clerk.get(YEAR).words
     assert "5. Herinneringen ✓ Klaar" in words
     assert "Een herinnering is gedrukt voor" not in words
@@ -91,9 +86,9 @@ def test_reminders_of_one_class_after_the_other_are_done_together(
     house: House, clerk: Clerk, children: list[Child]
 ) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
     house.pass_time(seconds=2)
-    printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_5B))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_5B))
     assert "5. Herinneringen ✓ Klaar" in clerk.get(YEAR).words
     house.pass_time(seconds=FILES_LIFE.total_seconds())
     clerk.sit_down()
@@ -108,7 +103,7 @@ def test_reminders_of_one_class_after_the_other_are_done_together(
 
 def test_how_many_were_reminded_is_said_in_english_too(house: House, clerk: Clerk, children: list[Child]) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked", **IN_6A))
     clerk.cookies["__Host-language"] = "en"
     assert "A reminder has been printed for 1 of the 3." in clerk.get(YEAR).words
 
@@ -188,7 +183,7 @@ def test_a_reminder_to_whoever_had_no_letter_is_told_before_it_is_made(
     house: House, clerk: Clerk, children: list[Child]
 ) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk, **IN_6A))
+    say_printed(clerk, make_batch(house, clerk, **IN_6A))
     plan = {"whom": "school", "only": "nobody_linked", "files": "class"}
     page = clerk.submit(LETTERS_PAGE, **plan)
     assert "2 van deze leerlingen hebben nog geen gedrukte brief: voor hen is de herinnering de eerste." in page.words
@@ -208,7 +203,7 @@ def test_how_many_have_no_printed_letter_leads_to_who_they_are(
     house: House, clerk: Clerk, children: list[Child]
 ) -> None:
     assert children
-    printed(clerk, make_batch(house, clerk))
+    say_printed(clerk, make_batch(house, clerk))
     assert WITHOUT not in clerk.get(YEAR).text
     assert "Alle leerlingen hebben een gedrukte brief." in clerk.get(WITHOUT).words
     house.child("Nieuw", class_name="6A")

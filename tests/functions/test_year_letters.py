@@ -6,7 +6,16 @@ from common.cloud.counting import recount
 from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
-from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, batch_of, fields_of, make_batch, three_children
+from tests.functions.lettering import (
+    LETTERS_PAGE,
+    PLAN,
+    WHOLE,
+    batch_of,
+    fields_of,
+    make_batch,
+    say_printed,
+    three_children,
+)
 from tests.functions.test_calls import calls_of
 from tests.functions.test_desk_year import NEW_CODES, YEAR
 from tests.functions.test_letters import make
@@ -27,11 +36,6 @@ def plan(clerk: Clerk, only: str = "everybody") -> str:
     return clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": only})).text
 
 
-def printed(clerk: Clerk, batch: str) -> None:
-    clerk.post(batch, do="printed")
-    recount(REGENBOOG.id)
-
-
 def kill_codes(house: House) -> None:
     for pupil in house.services.pupils.of_school(REGENBOOG.id):
         house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
@@ -48,7 +52,7 @@ def test_letters_that_are_not_printed_yet_are_told_before_others_are_offered(hou
     assert f"3 leerlingen hebben nog geen gedrukte brief. {WAITS}" in page.words
     assert page.text.index(f'href="{batch}"') < page.text.index(f'href="{LETTERS_PAGE}?wie=new"')
     assert "Nieuw sinds het drukken (3 brieven)" in page.words
-    printed(clerk, batch)
+    say_printed(clerk, batch)
     house.child("Nieuw")
     recount(REGENBOOG.id)
     page = clerk.get(YEAR)
@@ -87,7 +91,7 @@ def test_the_plan_tells_what_waits_unless_it_is_the_same(house: House, clerk: Cl
     text = plan(clerk)
     assert text.count(f'href="{same}"') == 1
     assert f'href="{batch}"' in text
-    printed(clerk, same)
+    say_printed(clerk, same)
     # Nobody is without a printed letter, whatever became of the other batch.
     assert WAITS not in plan(clerk, "nobody_linked")
 
@@ -104,7 +108,7 @@ def test_the_page_reads_letters_only_where_some_are_not_printed(house: House, cl
     batch = make_batch(house, clerk, only="nobody_linked")
     # Session, staff, school and tally; lists and what was ordered; the reminder, and its letters; the newest letters.
     assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 5}
-    printed(clerk, batch)
+    say_printed(clerk, batch)
     assert calls_of(house, lambda: clerk.get(YEAR)) == {"dynamodb": 4}
 
 
@@ -125,7 +129,7 @@ def test_reminders_are_done_once_their_letters_are_printed(house: House, clerk: 
     assert TO_DO in page.words
     assert "Die brieven staan nog niet als gedrukt. Druk ze, en zeg daar dat u het deed. Naar deze" in page.words
     assert f'href="{batch}"' in page.text
-    printed(clerk, batch)
+    say_printed(clerk, batch)
     words = clerk.get(YEAR).words
     assert DONE in words
     assert "De laatste herinnering is gemaakt op" in words
@@ -134,19 +138,19 @@ def test_reminders_are_done_once_their_letters_are_printed(house: House, clerk: 
 
 def test_reminders_whose_codes_are_dead_are_to_do_again(house: House, clerk: Clerk) -> None:
     batch = make_batch(house, clerk, only="nobody_linked")
-    printed(clerk, batch)
+    say_printed(clerk, batch)
     kill_codes(house)
     assert batch_of(house, batch).is_dead(house.today)
     page = clerk.get(YEAR).words
     assert TO_DO in page
     assert "Die brieven werken niet meer: met deze codes kan niemand zich aanmelden." in page
     assert "Herinneringsbrieven maken" in page
-    printed(clerk, make_batch(house, clerk, only="nobody_linked"))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked"))
     assert DONE in clerk.get(YEAR).words
 
 
 def test_new_codes_for_all_kill_reminders_also_where_nobody_counts_them_any_more(house: House, clerk: Clerk) -> None:
-    printed(clerk, make_batch(house, clerk, only="nobody_linked"))
+    say_printed(clerk, make_batch(house, clerk, only="nobody_linked"))
     house.pass_time(seconds=FILES_LIFE.total_seconds())
     clerk.sit_down()
     assert DONE in clerk.get(YEAR).words

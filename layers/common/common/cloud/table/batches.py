@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,14 @@ from common.last_lists import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
 from common.pupils import LastPrinted
+
+
+@dataclass(frozen=True)
+class LettersInFile:
+    """letters: by pupil, which one (see `Pupil.letter`). printed_before: what `keep_printed_before` was told."""
+
+    letters: dict[str, str]
+    printed_before: dict[str, LastPrinted]
 
 
 class Batches:
@@ -110,16 +118,6 @@ class Batches:
                     for file in some
                 )
             )
-
-    def printed_before(self, school: str, batch: str) -> dict[str, dict[str, LastPrinted]]:
-        """What `keep_printed_before` was told."""
-        found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
-        return {
-            item["SK"].removeprefix(keys.FILES): {
-                pupil: _last_printed(last) for pupil, last in item.get("printed_before", {}).items()
-            }
-            for item in found
-        }
 
     # -- what became of it; noting it again changes nothing
 
@@ -217,8 +215,12 @@ class Batches:
 
     def letters_by_file(self, school: str, batch: str) -> dict[str, dict[str, str]]:
         """As `pupils_of`, of each of its files."""
+        return {file: one.letters for file, one in self.files(school, batch).items()}
+
+    def files(self, school: str, batch: str) -> dict[str, LettersInFile]:
+        """By name."""
         found = self._store.query(keys.file_of_batch(school, batch, "")["PK"], keys.FILES)
-        return {item["SK"].removeprefix(keys.FILES): dict(item["letters"]) for item in found}
+        return {item["SK"].removeprefix(keys.FILES): _letters_in(item) for item in found}
 
     def with_letters(self, school: str, now: datetime) -> Iterator[tuple[Batch, dict[str, str]]]:
         """Those whose files are there still, each with what `pupils_of` says; nobody is in a file that stayed empty."""
@@ -301,6 +303,11 @@ def batch_of(school: str, item: Mapping[str, Any]) -> Batch:
 
 def _as_kept(last: LastPrinted) -> list[str]:
     return [last.letter, last.on.isoformat() if last.on else ""]
+
+
+def _letters_in(item: Item) -> LettersInFile:
+    before = item.get("printed_before", {})
+    return LettersInFile(dict(item["letters"]), {pupil: _last_printed(last) for pupil, last in before.items()})
 
 
 def _last_printed(kept: Sequence[str]) -> LastPrinted:

@@ -26,8 +26,8 @@ class Drafts:
         life: timedelta = _LIFE,
     ) -> None:
         """What is longer than an item is cut off at its end."""
-        ends = {"expires_at": int((now + life).timestamp())}
-        kept = {"values": _within(values), "errors": dict(errors), "kept_at": int(now.timestamp())}
+        ends = {"expires_at": moments.seconds(now + life)}
+        kept = {"values": _within(values), "errors": dict(errors), "kept_at": moments.seconds(now)}
         self._store.write(self._store.put({**keys.draft(school, staff, page), **kept, **ends}))
 
     def find(self, school: str, staff: str, page: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
