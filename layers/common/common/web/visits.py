@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
@@ -15,10 +15,12 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from common import i18n
 from common.cloud.services import services
-from common.cloud.table.sessions import SESSION_LIFE, Session
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere, SomebodyElse
 from common.web import edge, kept, sealed
+
+if TYPE_CHECKING:
+    from common.cloud.table.sessions import Session
 
 _OURS = "__Host-"
 SESSION = "__Host-session"
@@ -83,8 +85,8 @@ def forgotten(name: str) -> Cookie:
     return cookie(name, "", timedelta(0))
 
 
-def session_cookie(session: Session) -> Cookie:
-    return cookie(SESSION, session.token, SESSION_LIFE)
+def session_cookie(session: "Session") -> Cookie:
+    return cookie(SESSION, session.token, session.ends - session.since)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.cloud.table import keys, moments
-from common.cloud.table.limits import Guard, read_guarded
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.schools import school_of
 from common.cloud.table.store import Cancelled, Item, Store, Write
@@ -17,6 +16,9 @@ from common.ids import random_id, timed_id
 from common.schools import School
 from common.staff import INVITATION_LIFE, MANAGER, Invitation, Role, Staff
 from common.tallies import Tally
+
+if TYPE_CHECKING:
+    from common.cloud.table.limits import Guard
 
 # Who sits there, of which school, and with what most pages show.
 AtDesk = tuple[Staff, School, Tally, Ordered]
@@ -42,8 +44,10 @@ class StaffTable:
         item = self._store.get(keys.staff(school, staff))
         return _staff_of(item) if item else None
 
-    def behind(self, email: str, guards: Sequence[Guard] = ()) -> tuple[str, str] | None:
+    def behind(self, email: str, guards: "Sequence[Guard]" = ()) -> tuple[str, str] | None:
         """(school, staff) of an address. Raises TooManyTries where a guard says no."""
+        from common.cloud.table.limits import read_guarded
+
         item = read_guarded(self._store, keys.staff_login(email), guards)
         return (item["school"], item["staff"]) if item else None
 
