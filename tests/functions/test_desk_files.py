@@ -142,6 +142,7 @@ def test_a_file_that_is_not_taken_says_why_and_can_be_taken_away(
         assert sentence in page.words
         assert "Het bestand is aangekomen" not in page.words
         assert 'role="alert"' in page.text
+        assert ('id="name"' in page.text) is (0 < len(content) <= LARGEST)
         assert page.text.count('href="#name"' if 'id="name"' in page.text else 'href="#arrived"') == 1
         page = take(clerk, page, name=name)
     assert kept_files(house) == []

@@ -7,7 +7,7 @@ import pytest
 
 from common.days import LOCAL
 from tests.functions.clerk import Clerk
-from tests.functions.house import House
+from tests.functions.house import REGENBOOG, House
 from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_desk_files import put, take
 from tests.functions.test_desk_messages import (
@@ -87,7 +87,12 @@ def test_a_planned_message_may_wait_for_parents_to_come(house: House) -> None:
 
 
 def test_a_school_of_nobody_sends_to_nobody(house: House) -> None:
-    page = write(Clerk(house))
+    parent_of(house)
+    clerk = Clerk(house)
+    preview = write(clerk)
+    (pupil,) = house.services.pupils.of_school(REGENBOOG.id)
+    clerk.post(f"/school/leerlingen/{pupil.id}/verwijderen")
+    page = clerk.get(send(clerk, preview).goes_to)
     assert "Niemand krijgt dit bericht. Er is geen leerling voor wie het is." in page.words
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import openpyxl
 
-from common.letters import requests_for
+from common.letters import request_together, requests_for
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_letters import BATCH, make, pdf_of
@@ -62,9 +62,9 @@ def test_a_list_that_waits_tells_those_apart_whom_it_would_change(house: House) 
 NUMBER = "Leerlingnummer"
 
 
-def letter_of(house: House, *pupils: str, reminder: bool = False) -> list[str]:
+def letter_of(house: House, *pupils: str) -> list[str]:
     found = house.services.pupils.find_many(REGENBOOG.id, pupils)
-    (request,) = requests_for(REGENBOOG.id, BATCH, found, reminder=reminder)
+    (request,) = request_together(REGENBOOG.id, BATCH, found)
     assert make(request) == 0
     return [" ".join(page.split()) for page in letters_in(pdf_of(house, request))]
 
@@ -75,6 +75,14 @@ def test_a_letter_alone_has_the_number_too_where_the_class_has_another_of_the_na
     (page,) = letter_of(house, first.pupil.id)
     assert f"Groep 5B {NUMBER} 017" in page
     assert BORN not in page
+
+
+def test_together_with_another_class_a_letter_has_the_number_for_one_who_gets_none(house: House) -> None:
+    pupils = [house.child(source_key=number, class_name=name).pupil for number, name in (("017", "5B"), ("018", "6A"))]
+    for number, name in (("019", "5B"), ("020", "6A")):
+        house.child(source_key=number, class_name=name)
+    pages = letter_of(house, *(pupil.id for pupil in pupils))
+    assert [f"{NUMBER} {pupil.source_key}" in page for pupil, page in zip(pupils, pages, strict=True)] == [True, True]
 
 
 def test_no_letter_has_a_number_for_one_who_left_is_in_another_class_or_has_another_name(house: House) -> None:
@@ -95,11 +103,12 @@ def test_one_whose_number_nobody_knows_has_none_on_paper_and_no_date_of_birth(ho
     assert BORN not in "".join(pages)
 
 
-def test_a_request_of_before_reminders_said_so_is_made(house: House) -> None:
-    (request,) = requests_for(REGENBOOG.id, BATCH, [house.child().pupil])
+def test_a_reminder_is_made_as_one_and_a_request_of_before_they_said_so_as_none(house: House) -> None:
+    (request,) = requests_for(REGENBOOG.id, BATCH, [house.child().pupil], reminder=True)
     before = {name: value for name, value in request.items() if name != "reminder"}
-    assert make(before) == 0
-    assert "Herinnering" not in letters_in(pdf_of(house, request))[0]
+    for asked, is_one in ((request, True), (before, False)):
+        assert make(asked) == 0
+        assert ("Herinnering" in letters_in(pdf_of(house, request))[0]) is is_one
 
 
 def test_the_excel_file_of_the_overview_has_the_number_of_each(house: House) -> None:

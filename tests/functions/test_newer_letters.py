@@ -6,7 +6,7 @@ from common.cloud.counting import recount
 from common.letters import FILES_LIFE
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
-from tests.functions.lettering import LETTERS_PAGE, batch_of, link_parents, make_batch, three_children
+from tests.functions.lettering import LETTERS_PAGE, WHOLE, batch_of, link_parents, make_batch, three_children
 from tests.functions.test_desk_year import NEW_CODES
 from tests.functions.test_letters import make
 from tests.functions.visitor import Answer
@@ -75,11 +75,13 @@ def test_pressed_in_two_tabs_they_are_made_once(house: House, clerk: Clerk) -> N
 
 
 def test_letters_can_be_made_once_more_from_the_newest(house: House, clerk: Clerk) -> None:
-    made = again(clerk, make_batch(house, clerk)).goes_to
+    first = make_batch(house, clerk)
+    house.pass_time(seconds=2)
+    made = again(clerk, first).goes_to
     make(*house.aws.queued("letters"))
     house.pass_time(seconds=2)
     once_more = again(clerk, made).goes_to
-    assert once_more not in ("", made)
+    assert once_more not in ("", first, made)
     assert batch_of(house, once_more).letters == 3
 
 
@@ -92,8 +94,27 @@ def test_newer_letters_of_some_are_not_those_of_all(house: House, clerk: Clerk) 
     assert len(house.aws.queued("letters")) == 2
 
 
+def test_newer_letters_of_others_are_not_those_of_these(house: House, clerk: Clerk) -> None:
+    old = dead_batch(house, clerk, whom="classes", **{"group:6A": "1"})
+    make_batch(house, clerk, whom="classes", **{"group:5B": "1"})
+    assert THERE not in clerk.get(old).words
+    assert "De brieven worden gemaakt" in clerk.submit(old, do="again").words
+
+
+def test_newer_letters_of_which_one_works_no_more_are_not_those_of_all(
+    house: House, clerk: Clerk, children: list[Child]
+) -> None:
+    old = dead_batch(house, clerk)
+    make_batch(house, clerk)
+    house.renew_code(children[0])
+    recount(REGENBOOG.id)
+    assert THERE not in clerk.get(old).words
+    assert "De brieven worden gemaakt" in clerk.submit(old, do="again").words
+
+
 def test_newer_letters_that_are_dead_are_not_there(house: House, clerk: Clerk) -> None:
     old = dead_batch(house, clerk)
+    assert f'href="{old}"' not in clerk.submit(LETTERS_PAGE, **WHOLE).text
     dead_batch(house, clerk)
     assert THERE not in clerk.get(old).words
     assert "De brieven worden gemaakt" in clerk.submit(old, do="again").words

@@ -8,6 +8,7 @@ from common.pupils import LastPrinted
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.lettering import LETTERS_PAGE, batch_of, make_batch, three_children, told
+from tests.functions.test_letters import make
 
 BUTTON, AGAIN = ">Toch niet gedrukt</button>", "Deze brieven staan weer als niet gedrukt."
 
@@ -112,6 +113,31 @@ def test_what_another_batch_printed_since_stays_printed(house: House, clerk: Cle
     sanne, daan, noor = (last_of(house)[child.pupil.id] for child in children)
     assert sanne == daan == LastPrinted("", None)
     assert noor.on == local_date(house.services.now())
+
+
+def test_a_letter_with_a_new_code_that_another_batch_printed_on_the_same_day_stays_printed(
+    house: House, clerk: Clerk, children: list[Child]
+) -> None:
+    first = make_batch(house, clerk)
+    say(clerk, first, "printed")
+    house.renew_code(children[0])
+    counting.recount(REGENBOOG.id)
+    say(clerk, make_batch(house, clerk, only="new"), "printed")
+    said = last_of(house)[children[0].pupil.id]
+    assert AGAIN in say(clerk, first, "not_printed")
+    assert last_of(house) == {child.pupil.id: LastPrinted("", None) for child in children} | {
+        children[0].pupil.id: said
+    }
+
+
+def test_whoever_fetched_the_letter_of_one_pupil_did_not_say_that_it_is_printed(house: House, clerk: Clerk) -> None:
+    page = clerk.post("/school/leerlingen/nieuw", given_name="Bo", new_class="5B").goes_to
+    batch = clerk.get(page).text.split("/brief/")[1].partition('"')[0]
+    assert make(*house.aws.queued("letters")) == 0
+    assert clerk.post(f"{page}/brief/{batch}").goes_to
+    answer = clerk.get(f"{LETTERS_PAGE}/{batch}")
+    assert "Gedrukt nog niet" not in answer.words
+    assert BUTTON not in answer.text
 
 
 def test_one_who_went_or_has_a_new_code_since_stands_in_nobodys_way(

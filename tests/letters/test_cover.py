@@ -24,6 +24,7 @@ def test_a_list_of_the_names_lies_on_top_of_a_class() -> None:
     cover, *rest = fronts(rendered.pdf)
     assert len(rest) == 3
     assert "Brieven groep 5B" in cover
+    assert cover.count("5B") == 1
     assert "3 brieven van 1 september 2026" in cover
     assert [name in cover for name in ("Zoë van der Berg", "Noor □", "Sem")] == [True] * 3
     assert scanned(rendered.pdf)[0] == []

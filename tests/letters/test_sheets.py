@@ -3,7 +3,7 @@
 import pypdfium2.raw as pdfium
 import pytest
 
-from common.letters import LANGUAGES
+from common.letters import LANGUAGES, LONGEST_NUMBER
 from letters.letter import Letter, render
 from letters.sheets import printed_on_both_sides
 from tests.letters.paper import (
@@ -99,6 +99,8 @@ def test_a_reminder_says_so_and_why_it_comes(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_reminder_to_a_namesake_stays_on_its_page(language: str) -> None:
-    long = letter("Ww " * 33, class_name="W" * 64, number="W" * 100, language=language)
+    long = letter("Ww " * 33, class_name="W" * 64, number="Ŵ" * 100, language=language)
     pdf = render(LONG_SCHOOL, [long], MADE_ON, PREFIX, reminder=True).pdf
-    assert len(pages(pdf)) == (1 if language == "nl" else 2)
+    sides = pages(pdf)
+    assert len(sides) == (1 if language == "nl" else 2)
+    assert {side.count("Ŵ") for side in sides} == {LONGEST_NUMBER}
