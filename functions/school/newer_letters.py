@@ -14,12 +14,12 @@ from school import present_letters
 def newer_of(seat: Seat, before: Batch, pupils: Sequence[Pupil], now: datetime) -> str:
     """The newest batch since this one in which each of these pupils has a letter that works; '' where there is none.
 
-    Reminders are told apart from letters that are none.
+    pupils: at least one. Reminders are told apart from letters that are none.
     """
     today = local_date(now)
     for batch in _since(seat, before, now):
         letters = services().batches.pupils_of(batch.school, batch.id) if batch.letters >= len(pupils) else {}
-        if pupils and all(one.id in letters and one.opens(letters[one.id], today) for one in pupils):
+        if all(one.id in letters and one.opens(letters[one.id], today) for one in pupils):
             return batch.id
     return ""
 

@@ -45,6 +45,12 @@ def test_it_asks_first_and_says_who_is_there(house: House, clerk: Clerk, there: 
     assert 'role="alert"' in page.text
 
 
+def test_all_who_are_there_are_named(house: House, clerk: Clerk, there: Pupil) -> None:
+    another = house.child(source_key="00018").pupil
+    page = clerk.submit(NEW, **filled_in(there)).text
+    assert [f'href="{PUPILS}/{one.id}"' in page for one in (there, another)] == [True, True]
+
+
 def test_nothing_that_was_typed_is_lost(clerk: Clerk, there: Pupil) -> None:
     form = filled_in(there) | {"new_class": there.class_name, "class": ""}
     page = clerk.submit(NEW, **form).text

@@ -1,8 +1,17 @@
 """New codes for all: letters of before are not offered any more, and whoever comes back finds who ordered them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from common.cloud.counting import recount
+from common.cloud.table.desks import new_session
+from common.ids import timed_id
+from common.tallies import Tally
+from common.web.desks import Seat
+from school import renewal
+from school.present_letters import NEWEST
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, PLAN, WHOLE, batch_of, make_batch, three_children
@@ -82,6 +91,31 @@ def test_the_new_letters_wait_to_be_printed(house: House, clerk: Clerk) -> None:
         assert page.text.count(f'<li><a href="{LETTERS_PAGE}/') == 1
         assert f'<li><a href="{new}"' in page.text
     assert "Download pdf" in clerk.get(new).words
+
+
+def test_an_order_that_never_came_to_anything_is_not_waited_for_for_ever(house: House, clerk: Clerk) -> None:
+    order(clerk)
+    house.pass_time(days=13)
+    clerk.sit_down()
+    old = make_batch(house, clerk)
+    assert COMING in clerk.get(LETTERS_PAGE).words
+    ordered = house.services.years.ordered(REGENBOOG.id)
+    before = replace(batch_of(house, old), asked_at=house.services.now() - timedelta(days=14))
+    seat = Seat(clerk.person, REGENBOOG, Tally(), ordered, new_session(clerk.person, house.services.now()))
+    assert renewal.kills_soon(seat, before, house.services.now())
+    house.pass_time(days=1)
+    clerk.sit_down()
+    assert COMING not in clerk.get(LETTERS_PAGE).words
+    assert not renewal.kills_soon(seat, before, house.services.now())
+
+
+def test_where_many_letters_were_made_since_the_new_ones_are_somewhere_behind_them(house: House, clerk: Clerk) -> None:
+    order(clerk)
+    batch, now = batch_of(house, make_batch(house, clerk)), house.services.now()
+    ordered = house.services.years.ordered(REGENBOOG.id)
+    newer = [replace(batch, id=timed_id(now + timedelta(minutes=n), f"{n}")) for n in range(NEWEST, 0, -1)]
+    assert renewal.is_on_its_way(ordered, newer[1:], now)
+    assert not renewal.is_on_its_way(ordered, newer, now)
 
 
 def test_letters_that_die_do_not_stand_in_the_way_of_new_ones(house: House, clerk: Clerk) -> None:

@@ -31,6 +31,14 @@ def test_a_date_that_fails_can_be_reported_with_the_code_that_was_typed(house: H
     assert (report.what, report.name, report.contact) == ("birth_date", REPORT["name"], REPORT["contact"])
 
 
+def test_of_one_account_the_mail_speaks_as_of_one(house: House, visitor: ParentVisitor) -> None:
+    child = house.child()
+    visitor.register(child)
+    visitor.post(child.address.replace("ontkoppelen", "klopt-niet"))
+    (mail,) = mails_to_school(house)
+    assert "Er is nu 1 account gekoppeld. Vraag na van wie dat is." in mail
+
+
 def test_the_mail_leads_to_the_page_where_a_report_is_settled_and_that_page_says_what_to_do(
     house: House, visitor: ParentVisitor
 ) -> None:
@@ -46,6 +54,7 @@ def test_the_mail_leads_to_the_page_where_a_report_is_settled_and_that_page_says
     for mail in mails:
         assert f"Naar de leerling: {SITE}{place}#meldingen" in text_of(mail)
         assert f'href="{SITE}{place}#meldingen"' in mail["Content"]["Simple"]["Body"]["Html"]["Data"]
+    assert [mail for mail in mails if "Er zijn nu 2 accounts gekoppeld. Vraag na van wie die zijn." in text_of(mail)]
     page = clerk.get(place)
     assert 'id="meldingen"' in page.text
     for advice in ("Kijk de geboortedatum na in uw administratie", "Vraag na wie de gekoppelde ouders zijn"):

@@ -96,6 +96,12 @@ def test_the_plan_tells_what_waits_unless_it_is_the_same(house: House, clerk: Cl
     assert WAITS not in plan(clerk, "nobody_linked")
 
 
+def test_where_all_have_a_printed_letter_the_plan_tells_of_none(house: House, clerk: Clerk) -> None:
+    say_printed(clerk, make_batch(house, clerk))
+    once_more = make_batch(house, clerk, whom="classes", **{"group:5B": "1"})
+    assert f'href="{once_more}"' not in plan(clerk)
+
+
 def test_new_codes_for_all_name_the_letters_that_die_unprinted(house: House, clerk: Clerk) -> None:
     assert "Ook deze brieven" not in clerk.get(NEW_CODES).words
     batch = make_batch(house, clerk)
