@@ -13,7 +13,7 @@ SAM := PATH="$(CURDIR)/$(BIN):$$PATH" SAM_CLI_TELEMETRY=0 $(BIN)/uvx --quiet --f
 include build.mk
 export PYTHON313
 
-.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit scan build rehearse-deploy deploy deploy-edge upgrade tail redrive doctor
+.PHONY: help run digits reset test attack check operate check-list check-letters screenshots benchmark-lists benchmark-letters benchmark-country benchmark-deliveries benchmark-desk benchmark-pages benchmark-cold cost load translations api-document lock sbom audit scan build rehearse-deploy deploy deploy-edge upgrade go-back tail redrive doctor
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,10 +51,11 @@ check: $(READY) ## Check style, types and the template
 	@$(MAKE) --no-print-directory scan
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
-	@PYTHONPATH=layers/common $(BIN)/python -m operate $(ARGS)
+	@$(OPERATE_IT) $(ARGS)
 
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started; else the one of prod in samconfig.toml.
-OPERATE = PYTHONPATH=layers/common $(BIN)/python -m operate $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
+OPERATE_IT = PYTHONPATH=layers/common $(BIN)/python -m operate
+OPERATE = $(OPERATE_IT) $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
 
 tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)
 	@$(OPERATE) tail --event "$(EVENT)" --about "$(ABOUT)" --function "$(FUNCTION)" --since "$(or $(SINCE),1h)" --most "$(or $(MOST),100)"
@@ -166,12 +167,17 @@ deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="Site
 	@$(MAY) $(if $(PARAMETERS),give,ask) $(ENV)-edge $(PARAMETERS)
 	$(call deploy_it,$(ENV)-edge)
 
-upgrade: $(READY) ## Deploy this version with the parameters that are there (ENV=prod, or ENV=dev)
-	@$(MAY) upgrade $(ENV)
+upgrade: MINUTES ?= 15
+upgrade: $(READY) ## Deploy this version with the parameters that are there, and go back where it fails (MINUTES=15, ENV=prod, or ENV=dev)
+	@$(MAY) upgrade $(ENV) >/dev/null
 	@$(SAM) build
-	@$(SAM) deploy --config-env $(ENV)
+	@stack=$$($(MAY) upgrade $(ENV)) || exit 1; \
+	    $(OPERATE_IT) --stack "$$stack" upgrade --minutes $(MINUTES) -- env $(SAM) deploy --config-env $(ENV)
 	@there=$$($(MAY) follow $(ENV)-edge) || exit 1; \
 	    test -z "$$there" || $(SAM) deploy --config-env $(ENV)-edge
+
+go-back: $(READY) ## Run the version again that ran before the last upgrade (ENV=prod, or ENV=dev)
+	@stack=$$($(MAY) upgrade $(ENV)) || exit 1; $(OPERATE_IT) --stack "$$stack" go-back
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

@@ -36,8 +36,8 @@ def _finish(handlers: dict[str, Any], finish: Finish) -> None:
     def create_whole(logical_id: str, properties: Properties, stack: str) -> Made:
         return finish(properties, *create(logical_id, properties, stack))
 
-    def update_whole(made: str, before: Properties, properties: Properties, stack: str, **named: Any) -> Made:
-        return finish(properties, *update(made, before, properties, stack, **named))
+    def update_whole(made: str, before: Properties, properties: Properties, *place: str) -> Made:
+        return finish(properties, *update(made, before, properties, *place))
 
     handlers.update(create=create_whole, update=update_whole)
 

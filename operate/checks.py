@@ -8,8 +8,7 @@ from typing import Any
 import httpx
 from botocore.exceptions import ClientError
 
-from local.system import ROOT
-from operate import dead_letters, logs
+from operate import alarms, dead_letters, logs
 from operate.stack import EDGE_REGION, Stack
 
 # Longer than the clock takes, which goes every minute.
@@ -20,7 +19,6 @@ _SILENCE = timedelta(minutes=30)
 # Longer ago is nobody's worry any more: the files of letters are gone after 30 days.
 _WORRIES = timedelta(days=14)
 _NEWEST = 5
-_RUNBOOKS = ROOT / "docs" / "runbooks"
 _UNDER_WAY = ("reading", "applying", "undoing")
 _PATIENCE = 10.0
 _WHY_NOT = {
@@ -124,29 +122,18 @@ def _dead_letters(stack: Stack, _now: datetime) -> Answer:
 
 
 def _alarms(stack: Stack, _now: datetime) -> Answer:
-    states = _states_of(stack.client("cloudwatch"), stack.deployed.name)
+    states = alarms.states_of(stack.client("cloudwatch"), stack.deployed.name)
     return _quiet(states) if states else ("there are none", "deploy again: watch.yaml makes them")
 
 
 def _edge_alarms(stack: Stack, _now: datetime) -> Answer:
     """Of the distribution, which is a stack of its own in another region; not every stack has one."""
-    states = _states_of(stack.client("cloudwatch", EDGE_REGION), f"{stack.deployed.name}-edge")
+    states = alarms.states_of(stack.client("cloudwatch", EDGE_REGION), f"{stack.deployed.name}-edge")
     return _quiet(states) if states else ("there is no distribution of ours", "")
 
 
-def _states_of(watch: Any, stack: str) -> dict[str, str]:
-    """Each has a runbook of its name; those of a stack whose name only begins as this one's are not meant."""
-    prefix, known = f"{stack}-", {path.stem for path in _RUNBOOKS.glob("*.md")}
-    states = {
-        one["AlarmName"].removeprefix(prefix): one["StateValue"]
-        for page in watch.get_paginator("describe_alarms").paginate(AlarmNamePrefix=prefix)
-        for one in page["MetricAlarms"]
-    }
-    return {name: state for name, state in states.items() if name in known}
-
-
 def _quiet(states: dict[str, str]) -> Answer:
-    ringing = [name for name, state in states.items() if state == "ALARM"]
+    ringing = alarms.ringing(states)
     says = ", ".join(ringing) or f"{len(states)}, all quiet"
     return says, f"see docs/runbooks/{ringing[0]}.md" if ringing else ""
 

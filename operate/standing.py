@@ -160,7 +160,10 @@ DEEDS: dict[str, Callable[[Deployment, str, Mapping[str, str]], None]] = {
 
 
 def main(deed: str, name: str, *parameters: str) -> int:
-    """Of 'follow' it prints 'yes', or nothing where there is nothing to follow; people are told why not."""
+    """Prints the stack's name for 'upgrade', 'yes' for 'follow', or nothing where there is nothing to follow.
+
+    People are told why not.
+    """
     try:
         given = dict(_named(each) for each in parameters)
         one = deployment_of(name)
@@ -170,7 +173,9 @@ def main(deed: str, name: str, *parameters: str) -> int:
     except NotNow as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
-    if deed == "follow" and status:
+    if deed == "upgrade":
+        sys.stdout.write(f"{one.stack}\n")
+    elif deed == "follow" and status:
         sys.stdout.write("yes\n")
     elif deed == "follow":
         sys.stderr.write(f"There is no stack {one.stack} in {one.region} to upgrade; `{one.target}` would make it.\n")

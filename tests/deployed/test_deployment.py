@@ -91,6 +91,18 @@ def test_parents_come_from_the_letter_to_messages(
     the_same_letter_and_two_more_children(phone, school, letters)
 
 
+def test_a_version_whose_pages_fail_goes_again_by_itself(system: System, deployment: Deployment) -> None:
+    template = yaml_parse((deployment.sam.built / "template.yaml").read_text("utf-8"))
+    template["Resources"]["RegisterFunction"]["Properties"]["Handler"] = "register.app.gone"
+    (deployment.sam.built / "broken.json").write_text(json.dumps(template))
+    secret = deployment.parameters["OriginSecret"].split(",")[0]
+    code, words = deployment.sam.upgrade(system.aws, STACK, "broken.json")
+    assert (code, "The version before runs again, as with the new one: / failed." in words) == (1, True)
+    assert status(system, deployment, secret) == 200
+    code, words = deployment.sam.upgrade(system.aws, STACK, "template.yaml")
+    assert (code, words.splitlines()[-1]) == (0, "The stack runs what it ran before.")
+
+
 def test_it_goes_and_another_takes_over_its_keys_and_pools(system: System, deployment: Deployment) -> None:
     first, (keys, pools) = deployment.outputs, keys_and_pools(system.aws)
     delete(system.aws, STACK)

@@ -1,0 +1,91 @@
+"""What is looked at while a new version is on trial, and what a stack remembers of the version before."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import yaml
+
+from local.system import ROOT
+from operate import trials, versions
+from operate.stack import Stack
+from operate.trials import Standing
+from tests.functions.grants import functions_of_template
+from tests.functions.house import House
+from tests.functions.operator import stack_of
+
+QUIET = Standing(frozenset(), frozenset())
+
+
+class Watch:
+    """CloudWatch, whose alarms are looked at again and again. sounding: at each look; the last stays."""
+
+    def __init__(self, *sounding: Sequence[str]) -> None:
+        self.sounding = list(sounding)
+
+    def get_paginator(self, _name: str) -> "Watch":
+        return self
+
+    def paginate(self, **_asked: str) -> list[dict[str, Any]]:
+        now = self.sounding.pop(0) if len(self.sounding) > 1 else self.sounding[0]
+        return [{"MetricAlarms": [{"AlarmName": f"school-{one}", "StateValue": "ALARM"} for one in now]}]
+
+
+def watched(house: House, *sounding: Sequence[str]) -> Stack:
+    return stack_of(house, clients={"cloudwatch": Watch(*sounding)})
+
+
+def listen(stack: Stack, length: timedelta, before: Standing = QUIET) -> str:
+    return trials.listen(stack, (), before, length, pause=0.01)
+
+
+def test_an_alarm_that_sounds_after_a_while_is_heard(house: House) -> None:
+    stack = watched(house, [], [], ["functions-failed"])
+    assert listen(stack, timedelta(minutes=1)) == "the alarm functions-failed sounds"
+
+
+def test_the_trial_is_over_when_its_time_is(house: House) -> None:
+    assert listen(watched(house, []), timedelta(milliseconds=50)) == ""
+    assert listen(watched(house, [], ["handler-failed"]), timedelta(0)) == ""
+
+
+def test_only_what_is_worse_than_before_counts(house: House) -> None:
+    before = Standing(frozenset({"/a"}), frozenset({"handler-failed"}))
+    assert listen(watched(house, ["handler-failed"]), timedelta(0), before) == ""
+    now = Standing(frozenset({"/a", "/c", "/b"}), frozenset({"api-fails"}))
+    assert now.worse_than(before) == "/b, /c failed; the alarm api-fails sounds"
+
+
+def test_a_site_that_cannot_be_reached_is_shut(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trials, "_PAUSE", 0)
+    stack = stack_of(house, {"SiteUrl": "http://127.0.0.1:1"}, {"cloudwatch": Watch([])})
+    assert trials.standing(stack, ["/nl/start"]) == Standing(frozenset({"/nl/start"}), frozenset())
+
+
+def test_each_alarm_of_code_is_one_that_there_is() -> None:
+    watch = (ROOT / "watch.yaml").read_text("utf-8")
+    assert [name for name in trials.OF_CODE if f"AlarmName: !Sub ${{Stack}}-{name}\n" not in watch] == []
+
+
+# -- versions
+
+
+def test_every_function_with_a_page_has_a_door_that_is_asked_for() -> None:
+    version = versions.Version((ROOT / "template.yaml").read_text("utf-8"))
+    events = [one.get("Events", {}).values() for one in functions_of_template().values()]
+    with_pages = [each for each in events if any(one["Type"] == "HttpApi" for one in each)]
+    assert len(version.doors) == len(with_pages) == len(set(version.doors))
+    assert not [door for door in version.doors if "{" in door]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Globals: {Function: {CodeUri: s3://the-code/abc}}",
+        '{"Globals": {"Function": {"CodeUri": "s3://the-code/abc"}}}',
+        yaml.safe_dump({"Resources": {"F": {"Properties": {"CodeUri": "s3://the-code/abc"}}}}),
+    ],
+)
+def test_the_code_is_found_however_the_template_is_written(written: str) -> None:
+    assert versions.Version(written).bucket == "the-code"

@@ -1,0 +1,33 @@
+"""A shell of somebody who deploys to the local system's AWS."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from local.system import ROOT, System
+
+
+def environment(system: System) -> dict[str, str]:
+    """Of a shell that names no region."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
+        "AWS_ENDPOINT_URL": system.aws_endpoint,
+        "AWS_ACCESS_KEY_ID": system.aws_access_key_id,
+        "AWS_SECRET_ACCESS_KEY": system.aws_secret_access_key,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PYTHONPATH": str(ROOT / "layers" / "common"),
+    }
+
+
+def run(variables: dict[str, str], *command: str) -> tuple[int, str, str]:
+    """Its exit code, standard output and standard error."""
+    said = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    return said.returncode, said.stdout, said.stderr
+
+
+def make(system: System, *given: str, sam: str = "echo sam") -> tuple[int, str, str]:
+    """sam: what is run in the place of the SAM CLI; it says what it is asked, and does nothing."""
+    tools = f"BIN={Path(sys.executable).parent}"
+    return run(environment(system), "make", "-s", "-o", ".venv/.ready", tools, f"SAM={sam}", *given)

@@ -1,0 +1,87 @@
+"""`make upgrade`: another version is deployed, and goes again where its doors do not open or its alarms sound."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from local.system import System
+from tests.local.another_version import DOOR
+from tests.local.shells import make
+
+WELL, BROKEN = "echo.app.handler", "echo.app.gone"
+
+
+@pytest.fixture
+def watch(system: System) -> Iterator[Any]:
+    client = system.aws.session.client("cloudwatch", endpoint_url=system.aws_endpoint, config=system.aws.config)
+    yield client
+    client.delete_alarms(AlarmNames=[f"{system.stack}-handler-failed", f"{system.stack}-codes-guessed"])
+    client.close()
+
+
+def upgrade(system: System, handler: str, alarm: str = "") -> tuple[int, str]:
+    """The exit code, and what people are told. alarm: that sounds as soon as it is deployed."""
+    sounds = f"ALARM={alarm}" * bool(alarm)
+    deploys = f"env HANDLER={handler} {sounds} {sys.executable} -m tests.local.another_version"
+    code, _, words = make(system, "upgrade", "MINUTES=0", sam=deploys)
+    return code, words
+
+
+def routes(system: System) -> set[str]:
+    """Which the API knows by themselves."""
+    api = system.aws.session.client("apigatewayv2", endpoint_url=system.aws_endpoint, config=system.aws.config)
+    (only,) = api.get_apis()["Items"]
+    known = api.get_routes(ApiId=only["ApiId"])["Items"]
+    api.close()
+    return {one["RouteKey"] for one in known}
+
+
+def test_a_version_that_is_well_stays_until_it_is_taken_back(system: System) -> None:
+    code, words = upgrade(system, WELL)
+    assert (code, "The new version stays." in words) == (0, True)
+    assert f"GET {DOOR}" in routes(system)
+    code, _, words = make(system, "go-back")
+    assert (code, words) == (0, "The version before runs again, with the parameters of now.\n")
+    assert f"GET {DOOR}" not in routes(system)
+    code, _, words = make(system, "go-back")
+    assert (code, words.startswith("no other version is kept")) == (2, True)
+
+
+def test_a_version_whose_pages_fail_goes_again(system: System) -> None:
+    code, words = upgrade(system, BROKEN)
+    assert code == 2
+    assert f"The version before runs again, as with the new one: {DOOR} failed." in words
+    assert f"GET {DOOR}" not in routes(system)
+    assert httpx.get(f"{system.parents_url}/k/A", timeout=60, trust_env=False).is_success
+
+
+def test_a_version_with_which_an_alarm_of_code_sounds_goes_again(system: System, watch: Any) -> None:
+    code, words = upgrade(system, WELL, "handler-failed")
+    assert code == 2
+    assert "as with the new one: the alarm handler-failed sounds." in words
+    assert f"GET {DOOR}" not in routes(system)
+    assert watch.describe_alarms()["MetricAlarms"]
+
+
+def test_an_alarm_that_has_another_cause_takes_nothing_back(system: System, watch: Any) -> None:
+    code, words = upgrade(system, WELL, "codes-guessed")
+    assert (code, "The new version stays." in words) == (0, True)
+    assert watch.describe_alarms()["MetricAlarms"]
+    assert make(system, "go-back")[0] == 0
+
+
+def test_what_sounded_before_says_nothing_of_the_new_version(system: System, watch: Any) -> None:
+    code, _ = upgrade(system, WELL, "handler-failed")
+    assert code == 2
+    code, words = upgrade(system, WELL)
+    assert (code, "The new version stays." in words) == (0, True)
+    assert watch.describe_alarms()["MetricAlarms"]
+    assert make(system, "go-back")[0] == 0
+
+
+def test_a_deployment_that_fails_is_not_listened_to(system: System) -> None:
+    code, _, words = make(system, "upgrade", sam="sh -c 'test $$0 = build' ")
+    assert (code, "It was not deployed" in words) == (2, True)
