@@ -54,7 +54,7 @@ operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-schoo
 	@$(OPERATE_IT) $(ARGS)
 
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started; else the one of prod in samconfig.toml.
-OPERATE_IT = PYTHONPATH=layers/common $(BIN)/python -m operate
+OPERATE_IT = PYTHONPATH=layers/common:layers/fonts $(BIN)/python -m operate
 OPERATE = $(OPERATE_IT) $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
 
 tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)

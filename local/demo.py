@@ -49,7 +49,7 @@ def found_demo_school(aws: Aws) -> tuple[str, str]:
 
 def _operate(aws: Aws, *command: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
-        "PYTHONPATH": str(_ROOT / "layers" / "common"),
+        "PYTHONPATH": os.pathsep.join(str(_ROOT / "layers" / one) for one in ("common", "fonts")),
         "AWS_ENDPOINT_URL": aws.endpoint,
         "AWS_REGION": aws.region,
         "AWS_DEFAULT_REGION": aws.region,

@@ -7,11 +7,14 @@ from common.apikeys import SCOPES
 from common.cloud.table.apikeys import ApiKeys
 from common.cloud.table.journal import Journal
 from common.cloud.table.schools import Schools
+from common.emails import normalise_email
 from common.journal import OPERATOR
-from common.schools import LONGEST_FIELD, School, is_brin, is_colour, is_id
+from common.schools import LONGEST_FIELD, School, is_brin, is_colour, is_id, is_phone
+from fonts.characters import printable
 
 # As the school's own page calls it.
 _FIRST_KEY = "Eerste sleutel"
+_ON_LETTERS = ("name", "street", "postcode_city", "phone", "email")
 _OPTIONAL = {"brin", "privacy_url", "logo"}
 
 
@@ -45,3 +48,15 @@ def check_school(school: School) -> None:
     for field, value in asdict(school).items():
         if isinstance(value, str) and field not in _OPTIONAL and not 0 < len(value.strip()) <= LONGEST_FIELD:
             raise NotASchool(f"{field.replace('_', '-')} takes 1 to {LONGEST_FIELD} characters")
+    _check_paper(school)
+
+
+def _check_paper(school: School) -> None:
+    """What stands on letters, and where the school is reached. Raises NotASchool."""
+    if normalise_email(school.email) != school.email:
+        raise NotASchool("the e-mail address is written as administratie@deregenboog.example")
+    if not is_phone(school.phone):
+        raise NotASchool("the phone number has six digits or more")
+    for field in _ON_LETTERS:
+        if printable(getattr(school, field)).substituted:
+            raise NotASchool(f"{field.replace('_', '-')} has a character that cannot be printed on letters")

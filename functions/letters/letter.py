@@ -48,6 +48,8 @@ class School:
     """The school's own words above the code, by language; see `owntext`."""
     logo: bytes | None = None
     """A PNG."""
+    for_one: bool = False
+    """Whether one account is all that a pupil may have."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def render(
         "own": {language: paragraphs(school.texts[language]) for language in languages if language in school.texts},
         "date": _in_words(made_on.date(), languages),
         "qr_view_box": tables.view_box,
-        "cover": _cover(names) if cover else None,
+        "cover": _cover(names, reminder=reminder) if cover else None,
         "reminder": reminder,
         "pages": pages,
         "letters": [_page(letter, of, tables) for letter, of in zip(letters, names, strict=True)],
@@ -140,13 +142,15 @@ def _title(school: School, names: Sequence[_Names]) -> str:
 
 def _school(school: School) -> dict[str, Any]:
     shown = {name: printable(getattr(school, name)).text for name in _PRINTED_OF_SCHOOL}
-    return {**shown, "logo": base64.b64encode(school.logo).decode() if school.logo else None}
+    logo = base64.b64encode(school.logo).decode() if school.logo else None
+    return {**shown, "logo": logo, "for_one": school.for_one}
 
 
-def _cover(names: Sequence[_Names]) -> dict[str, Any]:
+def _cover(names: Sequence[_Names], *, reminder: bool) -> dict[str, Any]:
     """The class of each is named only where there are several, the number where another has the same name."""
     classes = dict.fromkeys(of.class_name for of in names)
-    title = "Brieven" if len(classes) > 1 or "" in classes else f"Brieven groep {next(iter(classes))}"
+    kind = "Herinneringen" if reminder else "Brieven"
+    title = kind if len(classes) > 1 or "" in classes else f"{kind} groep {next(iter(classes))}"
     several = len(classes) > 1
     return {
         "title": title,

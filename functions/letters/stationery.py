@@ -15,6 +15,7 @@ def of(school: School) -> letter.School:
         colour=school.colour,
         texts=school.letter_texts,
         logo=services().schools.logo(school.id),
+        for_one=school.max_parents == 1,
     )
 
 

@@ -32,9 +32,15 @@ def words(language: str) -> dict[str, Any]:
         **texts,
         "language": language,
         "steps": [runs(step) for step in texts["steps"]],
-        "notes": [{"title": note["title"], "runs": runs(note["text"])} for note in texts["notes"]],
+        "notes": [_note(note) for note in texts["notes"]],
         "qr": texts["qr"].removesuffix("{link}"),
     }
+
+
+def _note(texts: dict[str, Any]) -> dict[str, Any]:
+    """for_one: what stands in its place where one account is all that a pupil may have."""
+    other = {"for_one": _note(texts["for_one"])} if "for_one" in texts else {}
+    return {"title": texts["title"], "runs": runs(texts["text"]), **other}
 
 
 def runs(text: str) -> list[Run]:

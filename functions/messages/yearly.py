@@ -27,16 +27,15 @@ def extend(school: str, until: date) -> None:
 
 
 def renew(school: str, batch: str, by: str, until: date) -> None:
-    """Each pupil gets one new code, however often it is begun, and all letters come in one batch."""
+    """Each pupil gets one new code that works until then, however often it is begun; all letters come in one batch."""
     here = services()
     made = here.batches.find(school, batch)
     if made and made.is_made:
         return
     waiting = [pupil for pupil in _at_school(school) if pupil.renewed_in != batch]
     if made is None:
-        longer = [replace(pupil, valid_until=max(pupil.valid_until, until)) for pupil in waiting]
         try:
-            here.pupils.renew_codes(longer, batch)
+            here.pupils.renew_codes([replace(pupil, valid_until=until) for pupil in waiting], batch)
         except Cancelled:
             raise Retry("a pupil was changed a moment ago") from None
     person = here.staff.find(school, by)

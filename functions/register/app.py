@@ -95,9 +95,9 @@ def register(lang: str) -> Response[str]:
 def show_report(lang: str) -> Response[str]:
     visit = door.visit
     language = visit.language(lang)
-    form = visit.kept_form(REPORT_FORM)
-    code = form.values.get("code") or _code_of(visit)
-    shown = Form({**form.values, "code": code}, form.errors)
+    form, begun = visit.kept_form(REPORT_FORM), _begun(visit)
+    code = form.values.get("code") or begun["code"]
+    shown = Form({**begun, **form.values, "code": code}, form.errors)
     return pages.show("report_date.html", language, form=shown, failed=bool(form.errors))
 
 
@@ -133,12 +133,13 @@ def _about(template: str, lang: str) -> Response[str]:
     return pages.show(template, visit.language(lang), school=school, schools=schools)
 
 
-def _code_of(visit: Visit) -> str:
-    """What was typed on the page that sends a parent here, else what the letter's link brought along."""
-    typed = visit.kept_form(FORM).values.get("code", "")
-    if not typed and (parent := visit.parent_if_any()):
-        typed = visit.kept_form("koppelen", parent).values.get("code", "")
-    return typed or visit.code
+def _begun(visit: Visit) -> dict[str, str]:
+    """What was typed on the page that sends a parent here, else the code that the letter's link brought along."""
+    typed = visit.kept_form(FORM).values
+    if not typed.get("code") and (parent := visit.parent_if_any()):
+        typed = visit.kept_form("koppelen", parent).values
+    code = typed.get("code") or visit.code
+    return {"code": code, "name": typed.get("name", ""), "contact": typed.get("email", "")}
 
 
 @app.get("/static/<name>")

@@ -46,6 +46,7 @@ def ask_new_codes() -> Response[str]:
         failed=bool(form.errors),
         batch=batch_ids.new_id(now),
         waiting=[one for one in there if present_letters.waits(seat, one, now)],
+        until=seat.school.codes_until(local_date(now)),
         today=local_date(now),
     )
 

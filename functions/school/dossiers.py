@@ -24,12 +24,13 @@ from school.standing import CodeState, cap, code_state
 
 @dataclass(frozen=True)
 class LinkedParent:
-    """A parent as the school may know it: never the whole address."""
+    """A parent as the school may know it: never the whole address. is_reached: whether mail goes there."""
 
     id: str
     name: str
     address: str
     confirmed: bool
+    is_reached: bool
     since: datetime
     code_version: int
 
@@ -89,7 +90,13 @@ def linked_parent(school: School, pupil: str, parent: str) -> LinkedParent:
 
 def _linked(parent: Parent, link: Link) -> LinkedParent:
     return LinkedParent(
-        parent.id, parent.name, masked(parent.email), parent.email_confirmed, link.since, link.code_version
+        parent.id,
+        parent.name,
+        masked(parent.email),
+        parent.email_confirmed,
+        not parent.undeliverable,
+        link.since,
+        link.code_version,
     )
 
 

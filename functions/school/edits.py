@@ -85,12 +85,13 @@ def renew_code(seat: Seat, pupil: Pupil, version: str, now: datetime) -> str | N
     if version != str(pupil.code_version):
         return None
     entry = here.journal.entry(pupil.school, "code_renewed", seat.actor, now, pupil=pupil.id)
+    until = seat.school.codes_until(local_date(now))
     try:
-        here.pupils.renew_code_of(pupil, entry, here.tallies.counting_anew(pupil.school, now))
+        here.pupils.renew_code_of(pupil, until, entry, here.tallies.counting_anew(pupil.school, now))
     except AlreadyDone:
         return None
     record(Changed(pupil.school, pupil.id, "code"))
-    renewed = replace(pupil, code_version=pupil.code_version + 1)
+    renewed = replace(pupil, code_version=pupil.code_version + 1, valid_until=until)
     return printing.make_one(seat.school, renewed, seat.actor, now, "new_code")
 
 

@@ -120,15 +120,20 @@ def _report_since(one: Import, last: LastLists) -> Report:
     added = [pupil for pupil in _lettered(one, MOST_DIFFERENCES - len(about)) if pupil not in changed]
     there = _named(one, about + added)
     rows = rows_since(noted, added, there)
-    whole = sum(one.counts.get(what, 0) for what in ("new" if one.preview else "", "changed", "left"))
+    whole = sum(one.counts.get(what, 0) for what in ("new" if _names_new(one) else "", "changed", "left"))
     return replace(_report(one, last, held, there=there), preview=Preview(rows, is_cut=len(rows) < whole))
 
 
 def _lettered(one: Import, most: int) -> list[str]:
-    """Whoever is new or back by a list that had asked first; nobody where there is no room for them."""
-    if not (one.preview and one.letters and most > 0):
+    """Whoever is new or back by it, where there is room for them."""
+    if not (_names_new(one) and one.letters and most > 0):
         return []
     return list(services().batches.pupils_of(one.school, one.id))[:most]
+
+
+def _names_new(one: Import) -> bool:
+    """Not of the first list of a school, of which nobody reads a hundred names; but where it asked, they were shown."""
+    return bool(one.preview) or one.counts.get("new", 0) <= MOST_DIFFERENCES
 
 
 def _report(

@@ -40,13 +40,14 @@ class HasLeft(Problem):
 
 def renew_code(school: str, pupil_id: str, by: Actor, now: datetime) -> str:
     """The old letter is dead at once; the batch in which the new one comes. Raises NotThere, or HasLeft."""
-    here = services()
+    here, known = services(), services().schools.known(school)
     entry = here.journal.entry(school, "code_renewed", by, now, pupil=pupil_id)
+    until = known.codes_until(local_date(now))
     try:
-        here.pupils.renew_code(school, pupil_id, entry, here.tallies.counting_anew(school, now))
+        here.pupils.renew_code(school, pupil_id, until, entry, here.tallies.counting_anew(school, now))
     except AlreadyDone:
         raise (HasLeft if here.pupils.find_many(school, [pupil_id]) else NotThere) from None
-    return make(here.schools.known(school), here.pupils.find_many(school, [pupil_id]), by, now)
+    return make(known, here.pupils.find_many(school, [pupil_id]), by, now)
 
 
 def files_of(school: str, batch_id: str, to: Actor | None) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from common.schools import (
     School,
     is_brin,
     is_colour,
+    is_phone,
 )
 from common.web import meanwhile
 from common.web.desks import Seat
@@ -35,7 +36,6 @@ _SHOWN = ("name", "street", "postcode_city", "phone", "email", "privacy_url", "c
 _TOO_LONG = mark("Maak dit korter: ten hoogste 60 tekens, zodat het op de brief past")
 _UNPRINTABLE = mark("Hierin staat een teken dat wij niet kunnen drukken op de brief. Laat het weg")
 _LONGEST_ADDRESS = 200
-_FEWEST_DIGITS = 6
 
 
 def details_of(school: School) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _problems_with(values: Mapping[str, str]) -> dict[str, str]:
     errors = {field: sentence for field, sentence in _REQUIRED.items() if not values[field]}
     errors |= {field: _TOO_LONG for field in _REQUIRED if len(values[field]) > LONGEST_FIELD}
     errors |= {field: _UNPRINTABLE for field in _REQUIRED if printable(values[field]).substituted}
-    if "phone" not in errors and sum(map(str.isdecimal, values["phone"])) < _FEWEST_DIGITS:
+    if "phone" not in errors and not is_phone(values["phone"]):
         errors["phone"] = mark("Vul een telefoonnummer in zoals 030 123 45 67")
     if not normalise_email(values["email"]):
         errors["email"] = mark("Vul een e-mailadres in zoals naam@voorbeeld.nl")

@@ -1,5 +1,6 @@
 """The door to the desk: in, out, and who works there."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from common import i18n
 from common.cloud.services import services
 from common.cloud.table.desks import Step
 from common.errors import LoginNeeded
-from common.staff import Staff
+from common.staff import MANAGER, Staff
 from common.web import visits
 from common.web.desks import HOME, LOGIN, Desk, Seat
 from common.web.pages import go_to
@@ -28,6 +29,7 @@ DOWNLOAD = "/school/downloaden"
 ACCOUNT = "/school/account"
 PASSWORD = "/school/account/wachtwoord"
 COLLEAGUES = "/school/instellingen/medewerkers"
+_OF_THE_DESK = re.compile(r"/school(?:/[\w.~-]+)*(?:\?[\w.~%&=+-]*)?", re.ASCII)
 
 
 @app.get("/school/inloggen")
@@ -116,8 +118,9 @@ def stay() -> Response[str]:
 
 @app.post("/school/taal")
 def choose_language() -> Response[str]:
-    chosen = door.visit.form.get("language", "")
-    return go_to(HOME, *([visits.keep_language(chosen)] if chosen in i18n.DESK_LANGUAGES else []))
+    chosen, back = door.visit.form.get("language", ""), door.visit.form.get("back", "")
+    kept = [visits.keep_language(chosen)] if chosen in i18n.DESK_LANGUAGES else []
+    return go_to(back if _OF_THE_DESK.fullmatch(back) else HOME, *kept)
 
 
 @app.get("/school/bevestigen")
@@ -242,7 +245,8 @@ def show_colleague(staff: str) -> Response[str]:
     seat = door.manager()
     person = colleagues.colleague(seat, staff)
     form = door.form_of(seat, f"{COLLEAGUES}/{staff}")
-    return door.show("colleague.html", seat, person=person, form=form, failed=bool(form.errors))
+    oneself = colleagues.is_giving_up(seat, person)
+    return door.show("colleague.html", seat, person=person, oneself=oneself, form=form, failed=bool(form.errors))
 
 
 @app.post("/school/instellingen/medewerkers/<staff>/rol")
@@ -251,6 +255,9 @@ def change_role(staff: str) -> Response[str]:
     door.refuse_stale(seat)
     person = colleagues.colleague(seat, staff)
     wrong = colleagues.change_role(seat, person, door.visit.form, services().now())
+    if not wrong and person.id == seat.staff.id and colleagues.role_in(door.visit.form) != MANAGER:
+        # The page of colleagues is closed from now on.
+        return go_to(ACCOUNT, visits.keep_note("no_manager"))
     return _after_change(seat, staff, wrong, "role_changed")
 
 

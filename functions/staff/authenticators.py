@@ -12,9 +12,12 @@ _QUIET_ZONE = 4
 
 @dataclass(frozen=True)
 class Offer:
-    """secret: in groups of four. view_box, path: of the QR code as SVG, one unit a module."""
+    """secret: in groups of four. address: which an app on this phone opens. view_box, path: of the QR code as SVG, one
+    unit a module.
+    """
 
     secret: str
+    address: str
     view_box: str
     path: str
 
@@ -22,10 +25,11 @@ class Offer:
 def offer(secret: str, email: str) -> Offer:
     """secret: in base32. https://github.com/google/google-authenticator/wiki/Key-Uri-Format"""
     account = quote(f"{_ISSUER}:{email}")
-    rows = _modules(f"otpauth://totp/{account}?secret={secret}&issuer={_ISSUER}")
+    address = f"otpauth://totp/{account}?secret={secret}&issuer={_ISSUER}"
+    rows = _modules(address)
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     side = len(rows) + 2 * _QUIET_ZONE
-    return Offer(_in_fours(secret), f"{-_QUIET_ZONE} {-_QUIET_ZONE} {side} {side}", path)
+    return Offer(_in_fours(secret), address, f"{-_QUIET_ZONE} {-_QUIET_ZONE} {side} {side}", path)
 
 
 def _modules(text: str) -> list[list[bool]]:

@@ -23,7 +23,8 @@ _NO_MORE = mark("Uw school heeft vandaag al 20 keer iemand uitgenodigd. Probeer 
 _IS_COLLEAGUE = mark("Deze collega staat al in de lijst op deze pagina")
 # Not whether, nor where, somebody works with it.
 _NOT_THIS_ONE = mark("Met dit e-mailadres kunt u niemand uitnodigen. Neem een ander adres")
-LAST_MANAGER = mark("U bent de enige beheerder. Maak eerst een collega beheerder")
+LAST_MANAGER = mark("Dan kan er geen beheerder meer inloggen. Maak eerst een collega beheerder die al toegang heeft")
+_NOT_SURE = mark("Kruis aan dat u zelf geen beheerder meer wilt zijn, of laat uw rol zoals die is")
 
 
 def colleague(seat: Seat, staff_id: str) -> Staff:
@@ -72,7 +73,7 @@ def _invite(person: Staff, seat: Seat, now: datetime) -> str | None:
 def is_only_manager(seat: Seat) -> bool:
     """Whether nobody else of the school could let this one in again."""
     people = services().staff.of_school(seat.school.id)
-    return not any(person.is_manager and person.id != seat.staff.id for person in people)
+    return not any(person.is_manager and person.has_access and person.id != seat.staff.id for person in people)
 
 
 def let_in_anew(seat: Seat, person: Staff, now: datetime) -> bool:
@@ -101,6 +102,8 @@ def change_role(seat: Seat, person: Staff, form: Mapping[str, str], now: datetim
     here, role = services(), role_in(form)
     if form.get("seen", person.role) != person.role:
         return None if role == person.role else meanwhile.MEANWHILE
+    if is_giving_up(seat, person) and role != person.role and "sure" not in form:
+        return _NOT_SURE
     about = {"staff": person.id, "name": person.name, "role": role}
     try:
         here.staff.change_role(
@@ -112,6 +115,11 @@ def change_role(seat: Seat, person: Staff, form: Mapping[str, str], now: datetim
         raise NotThere from None
     record(StaffChanged(seat.school.id, person.id, "role"))
     return None
+
+
+def is_giving_up(seat: Seat, person: Staff) -> bool:
+    """Whether whoever changes this role to a humbler one does it to oneself, and could not take it back."""
+    return person.id == seat.staff.id and person.is_manager
 
 
 def remove(seat: Seat, person: Staff, now: datetime) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from common.emails import normalise_email
 from common.schools import School
 from operate.registry import Answer, Given, Refused, argument, command, command_of_school
 from operate.schools import NotASchool, add_school, check_school
@@ -50,7 +51,7 @@ def _school_in(given: Given) -> School:
         street=given.street,
         postcode_city=given.postcode_city,
         phone=given.phone,
-        email=given.email,
+        email=normalise_email(given.email) or given.email,
         colour=given.colour,
         brin=given.brin.upper(),
         whole_lists=given.whole_lists,

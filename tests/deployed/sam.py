@@ -50,7 +50,8 @@ class Sam:
     def upgrade(self, aws: Aws, stack: str, template: str) -> tuple[int, str]:
         """The exit code, and what people are told; with one look at the doors and the alarms."""
         trial = (sys.executable, "-m", "operate", "--stack", stack, "upgrade", "--minutes", "0", "--")
-        variables = {**os.environ, **_PATH, **_to(aws), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'layers' / 'common'}"}
+        ours = os.pathsep.join(str(one) for one in (ROOT, ROOT / "layers" / "common", ROOT / "layers" / "fonts"))
+        variables = {**os.environ, **_PATH, **_to(aws), "PYTHONPATH": ours}
         command = (*trial, *_sam(), "deploy", *self._of(stack, template))
         done = subprocess.run(command, cwd=self._sources, env=variables, capture_output=True, text=True, check=False)
         return done.returncode, done.stderr

@@ -34,7 +34,7 @@ def pupil_now(house: House, child: Child) -> Pupil | None:
 
 def renew_code(house: House, child: Child) -> str:
     """The code on the letter that replaces the one before."""
-    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id, child.pupil.valid_until)
     pupil = pupil_now(house, child)
     assert pupil
     return house.letter_of(pupil)

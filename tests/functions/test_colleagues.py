@@ -127,13 +127,11 @@ def test_the_only_beheerder_is_told_what_is_at_stake_and_gets_in_again(house: Ho
     clerk.post(anew)
     assert "Open de e-mail die u hebt gekregen" in clerk.get(clerk.get(COLLEAGUES).goes_to).words
     assert Visitor().get(link_for(house, clerk.person.email)).status == 200
-    employ(house)
     assert "U bent de enige beheerder" not in Clerk(house).get(anew).words
 
 
 def test_whoever_removes_oneself_is_told_that_access_has_ended(house: House) -> None:
-    clerk = Clerk(house)
-    employ(house)
+    clerk, _ = Clerk(house), Clerk(house)
     clerk.post(f"{COLLEAGUES}/{clerk.person.id}/verwijderen")
     page = clerk.get(clerk.get(COLLEAGUES).goes_to)
     assert "Uw toegang is beëindigd" in page.words
@@ -159,13 +157,30 @@ def test_the_role_and_the_way_out_work_on_the_next_page(house: House) -> None:
     assert {"staff_changed", "staff_removed"} <= set(told(house))
 
 
-def test_the_last_beheerder_stays(house: House) -> None:
+def test_the_last_beheerder_who_can_come_in_stays(house: House) -> None:
     clerk = Clerk(house)
     Clerk(house, "medewerker")
+    clerk.submit(COLLEAGUES, name="Kim Jansen", email="kim@school.example", role="beheerder")
     for way in ("rol", "verwijderen"):
-        page = clerk.submit(f"{COLLEAGUES}/{clerk.person.id}/{way}", role="medewerker")
-        assert "U bent de enige beheerder" in page.words
+        page = clerk.submit(f"{COLLEAGUES}/{clerk.person.id}/{way}", role="medewerker", sure="on")
+        assert "Dan kan er geen beheerder meer inloggen" in page.words
     assert clerk.get(COLLEAGUES).status == 200
+    Clerk(house)
+    clerk.submit(f"{COLLEAGUES}/{clerk.person.id}/rol", role="medewerker", sure="on")
+    assert clerk.get(COLLEAGUES).status == 403
+
+
+def test_nobody_stops_being_beheerder_by_a_slip_of_the_thumb(house: House) -> None:
+    clerk, other = Clerk(house), Clerk(house)
+    own, others = f"{COLLEAGUES}/{clerk.person.id}", f"{COLLEAGUES}/{other.person.id}"
+    assert 'name="sure"' in clerk.get(own).text
+    assert 'name="sure"' not in clerk.get(others).text
+    page = clerk.submit(f"{own}/rol", role="medewerker")
+    assert "Kruis aan dat u zelf geen beheerder meer wilt zijn" in page.words
+    assert clerk.get(COLLEAGUES).status == 200
+    page = clerk.submit(f"{own}/rol", role="medewerker", sure="on")
+    assert "U bent nu medewerker. Instellingen en medewerkers zijn voor beheerders." in page.words
+    assert clerk.get(COLLEAGUES).status == 403
 
 
 def test_two_who_remove_each_other_at_once_leave_one(house: House) -> None:

@@ -225,7 +225,7 @@ def test_what_is_new_is_new_until_the_school_says_that_it_is_printed(house: Hous
 def test_a_letter_with_an_older_code_is_not_the_one_that_counts(house: House, children: list[Child]) -> None:
     clerk = Clerk(house)
     address = make_batch(house, clerk)
-    house.services.pupils.renew_code(REGENBOOG.id, children[0].pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, children[0].pupil.id, children[0].pupil.valid_until)
     clerk.post(address, do="printed")
     assert "1 brief maken?" in clerk.submit(LETTERS_PAGE, **(WHOLE | {"only": "new"})).words
 

@@ -304,11 +304,30 @@ def test_data_in_bulk_needs_password_and_digits_again_and_gives_another_session(
 def test_pages_come_in_the_language_that_was_chosen(house: House) -> None:
     clerk = Clerk(house)
     assert clerk.post("/school/taal", language="en").goes_to == "/school"
-    page = clerk.get("/school/instellingen/medewerkers")
+    colleagues = "/school/instellingen/medewerkers"
+    page = clerk.get(colleagues)
+    assert f'name="back" value="{colleagues}"' in page.text
+    assert clerk.post("/school/taal", language="en", back=colleagues).goes_to == colleagues
     assert '<html lang="en"' in page.text
     assert "Invite a colleague" in page.words
     clerk.post("/school/taal", language="tr")
     assert '<html lang="en"' in clerk.get("/school/instellingen/medewerkers").text
+
+
+def test_another_language_is_that_of_the_page_on_which_it_was_chosen(house: House) -> None:
+    page = Clerk(house).get("/school/leerlingen?wie=zonder-brief&groep=5B")
+    assert 'name="back" value="/school/leerlingen?wie=zonder-brief&amp;groep=5B"' in page.text
+    invitation = "/school/uitnodiging/de-regenboog/abc/verzonnen"
+    assert Visitor().post("/school/taal", language="en", back=invitation).goes_to == invitation
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["//evil.example", "https://evil.example/school", "/schoolx", "/school//evil.example", "/school\\x", "/nl/start"],
+)
+@pytest.mark.usefixtures("house")
+def test_nobody_is_led_away_by_a_language(back: str) -> None:
+    assert Visitor().post("/school/taal", language="en", back=back).goes_to == "/school"
 
 
 def test_nothing_is_counted_or_kept_of_a_session_that_never_was(house: House, visitor: Visitor) -> None:

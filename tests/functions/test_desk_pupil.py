@@ -323,7 +323,7 @@ def test_whoever_unlinks_sees_when_and_with_which_code_it_was(house: House, cler
     days = [long_date(house.today)]
     house.pass_time(days=40)
     days.append(long_date(house.today))
-    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id, child.pupil.valid_until)
     pupil = now(house, child)
     ParentVisitor(house).register(Child(pupil, house.letter_of(pupil)), email="ander@ouders.example")
     (second,) = set(house.linked(child)) - {first}

@@ -111,7 +111,7 @@ def test_all_codes_are_extended_and_no_letter_is_made(house: House) -> None:
     assert until_of(house, child) == end(house)
     assert until_of(house, gone) < end(house)
     assert house.aws.queued("letters") == []
-    assert "Van 0 leerlingen stopt de code" in clerk.get(YEAR).words
+    assert "Alle codes werken tot en met" in clerk.get(YEAR).words
     assert told(house, "codes_extended") == 1
 
 

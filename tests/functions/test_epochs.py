@@ -80,7 +80,7 @@ def test_a_letter_of_before_is_printed_again_byte_for_byte(house: House, rotate:
 
 def test_a_new_code_is_made_with_the_newest_keys_and_the_old_letter_is_dead(house: House, rotate: Rotate) -> None:
     before = code_now(house, house.child())
-    house.services.pupils.renew_code(REGENBOOG.id, before.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, before.pupil.id, before.pupil.valid_until)
     rotate()
     after = code_now(house, before)
     keys = house.services.keys
@@ -180,7 +180,7 @@ def test_the_operator_sees_what_still_depends_on_the_keys_of_an_epoch(
 ) -> None:
     replaced, kept_code = code_now(house, house.child()), code_now(house, house.child("Noor"))
     rotate()
-    house.services.pupils.renew_code(REGENBOOG.id, replaced.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, replaced.pupil.id, replaced.pupil.valid_until)
     code_now(house, replaced)
     assert kept_code
     assert operator.does("code-keys").splitlines() == [f"{REGENBOOG.id}  1  1", f"{REGENBOOG.id}  2  1"]

@@ -23,13 +23,10 @@ def saved_as(answer: Answer) -> str:
     return name
 
 
-def day(house: House) -> str:
-    return local_date(house.services.now()).isoformat()
-
-
 def moment(address: str) -> str:
-    """Of a letter of one pupil, by the address at which it waits."""
-    return f"{local_time(moment_of(address.rpartition('/')[2])):%H%M%S}"
+    """Of letters, by the address at which they wait."""
+    at = moment_of(address.rpartition("/")[2])
+    return f"{local_date(at).isoformat()}-{local_time(at):%H%M%S}"
 
 
 def test_a_class_a_whole_school_and_a_zip(house: House) -> None:
@@ -37,21 +34,29 @@ def test_a_class_a_whole_school_and_a_zip(house: House) -> None:
     three_children(house)
     address = make_batch(house, clerk)
     of_5b, of_6a = batch_of(house, address).wanted
-    assert saved_as(clerk.get(f"{address}/{of_5b.file}")) == f"brieven-de-regenboog-5b-{day(house)}.pdf"
-    assert saved_as(clerk.get(f"{address}/{of_6a.file}")) == f"brieven-de-regenboog-6a-{day(house)}.pdf"
+    assert saved_as(clerk.get(f"{address}/{of_5b.file}")) == f"brieven-de-regenboog-5b-{moment(address)}.pdf"
+    assert saved_as(clerk.get(f"{address}/{of_6a.file}")) == f"brieven-de-regenboog-6a-{moment(address)}.pdf"
     clerk.post(f"{address}/zip")
     assert make(*house.aws.queued("letters")) == 0
-    assert saved_as(clerk.get(f"{address}/zip")) == f"brieven-de-regenboog-{day(house)}.zip"
+    assert saved_as(clerk.get(f"{address}/zip")) == f"brieven-de-regenboog-{moment(address)}.zip"
     together = make_batch(house, clerk, files="together")
     (one,) = batch_of(house, together).wanted
-    assert saved_as(clerk.get(f"{together}/{one.file}")) == f"brieven-de-regenboog-{day(house)}.pdf"
+    assert saved_as(clerk.get(f"{together}/{one.file}")) == f"brieven-de-regenboog-{moment(together)}.pdf"
+
+
+def test_reminders_of_a_class_say_that_they_are(house: House) -> None:
+    clerk = Clerk(house)
+    three_children(house)
+    address = make_batch(house, clerk, only="nobody_linked")
+    of_5b, _ = batch_of(house, address).wanted
+    assert saved_as(clerk.get(f"{address}/{of_5b.file}")) == f"herinneringen-de-regenboog-5b-{moment(address)}.pdf"
 
 
 def test_one_letter_names_no_child(house: House) -> None:
     clerk, child = Clerk(house), house.child("Sanne")
     address = clerk.post(page_of(child), what="letter").goes_to
     assert make(*house.aws.queued("letters")) == 0
-    assert saved_as(clerk.post(address)) == f"brief-de-regenboog-5b-{day(house)}-{moment(address)}.pdf"
+    assert saved_as(clerk.post(address)) == f"brief-de-regenboog-5b-{moment(address)}.pdf"
 
 
 def test_letters_of_two_of_a_class_are_saved_under_two_names(house: House) -> None:
@@ -71,7 +76,8 @@ def test_of_a_class_in_several_files_each_has_its_number(house: House, monkeypat
     address = make_batch(house, clerk)
     names = [saved_as(clerk.get(f"{address}/{one.file}")) for one in batch_of(house, address).wanted]
     assert names == [
-        f"brieven-de-regenboog-{one}.pdf" for one in (f"5b-{day(house)}-1", f"5b-{day(house)}-2", f"6a-{day(house)}")
+        f"brieven-de-regenboog-{group}-{moment(address)}{part}.pdf"
+        for group, part in (("5b", "-1"), ("5b", "-2"), ("6a", ""))
     ]
 
 

@@ -34,7 +34,7 @@ def full_school(house: House) -> Child:
     assert make(*house.aws.queued("letters")) == 0
     (pupil,) = [one for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Sanne"]
     house.letter_of(pupil)
-    house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, pupil.id, pupil.valid_until)
     (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [pupil.id])
     child = Child(pupil, house.letter_of(pupil))
     parent = ParentVisitor(house)

@@ -92,7 +92,7 @@ def test_a_list_that_would_do_something_else_by_now_changes_nothing_and_waits_ag
 def test_a_list_that_would_still_do_the_same_is_applied_whatever_else_happened(house: House, waiting: str) -> None:
     here = house.services
     here.pupils.note_printed([pupils(house)["30"]], house.today)
-    here.pupils.renew_code(REGENBOOG.id, pupils(house)["31"].id)
+    here.pupils.renew_code(REGENBOOG.id, pupils(house)["31"].id, pupils(house)["31"].valid_until)
     take(confirmed(waiting, 1))
     assert found(house, waiting).state == "done"
     assert len(open_numbers(house)) == 15

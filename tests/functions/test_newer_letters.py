@@ -36,7 +36,7 @@ def renew_all(house: House, clerk: Clerk) -> str:
 def dead_batch(house: House, clerk: Clerk, **choice: str) -> str:
     address = make_batch(house, clerk, **choice)
     for pupil in house.services.pupils.of_school(REGENBOOG.id):
-        house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
+        house.services.pupils.renew_code(REGENBOOG.id, pupil.id, pupil.valid_until)
     recount(REGENBOOG.id)
     house.pass_time(seconds=2)
     return address

@@ -43,7 +43,18 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"id": "De Ster"}, {"id": "x"}, {"colour": "groen"}, {"name": " "}, {"name": "x" * 61}, {"phone": ""}],
+    [
+        {"id": "De Ster"},
+        {"id": "x"},
+        {"colour": "groen"},
+        {"name": " "},
+        {"name": "x" * 61},
+        {"name": "De Ster \U0001f31f"},
+        {"phone": ""},
+        {"phone": "bel ons"},
+        {"email": "geen adres"},
+        {"email": "Info@Ster.example"},
+    ],
     ids=str,
 )
 def test_details_that_make_no_school_are_refused(house: House, wrong: Any) -> None:

@@ -72,7 +72,7 @@ def test_a_letter_counts_as_printed_once_it_was_fetched(house: House, clerk: Cle
     assert f"opgehaald op {first}" in clerk.get(address).words
     assert "Nieuw nog niet gedrukt" in clerk.get(page_of(other)).words
     assert f"Gedrukt op {first}" in clerk.get("/school/leerlingen?zoek=bakker").words
-    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id, child.pupil.valid_until)
     assert f"Nieuw vorige gedrukt op {first}" in clerk.get(page_of(child)).words
 
 
@@ -94,7 +94,7 @@ def test_a_letter_that_is_printed_again_has_the_later_day(house: House, clerk: C
 def test_a_letter_that_another_took_the_place_of_waits_no_more_and_never_counts(house: House, clerk: Clerk) -> None:
     child = house.child()
     address = ask(house, clerk, child)
-    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id, child.pupil.valid_until)
     assert WAITS not in clerk.get(page_of(child)).words
     clerk.post(address)
     assert now(house, child).has_new_letter

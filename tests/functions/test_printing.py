@@ -65,7 +65,7 @@ def test_new_letters_are_those_that_the_school_has_not_printed_yet(house: House,
     assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 0
     system.add(given_name="Fenna")
     noor = _pupils(house)["Noor"]
-    house.services.pupils.renew_code(REGENBOOG.id, noor.id)
+    house.services.pupils.renew_code(REGENBOOG.id, noor.id, noor.valid_until)
     assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 2
     assert _ask(system, audience={"school": True}, only="new").json()["letters"] == 0
 

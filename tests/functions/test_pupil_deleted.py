@@ -29,7 +29,7 @@ def from_list(house: House) -> Child:
     house.deliver_all()
     (pupil,) = [one for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Sanne"]
     house.letter_of(pupil)
-    house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
+    house.services.pupils.renew_code(REGENBOOG.id, pupil.id, pupil.valid_until)
     (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [pupil.id])
     child = Child(pupil, house.letter_of(pupil))
     ParentVisitor(house).register(child)
@@ -155,7 +155,8 @@ def test_the_codes_of_a_pupil_who_is_there_are_not_forgotten(house: House) -> No
 
 def test_a_code_that_is_renewed_meanwhile_is_forgotten_too(house: House, clerk: Clerk) -> None:
     child = house.child()
-    house.meanwhile("TransactWriteItems", lambda: house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id))
+    until = child.pupil.valid_until
+    house.meanwhile("TransactWriteItems", lambda: house.services.pupils.renew_code(REGENBOOG.id, child.pupil.id, until))
     page = clerk.submit(f"{page_of(child)}/verwijderen")
     assert "intussen veranderd" in page.words
     clerk.submit(f"{page_of(child)}/verwijderen")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from common.reports import MOST_A_DAY
 from tests.functions.clerk import Clerk
-from tests.functions.house import REGENBOOG, House, subject_of, text_of
+from tests.functions.house import REGENBOOG, Child, House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor, filled_in
 from tests.functions.visitor import SITE
 
@@ -15,11 +16,18 @@ def mails_to_school(house: House) -> list[str]:
     return [text_of(mail) for mail in house.mails_to(REGENBOOG.email)]
 
 
+def waiting(house: House, child: Child) -> int:
+    """How many reports of the pupil wait for the school."""
+    (found,) = house.services.pupils.find_many(REGENBOOG.id, [child.pupil.id])
+    return found.open_reports
+
+
 def test_a_date_that_fails_can_be_reported_with_the_code_that_was_typed(house: House, visitor: ParentVisitor) -> None:
     child = house.child()
     page = visitor.submit("/nl/registreren", **filled_in(child, day="15"))
     assert 'href="/nl/melden"' in page.text
-    assert child.code in visitor.get("/nl/melden").text
+    offered = visitor.get("/nl/melden").text
+    assert all(f'value="{typed}"' in offered for typed in (child.code, "Fatima El Amrani", EMAIL))
     said = visitor.submit("/nl/melden", code=child.code, **REPORT).words
     assert "naar de school gestuurd. De school kijkt het na, en neemt contact met u op als dat nodig is." in said
     (mail,) = mails_to_school(house)
@@ -88,6 +96,60 @@ def test_the_same_report_reaches_the_school_once_a_day(house: House, visitor: Pa
     assert len(mails_to_school(house)) == 2
 
 
+def test_who_mistyped_a_number_and_another_parent_reach_the_school_the_same_day(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child, clerk = house.child(), Clerk(house)
+    told = [REPORT["contact"], "06 12345687", "sem@ouders.example"]
+    for contact in told:
+        visitor.post("/nl/melden", code=child.code, **REPORT | {"contact": contact})
+    mails = mails_to_school(house)
+    assert [sum(contact in mail for mail in mails) for contact in told] == [1, 1, 1]
+    page = clerk.get(f"/school/leerlingen/{child.pupil.id}")
+    assert all(contact in page.words for contact in told)
+    assert waiting(house, child) == 3
+
+
+def test_what_the_school_settled_can_be_told_again_that_day(house: House, visitor: ParentVisitor) -> None:
+    child, clerk = house.child(), Clerk(house)
+    for _ in range(2):
+        visitor.post("/nl/melden", code=child.code, **REPORT)
+        newest = house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)[-1]
+        clerk.post(f"/school/leerlingen/{child.pupil.id}", what="settle", report=newest.id)
+    assert len(mails_to_school(house)) == 2
+    assert waiting(house, child) == 0
+
+
+def test_a_letter_does_not_flood_the_school_and_whoever_is_not_heard_is_told(
+    house: House, visitor: ParentVisitor
+) -> None:
+    child = house.child()
+    for number in range(MOST_A_DAY):
+        visitor.post("/nl/melden", code=child.code, **REPORT | {"contact": f"06 1234567{number}"})
+    page = visitor.submit("/nl/melden", code=child.code, **REPORT | {"contact": "06 87654321"})
+    assert "Over dit kind is vandaag al vaak iets gemeld. Bel de school" in page.words
+    assert "06 87654321" in page.text
+    assert len(mails_to_school(house)) == MOST_A_DAY
+
+
+def test_each_of_several_parents_may_tell_that_somebody_is_unknown(house: House) -> None:
+    child, words = house.child(), set[str]()
+    for number in range(2):
+        one = ParentVisitor(house)
+        one.register(child, email=f"ouder{number}@ouders.example")
+        words.add(one.submit(child.address.replace("ontkoppelen", "klopt-niet")).words)
+    assert all("naar de school gestuurd" in said for said in words)
+    about = [report.contact for report in house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)]
+    assert about == ["ouder0@ouders.example", "ouder1@ouders.example"]
+
+
+@pytest.mark.parametrize("contact", ["06 123", "school", '=HYPERLINK("http://evil.example")', "@"])
+def test_nobody_is_reached_by_half_a_number(house: House, visitor: ParentVisitor, contact: str) -> None:
+    page = visitor.submit("/nl/melden", code=house.child().code, **REPORT | {"contact": contact})
+    assert "Vul een telefoonnummer of e-mailadres in" in page.words
+    assert mails_to_school(house) == []
+
+
 @pytest.mark.parametrize("field", ["code", "name", "contact"])
 def test_what_is_missing_is_asked_and_the_rest_is_kept(house: House, visitor: ParentVisitor, field: str) -> None:
     form = {"code": house.child().code, **REPORT} | {field: ""}
@@ -126,7 +188,7 @@ def test_nobody_reports_on_anothers_child(house: House, visitor: ParentVisitor) 
 def test_a_hostile_report_is_text_and_one_line(house: House, visitor: ParentVisitor) -> None:
     child = house.child()
     name = "<b>Jan</b>\r\nBcc: x@evil.example {{ 7*7 }} " + "a" * 5000
-    visitor.post("/nl/melden", code=child.code, name=name, contact="x\u202ey")
+    visitor.post("/nl/melden", code=child.code, name=name, contact="06 1234\u202e5678")
     house.deliver_all()
     (mail,) = house.mails_to(REGENBOOG.email)
     assert subject_of(mail) == f"Een melding over {child.pupil.name}"
@@ -135,4 +197,4 @@ def test_a_hostile_report_is_text_and_one_line(house: House, visitor: ParentVisi
     assert "{{ 7*7 }}" in html
     (report,) = house.services.reports.of_pupil(REGENBOOG.id, child.pupil.id)
     assert len(report.name) <= 200
-    assert report.contact == "xy"
+    assert report.contact == "06 12345678"

@@ -94,7 +94,8 @@ def test_the_letters_of_before_are_as_good_as_new_ones(house: House, clerk: Cler
 
 def test_with_another_code_the_printed_letter_is_worth_nothing(house: House, clerk: Clerk) -> None:
     dropped_and_back(house)
-    house.services.pupils.renew_code(REGENBOOG.id, one_named(house, "Kind0").id)
+    first = one_named(house, "Kind0")
+    house.services.pupils.renew_code(REGENBOOG.id, first.id, first.valid_until)
     recount(REGENBOOG.id)
     words = clerk.get(YEAR).words
     assert "4. Brieven voor nieuwe leerlingen Nog te doen 1 leerling heeft nog geen gedrukte brief." in words

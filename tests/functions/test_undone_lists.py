@@ -55,6 +55,31 @@ def test_what_was_changed_by_hand_since_stays_and_is_named(house: House, clerk: 
     assert reports(house)[-1].counts["kept"] == 1
 
 
+def test_the_same_list_sent_again_changes_nothing_and_the_one_before_can_still_be_undone(
+    house: House, clerk: Clerk
+) -> None:
+    take(put_whole(house, SANNE, DAAN))
+    take(put_whole(house, SANNE, DAAN, NOOR, at="13:00:00"))
+    before = reports(house)[-1]
+    take(put_whole(house, SANNE, DAAN, NOOR, at="14:00:00"))
+    again = reports(house)[-1]
+    last = house.services.imports.last(REGENBOOG.id)
+    assert (last.undoable, last.whole_at) == (before.id, again.uploaded_at)
+    page = clerk.get(f"/school/lijsten/{again.id}")
+    assert "Deze lijst heeft niets veranderd." in page.words
+    assert f'kunt u nog terugdraaien. <a href="/school/lijsten/{before.id}">' in page.text
+    clerk.post(f"/school/lijsten/{before.id}/terugdraaien")
+    settle(house)
+    assert not numbered(house, "3").active
+    assert house.services.imports.last(REGENBOOG.id).whole_at == reports(house)[0].uploaded_at
+
+
+def test_a_first_list_sent_twice_at_once_can_still_be_undone(house: House) -> None:
+    take(put(house, SANNE), put(house, SANNE, at="12:00:01"))
+    (first, _) = reports(house)
+    assert house.services.imports.last(REGENBOOG.id).undoable == first.id
+
+
 def test_what_else_the_list_changed_of_the_pupil_is_taken_back(house: House, clerk: Clerk) -> None:
     take(put(house, SANNE))
     take(put(house, SANNE.replace("Sanne", "Sanna").replace("5B", "6B"), at="13:00:00"))

@@ -38,7 +38,7 @@ def plan(clerk: Clerk, only: str = "everybody") -> str:
 
 def kill_codes(house: House) -> None:
     for pupil in house.services.pupils.of_school(REGENBOOG.id):
-        house.services.pupils.renew_code(REGENBOOG.id, pupil.id)
+        house.services.pupils.renew_code(REGENBOOG.id, pupil.id, pupil.valid_until)
     recount(REGENBOOG.id)
 
 

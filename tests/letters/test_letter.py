@@ -91,6 +91,7 @@ def test_every_language_has_all_the_words_of_dutch_in_letters_that_our_fonts_hav
     dutch, other = words("nl"), words(language)
     assert other.keys() == dutch.keys()
     assert [len(other[name]) for name in ("months", "steps", "notes")] == [12, 3, 4]
+    assert [note.keys() for note in other["notes"]] == [note.keys() for note in dutch["notes"]]
     used = json.dumps(other, ensure_ascii=False)
     assert not printable(used).substituted
     assert values_in(other) == values_in(dutch)
@@ -110,6 +111,37 @@ def test_the_date_of_birth_is_mentioned_only_when_the_school_knows_it() -> None:
     known, unknown = fronts(printed(letter(), letter(has_birth_date=False)))
     assert "geboortedatum" in known
     assert "geboortedatum" not in unknown
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "ar"])
+def test_where_a_pupil_may_have_one_account_the_letter_is_not_for_both_parents(language: str) -> None:
+    """PDFium reverses Arabic words."""
+    (note,) = (one for one in words(language)["notes"] if "for_one" in one)
+    for school, there, away in (
+        (SCHOOL, note["title"], note["for_one"]["title"]),
+        (replace(SCHOOL, for_one=True), note["for_one"]["title"], note["title"]),
+    ):
+        text = on_one_line(pages(render(school, [letter(language=language)], MADE_ON, PREFIX).pdf)[-1])
+        assert (there in text, away in text) == (True, False)
+
+
+def drawn(pdf: bytes, page: int, top: float, bottom: float) -> str:
+    """What is read from left to right between two heights, in mm from the top, as it is drawn."""
+    with opened(pdf) as document:
+        height, text = document[page].get_height(), document[page].get_textpage()
+        boxes = [(text.get_charbox(i), text.get_text_range(i, 1)) for i in range(text.count_chars())]
+    mm = 72 / 25.4
+    inside = [(box[0], sign) for box, sign in boxes if height - bottom * mm < box[1] < height - top * mm]
+    return "".join(sign for _, sign in sorted(inside) if not sign.isspace())
+
+
+def test_names_and_addresses_keep_their_order_in_a_letter_that_reads_from_right_to_left() -> None:
+    school = replace(SCHOOL, name='OBS "De Zon" (Oost)', street="1 Lindelaan", postcode_city="1234 AB Dorp (NB)")
+    pdf = render(school, [letter("Noor Bakker (2)", language="ar")], MADE_ON, PREFIX).pdf
+    for page in (0, 1):
+        assert drawn(pdf, page, 20, 27.5) == 'OBS"DeZon"(Oost)'
+        assert drawn(pdf, page, 28.5, 32) == "1Lindelaan,1234ABDorp(NB)"
+        assert drawn(pdf, page, 100, 108) == "NoorBakker(2)"
 
 
 def test_the_address_stands_in_the_window_and_the_code_does_not() -> None:

@@ -17,7 +17,7 @@ def environment(system: System) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
-        "PYTHONPATH": str(ROOT / "layers" / "common"),
+        "PYTHONPATH": os.pathsep.join(str(ROOT / "layers" / one) for one in ("common", "fonts")),
     }
 
 

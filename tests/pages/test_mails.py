@@ -146,6 +146,13 @@ def addresses_of(letter: Letter) -> list[str]:
     return re.findall(r"https:\S+/berichten/\S+", letter.text)
 
 
+def test_the_mail_about_a_list_leads_to_its_page() -> None:
+    mail = school_mails.of_list(SCHOOL, LIST, [], "x")
+    page = f"/school/lijsten/{LIST.id}"
+    assert f'{page}"' in mail.html
+    assert re.search(rf"Naar de lijst: https?://\S+{page}$", mail.text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", ["message", "digest", "list_report", "report", "letters_ready", "new_link"])
 def test_names_stand_there_letter_by_letter(name: str) -> None:
     letter, html = made(ALL[name], "nl")

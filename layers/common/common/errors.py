@@ -160,6 +160,14 @@ class WrongBirthDate(CodeProblem):
     advice = mark("Deze geboortedatum hoort niet bij deze code. Kijk de dag, de maand en het jaar na.")
 
 
+class TooManyReports(Problem):
+    """Each is a mail to the school; whoever holds the letter may send them."""
+
+    status = 429
+    title = mark("Even wachten")
+    advice = mark("Over dit kind is vandaag al vaak iets gemeld. Bel de school, of probeer het morgen opnieuw.")
+
+
 class InvalidDate(Problem):
     """A date of birth that cannot be a child's; `field` is 'day', 'month' or 'year'."""
 

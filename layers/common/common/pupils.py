@@ -154,6 +154,15 @@ class Change:
     after: Pupil
     name: str = ""
 
+    @property
+    def is_on_letter(self) -> bool:
+        """Whether a letter that was made before says otherwise."""
+        return _on_letter(self.before) != _on_letter(self.after)
+
+
+def _on_letter(pupil: Pupil) -> tuple[object, ...]:
+    return pupil.name, pupil.class_name, pupil.language, pupil.birth_date is None
+
 
 def full_name(given_name: str, prefix: str, family_name: str) -> str:
     return " ".join(part for part in (given_name, prefix, family_name) if part)

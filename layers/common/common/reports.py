@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+# Of one kind, about one pupil: two parents may tell the same, and one may have mistyped how to be reached.
+MOST_A_DAY = 5
 # Somebody is linked whom a parent does not know; the date of birth on record is not what the letter's reader says.
 What = Literal["unknown_link", "birth_date"]
 
 
 @dataclass(frozen=True)
 class Report:
-    """name, contact: of whoever tells it, as far as given. settled_at: None while it waits for the school."""
+    """name, contact: of whoever tells it, as far as given. settled_at: None while it waits for the school.
+
+    turn: which of its kind that day, from 1.
+    """
 
     school: str
     pupil: str
@@ -19,8 +24,12 @@ class Report:
     name: str = ""
     contact: str = ""
     settled_at: datetime | None = None
+    turn: int = 1
 
     @property
     def id(self) -> str:
-        """One of a kind a day: it is a signal, not a conversation."""
-        return f"{self.at.date().isoformat()}-{self.what}"
+        return f"{self.at.date().isoformat()}-{self.what}{f'-{self.turn}' if self.turn > 1 else ''}"
+
+    def waits_with(self, name: str, contact: str) -> bool:
+        """Whether the school is to see to just this already."""
+        return self.settled_at is None and (self.name, self.contact) == (name, contact)

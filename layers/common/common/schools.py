@@ -19,6 +19,7 @@ FEWEST_CODE_WEEKS, MOST_CODE_WEEKS = 3, 52
 MOST_KEPT_MONTHS = 24
 # What fits on the letter.
 LONGEST_FIELD = 60
+_FEWEST_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ def is_brin(text: str) -> bool:
 
 def is_colour(text: str) -> bool:
     return _COLOUR.fullmatch(text) is not None
+
+
+def is_phone(text: str) -> bool:
+    """Whether somebody can be called at it, however it is written."""
+    return sum(map(str.isdecimal, text)) >= _FEWEST_DIGITS
 
 
 def text_colour_on(colour: str) -> str:

@@ -50,12 +50,17 @@ class Staff:
     def is_manager(self) -> bool:
         return self.role == MANAGER
 
+    @property
+    def has_access(self) -> bool:
+        """Whether nothing has to be chosen first."""
+        return self.invitation is None
+
     def still_stands(self, since: datetime) -> bool:
         """Whether who came in then, or proved a password then, still may sit there.
 
         Not once another password was chosen, nor as long as an invitation waits with which one is to be chosen.
         """
-        return self.invitation is None and since >= self.valid_from
+        return self.has_access and since >= self.valid_from
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,8 @@ class Desk(Door):
         # What was left waits behind the login, until a page is shown to whoever came in.
         shown = (visits.NOTE, visits.FORM, *((visits.DESK_LEFT,) if seat else ()))
         forgotten = [visits.forgotten(name) for name in shown if self.visit.cookies.get(name)]
-        return self._in_frame(template, seat, status=status, cookies=[*forgotten, *cookies], note=note, **context)
+        more = {"cookies": [*forgotten, *cookies], "note": note, "back": self._back()}
+        return self._in_frame(template, seat, status=status, **more, **context)
 
     def _in_frame(self, template: str, seat: Seat | None, **context: Any) -> Response[str]:
         page = self.pages.show(
@@ -220,6 +221,11 @@ class Desk(Door):
         )
         page.headers["Content-Security-Policy"] = self.policy()
         return page
+
+    def _back(self) -> str:
+        """Where the page stands, for whoever wants it in another language; a form's answer stands nowhere."""
+        query = urlencode(self.visit.query)
+        return HOME if self.visit.is_post else f"{self.visit.path}?{query}" if query else self.visit.path
 
     @staticmethod
     def policy(**more: str) -> str:

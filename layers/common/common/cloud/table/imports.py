@@ -196,10 +196,10 @@ class Imports:
         self._store.transact(moving, asked, self._telling(one, now))
 
     def start(self, one: Import, now: datetime) -> None:
-        """From here on the school has another list than the last, which can no longer be undone."""
+        """From here on the last list can no longer be undone, unless this one changes nothing."""
         self._store.transact(
             self._moving(one, ("reading", "waiting"), now, shown=one.preview),
-            self._no_longer_asking(one, "undoable"),
+            self._no_longer_asking(one, *(["undoable"] if one.to_write else [])),
         )
 
     def note_progress(self, one: Import, now: datetime) -> None:
@@ -221,28 +221,29 @@ class Imports:
     def finish(self, one: Import, held: Sequence[Remark], now: datetime) -> None:
         """The report, the news of it, and what is remembered for the next list, together.
 
-        One that was confirmed late may be older than the last of the whole school, which that stays then.
+        One that was confirmed late may be older than the last of the whole school, which that stays then. One that
+        changed nothing leaves nothing to undo but the list before it.
         """
         self._keep_rows(one, held, now)
         last = self.last(one.school).whole_at
         is_last = one.whole and (last is None or one.uploaded_at >= last)
-        remembered = {"undoable": one.id, **(_of_whole(one) if is_last else {})}
+        remembered = {**({"undoable": one.id} if one.to_write else {}), **(_of_whole(one) if is_last else {})}
         self._store.transact(
             self._moving(one, ("applying",), now),
-            self._store.update(
-                keys.lists(one.school),
-                "SET " + ", ".join(f"{name} = :{name}" for name in remembered),
-                remembered,
-            ),
             self._telling(one, now),
+            *([self._store.set_to(keys.lists(one.school), remembered)] if remembered else []),
         )
 
     def start_undo(self, one: Import, now: datetime) -> None:
-        """Only the last list that was applied. Without it another is the last of the whole school again, if any.
+        """Only the last list that changed anything. Without it another is the last of the whole school again, if any.
 
-        That may have been sent later than this one, which was confirmed late then.
+        That may have been sent later than this one, which was confirmed late then; but not to say the same once more.
         """
-        others = (other for other in self.newest(one.school, _LOOKED_BACK) if other.id != one.id)
+        others = (
+            other
+            for other in self.newest(one.school, _LOOKED_BACK)
+            if other.id < one.id or (other.id > one.id and other.to_write)
+        )
         remembered = next((_of_whole(other) for other in others if other.whole and other.state == "done"), {})
         forgotten = [name for name in ("undoable", *_OF_WHOLE) if name not in remembered]
         setting = "SET " + ", ".join(f"{name} = :{name}" for name in remembered) if remembered else ""

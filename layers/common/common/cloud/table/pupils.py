@@ -179,6 +179,9 @@ class Pupils:
         """Nobody else's change is undone by this one: all that it was computed from is there still."""
         before, after = _attributes(change.before), _attributes(change.after)
         values = {name: after[name] for name in _CHANGEABLE if before[name] != after[name]}
+        if change.is_on_letter:
+            # Its letter is not offered any more; where it was printed already, the code goes on to work.
+            values |= {"asked": "", "asked_in": ""}
         key, held = keys.pupil(change.after.school, change.after.id), {name: before[name] for name in _GONE_BY}
         return self._store.set_where(key, values | _new_place(change), held)
 
@@ -249,18 +252,27 @@ class Pupils:
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
             self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
 
-    def renew_code(self, school: str, pupil: str, *also: Write) -> None:
-        """The code of the last letter is dead from now on. Raises AlreadyDone where no such pupil is at school."""
+    def renew_code(self, school: str, pupil: str, until: date, *also: Write) -> None:
+        """The code of the last letter is dead from now on; the new one works until that day.
+
+        Raises AlreadyDone where no such pupil is at school.
+        """
         renewing = self._store.update(
-            keys.pupil(school, pupil), "ADD code_version :one", {"one": 1, "yes": True}, "active = :yes"
+            keys.pupil(school, pupil),
+            "SET valid_until = :until ADD code_version :one",
+            {"until": until.isoformat(), "one": 1, "yes": True},
+            "active = :yes",
         )
         self._store.transact(renewing, *also)
 
-    def renew_code_of(self, pupil: Pupil, *also: Write) -> None:
-        """As `renew_code`, together with other writes. Raises AlreadyDone where the code is another one already."""
+    def renew_code_of(self, pupil: Pupil, until: date, *also: Write) -> None:
+        """As `renew_code`, of a pupil who was read. Raises AlreadyDone where the code is another one already."""
         key, version = keys.pupil(pupil.school, pupil.id), pupil.code_version
         renewing = self._store.update(
-            key, "SET code_version = :new", {"new": version + 1, "old": version}, "code_version = :old"
+            key,
+            "SET code_version = :new, valid_until = :until",
+            {"new": version + 1, "old": version, "until": until.isoformat()},
+            "code_version = :old",
         )
         self._store.transact(renewing, *also)
 

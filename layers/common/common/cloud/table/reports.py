@@ -1,15 +1,17 @@
 """Reports of parents, kept at the pupil whom they are about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
 from common.cloud.table.outbox import outbox_entry, recount_entry
 from common.cloud.table.pupils import pupil_of
 from common.cloud.table.store import Item, Store, Write
+from common.errors import AlreadyDone, TooManyReports
 from common.ids import timed_id
 from common.pupils import Pupil
-from common.reports import Report
+from common.reports import MOST_A_DAY, Report
 
 _KEPT = timedelta(days=400)
 
@@ -21,9 +23,21 @@ class Reports:
     def add(self, report: Report) -> None:
         """Keeps it until the school settled it, and tells the school.
 
-        Raises AlreadyDone where the same was reported that day, or the pupil is gone.
+        Raises AlreadyDone where the same waits already or the pupil is gone, TooManyReports.
         """
-        entry = timed_id(report.at, f"report|{report.pupil}|{report.what}")
+        for turn in range(1, MOST_A_DAY + 1):
+            one = replace(report, turn=turn)
+            try:
+                return self._add(one)
+            except AlreadyDone:
+                before = self.find(one.school, one.pupil, one.id)
+                if before is None or before.waits_with(one.name, one.contact):
+                    raise
+        raise TooManyReports
+
+    def _add(self, report: Report) -> None:
+        """Raises AlreadyDone where another had this turn, or the pupil is gone."""
+        entry = timed_id(report.at, f"report|{report.pupil}|{report.id}")
         notice = {"kind": "report", "school": report.school, "pupil": report.pupil, "id": report.id}
         self._store.transact(
             self._store.put(
@@ -36,6 +50,7 @@ class Reports:
                     "at": int(report.at.timestamp()),
                     "name": report.name,
                     "contact": report.contact,
+                    "turn": report.turn,
                 },
                 "attribute_not_exists(PK)",
             ),
@@ -108,4 +123,5 @@ def _report_of(item: Item) -> Report:
         name=item["name"],
         contact=item["contact"],
         settled_at=datetime.fromtimestamp(settled_at, UTC) if settled_at else None,
+        turn=int(item.get("turn", 1)),
     )

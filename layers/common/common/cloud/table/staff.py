@@ -126,14 +126,15 @@ class StaffTable:
         )
 
     def _while_another_manages(self, person: Staff) -> tuple[Write, ...]:
-        """The condition that somebody else still may do everything, where this person does now."""
+        """The condition that somebody else may do everything, and can come in, where this person may now."""
         if not person.is_manager:
             return ()
-        another = next((one for one in self.of_school(person.school) if one.id != person.id and one.is_manager), None)
+        others = (one for one in self.of_school(person.school) if one.id != person.id)
+        another = next((one for one in others if one.is_manager and one.has_access), None)
         if another is None:
             raise LastManager
-        key = keys.staff(another.school, another.id)
-        return (self._store.check(key, "#role = :manager", {"manager": MANAGER}, {"role": "role"}),)
+        key, still = keys.staff(another.school, another.id), "#role = :manager AND attribute_not_exists(nonce)"
+        return (self._store.check(key, still, {"manager": MANAGER}, {"role": "role"}),)
 
     def _inviting(self, person: Staff, now: datetime) -> Write:
         entry = timed_id(now, f"invite|{person.id}|{random_id()}")
