@@ -38,7 +38,9 @@ def invite_manager(
     if there is None:
         raise NotStaff("this person is being removed; try again")
     renewed = replace(there, name=called or there.name, role=MANAGER, valid_from=now, invitation=new_invitation(now))
-    staff.invite_again(renewed, journal.entry(school, "staff_renewed", OPERATOR, now, staff=there.id), now)
+    about = {"staff": there.id, "name": renewed.name}
+    raised = [] if there.is_manager else [journal.entry(school, "staff_changed", OPERATOR, now, **about, role=MANAGER)]
+    staff.invite_again(renewed, now, journal.entry(school, "staff_renewed", OPERATOR, now, **about), *raised)
     accounts.lock_out(there.id)
     return there.id
 
@@ -59,7 +61,8 @@ def _invite(person: Staff, now: datetime, staff: StaffTable, journal: Journal) -
     if not person.name:
         raise NotStaff("the name is missing")
     try:
-        staff.invite(person, journal.entry(person.school, "staff_invited", OPERATOR, now, staff=person.id), now)
+        about = {"staff": person.id, "name": person.name}
+        staff.invite(person, journal.entry(person.school, "staff_invited", OPERATOR, now, **about), now)
     except AddressInUse:
         raise NotStaff("somebody has this mail address since a moment") from None
     return person.id

@@ -81,6 +81,14 @@ def tell_of_new_link(link: str, school_id: str, pupil_id: str, new_parent: str) 
             _send_to_parent(f"link-{link}", household.parent, "new_link", school=school, pupil=pupil)
 
 
+def tell_of_ended_link(link: str, school_id: str, parent_id: str) -> None:
+    """So that nobody waits for messages that do not come any more. Of which child it does not say."""
+    here = services()
+    household, school = here.parents.household(parent_id), here.schools.find(school_id)
+    if household and school and _may_be_told(household.parent):
+        _send_to_parent(f"unlinked-{link}", household.parent, "unlinked", school=school)
+
+
 def _may_be_told(parent: Parent) -> bool:
     """Whether news of a child may go to this address, and can."""
     return parent.email_confirmed and not parent.undeliverable

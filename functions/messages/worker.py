@@ -103,6 +103,16 @@ class NewLink(BaseModel):
         notices.tell_of_new_link(self.link, self.school, self.pupil, self.parent)
 
 
+class Unlinked(BaseModel):
+    kind: Literal["unlinked"]
+    link: str
+    school: str
+    parent: str
+
+    def do(self) -> None:
+        notices.tell_of_ended_link(self.link, self.school, self.parent)
+
+
 class Report(BaseModel):
     kind: Literal["report"]
     school: str
@@ -220,9 +230,10 @@ class RenewCodes(BaseModel):
 
 OfMessages = FanOut | Deliver | Digest | TryOut
 OfAccount = ConfirmEmail | ResetPassword | PasswordChanged | AddressChanged
-OfSchool = NewLink | Report | ImportReport | LettersReady | Remind | InviteStaff | Recount | Leave | ForgetPupil
+OfSchool = ImportReport | LettersReady | Remind | InviteStaff | Recount | Leave | ForgetPupil
+OfLinks = NewLink | Unlinked | Report
 OfYear = ExtendCodes | RenewCodes
-Task = OfMessages | OfAccount | OfSchool | OfYear | DropEndpoint
+Task = OfMessages | OfAccount | OfSchool | OfLinks | OfYear | DropEndpoint
 _TASKS: TypeAdapter[Task] = TypeAdapter(Annotated[Task, Field(discriminator="kind")])
 
 

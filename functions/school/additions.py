@@ -38,17 +38,24 @@ class Written:
 
 
 def doubles_of(seat: "Seat", wanted: Written) -> list[Pupil]:
-    """Who is at school with this name, class and date of birth; nobody where adding makes no second one."""
+    """Who is at school with this name, class and date of birth, or was until a while ago with this name and date.
+
+    Nobody where adding makes no second one.
+    """
     here, school = services(), seat.school.id
-    # In a new class nobody is yet.
-    if wanted.class_name not in seat.tally.classes:
-        return []
     name = sort_name(wanted.given_name, wanted.prefix, wanted.family_name)
-    alike = [one.id for one in here.pupils.listed(school, wanted.class_name) if one.sort_name == name]
-    found = here.pupils.find_many(school, alike[:_MOST_DOUBLES])
-    doubles = [one for one in found if one.active and one.birth_date == wanted.birth_date]
+    # In a new class nobody is yet.
+    there = here.pupils.listed(school, wanted.class_name) if wanted.class_name in seat.tally.classes else []
+    alike = [one.id for one in (*there, *here.pupils.listed(school, active=False)) if one.sort_name == name]
+    doubles = [one for one in here.pupils.find_many(school, alike[:_MOST_DOUBLES]) if _may_be(one, wanted)]
     known = here.pupils.known_as(school, _name_of(wanted)) if doubles else None
     return [] if known in {one.id for one in doubles} else doubles
+
+
+def _may_be(pupil: Pupil, wanted: Written) -> bool:
+    """Of one who left the class may be that of another year, where a date of birth says enough."""
+    is_there = pupil.class_name == wanted.class_name or (not pupil.active and pupil.birth_date is not None)
+    return is_there and pupil.birth_date == wanted.birth_date
 
 
 def _name_of(wanted: Written) -> str:

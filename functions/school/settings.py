@@ -35,6 +35,7 @@ _REQUIRED = {
 _SHOWN = ("name", "street", "postcode_city", "phone", "email", "privacy_url", "colour", "brin")
 _TOO_LONG = mark("Maak dit korter: ten hoogste 60 tekens, zodat het op de brief past")
 _UNPRINTABLE = mark("Hierin staat een teken dat wij niet kunnen drukken op de brief. Laat het weg")
+_ERASES_MORE = mark("Kruis aan dat u gegevens eerder wilt laten verwijderen, of laat het aantal maanden zoals het was")
 _LONGEST_ADDRESS = 200
 
 
@@ -119,6 +120,8 @@ def save_rules(seat: Seat, form: Mapping[str, str], now: datetime) -> Form | Non
         errors["kept_months"] = mark("Vul een aantal maanden in van 1 tot en met 24")
     if parents is None or weeks is None or months is None:
         return Form(values, errors)
+    if months < seat.school.kept_months and "sure" not in form:
+        return Form(values, {"sure": _ERASES_MORE})
     changed = replace(seat.school, max_parents=parents, code_weeks=weeks, kept_months=months)
     return _save(seat, changed, values, rules_of(seat.school), now)
 

@@ -89,7 +89,7 @@ def let_in_anew(seat: Seat, person: Staff, now: datetime) -> bool:
     renewed = replace(person, valid_from=now, invitation=new_invitation(now))
     entry = here.journal.entry(seat.school.id, "staff_renewed", seat.actor, now, staff=person.id, name=person.name)
     try:
-        here.staff.invite_again(renewed, entry, now)
+        here.staff.invite_again(renewed, now, entry)
     except AlreadyDone:
         raise NotThere from None
     here.staff_accounts.lock_out(person.id)

@@ -93,9 +93,27 @@ def test_who_is_not_just_the_same_is_added_at_once(
     assert at_school(house) == 2
 
 
-def test_whoever_left_does_not_count(house: House, clerk: Clerk, there: Pupil) -> None:
-    house.services.pupils.edit(Change(there, replace(there, active=False, left_on=date(2026, 7, 1))))
-    assert ASKED not in clerk.submit(NEW, **filled_in(there)).words
+def leave(house: House, pupil: Pupil) -> None:
+    house.services.pupils.edit(Change(pupil, replace(pupil, active=False, left_on=date(2026, 7, 1))))
+
+
+@pytest.mark.parametrize("group", ["", "8Z"], ids=["the class of then", "another class"])
+def test_whoever_left_is_named_and_can_be_brought_back(house: House, clerk: Clerk, there: Pupil, group: str) -> None:
+    leave(house, there)
+    form = filled_in(there) | ({"class": "", "new_class": group} if group else {})
+    page = clerk.submit(NEW, **form)
+    assert ASKED in page.words
+    assert "Van school" in page.words
+    assert "kies ‘Terug op school’" in page.words
+    assert f'<a href="{PUPILS}/{there.id}">' in page.text
+    assert at_school(house) == 1
+
+
+def test_whoever_left_another_class_without_a_date_of_birth_is_somebody_else(house: House, clerk: Clerk) -> None:
+    pupil = house.child(source_key="00019", birth_date=None).pupil
+    leave(house, pupil)
+    assert ASKED not in clerk.submit(NEW, **(filled_in(pupil) | {"class": "", "new_class": "8Z"})).words
+    assert ASKED in clerk.submit(NEW, **(filled_in(pupil) | {"class": "", "new_class": pupil.class_name})).words
 
 
 def test_a_pupil_of_another_school_does_not_count_and_is_not_shown(house: House, there: Pupil) -> None:
@@ -112,7 +130,7 @@ def test_capitals_and_accents_make_no_other_pupil(house: House, clerk: Clerk, th
     assert at_school(house) == 1
 
 
-def test_to_look_who_is_there_takes_one_call_and_in_a_new_class_none(house: House, clerk: Clerk, there: Pupil) -> None:
+def test_to_look_who_is_there_takes_two_calls_and_in_a_new_class_one(house: House, clerk: Clerk, there: Pupil) -> None:
     form = filled_in(there) | {"given_name": "Sanna"}
     new = calls_of(house, lambda: clerk.post(NEW, **(form | {"class": "", "new_class": "8Z"})))
     known = calls_of(house, lambda: clerk.post(NEW, **(form | {"given_name": "Suze"})))

@@ -68,3 +68,15 @@ def test_a_letter_that_a_list_makes_wrong_is_not_offered_any_more(house: House, 
     assert make(*house.aws.queued("letters")) == 0
     take(put(house, ROW.replace("Noor", "Nora"), at="13:00:00"))
     assert "Staat klaar" not in clerk.get(page_of(child)).words
+
+
+def test_a_letter_that_names_an_earlier_day_than_its_code_has_now_is_not_offered_any_more(
+    house: House, clerk: Clerk
+) -> None:
+    child = house.child()
+    clerk.post(page_of(child), what="letter")
+    assert make(*house.aws.queued("letters")) == 0
+    yearly.extend(REGENBOOG.id, child.pupil.valid_until)
+    assert "Staat klaar" in clerk.get(page_of(child)).words
+    yearly.extend(REGENBOOG.id, child.pupil.valid_until + timedelta(days=1))
+    assert "Staat klaar" not in clerk.get(page_of(child)).words

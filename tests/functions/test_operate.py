@@ -140,6 +140,17 @@ def test_a_school_whose_key_is_missing_still_gets_one(house: House, operator: Op
     assert len(house.services.api_keys.of_school(STER.id)) == 1
 
 
+def test_a_medewerker_who_becomes_beheerder_is_told_in_the_logbook(house: House, operator: Operator) -> None:
+    clerk = Clerk(house, "medewerker")
+    of_clerk = {"staff": clerk.person.id, "name": clerk.person.name}
+    again = ["invite-manager", "--id", REGENBOOG.id, "--email", clerk.person.email]
+    assert operator.does(*again) == clerk.person.id
+    assert ("staff_changed", {**of_clerk, "role": "beheerder"}) in journal(house)
+    assert ("staff_renewed", of_clerk) in journal(house)
+    operator.does(*again)
+    assert [what for what, _ in journal(house)].count("staff_changed") == 1
+
+
 def test_nobody_is_invited_to_a_school_that_is_another(house: House, operator: Operator) -> None:
     operator.does(*new_school())
     assert "nothing was changed" in operator.is_refused(*new_school(name="Een andere", **MANAGER))

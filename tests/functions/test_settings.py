@@ -103,11 +103,25 @@ def test_what_is_wrong_is_told_at_the_field_with_the_answers_kept(
 
 def test_codes_and_how_long_data_stay(house: House) -> None:
     clerk = Clerk(house)
-    save(clerk, RULES, max_parents="6", validity="weeks", code_weeks="8", kept_months="3")
+    save(clerk, RULES, max_parents="6", validity="weeks", code_weeks="8", kept_months="3", sure="on")
     saved = school(house)
     assert (saved.max_parents, saved.code_weeks, saved.kept_months) == (6, 8, 3)
     save(clerk, RULES, max_parents="6", validity="year", code_weeks="8", kept_months="3")
     assert school(house).code_weeks == 0
+
+
+def test_nothing_is_erased_sooner_than_before_by_a_slip(house: House) -> None:
+    clerk, rules = Clerk(house), {"max_parents": "4", "validity": "year", "code_weeks": ""}
+    assert 'name="sure"' not in clerk.get(RULES).text
+    page = save(clerk, RULES, **rules, kept_months="1")
+    assert "Kruis aan dat u gegevens eerder wilt laten verwijderen" in page.words
+    assert "Wie langer van school is, wordt dan binnen een dag verwijderd" in page.words
+    assert 'value="1"' in page.text
+    assert school(house).kept_months == 12
+    save(clerk, RULES, **rules, kept_months="24")
+    assert school(house).kept_months == 24
+    save(clerk, RULES, **rules, kept_months="1", sure="on")
+    assert school(house).kept_months == 1
 
 
 @pytest.mark.parametrize(
@@ -143,17 +157,17 @@ def test_whoever_saves_second_undoes_nothing_sees_both_and_may_still_save(house:
     one, colleague = Clerk(house), Clerk(house)
     seen = seen_on(one, RULES)
     save(colleague, RULES, **(OLD | {"max_parents": "2"}))
-    mine = OLD | {"kept_months": "6"}
+    mine = OLD | {"kept_months": "18"}
     page = one.submit(RULES, **mine, seen=seen)
     assert "Iemand heeft dit intussen ook veranderd" in page.words
     assert "opgeslagen" not in page.words
     assert "Ouders en verzorgers per kind 2 4" in page.words
-    assert "Maanden dat we gegevens bewaren 12 6" in page.words
-    assert 'name="kept_months" value="6"' in re.sub(r' id="[^"]*"| type="[^"]*"', "", page.text)
+    assert "Maanden dat we gegevens bewaren 12 18" in page.words
+    assert 'name="kept_months" value="18"' in re.sub(r' id="[^"]*"| type="[^"]*"', "", page.text)
     assert (school(house).max_parents, school(house).kept_months) == (2, 12)
     mine["seen"] = page.text.split('name="seen" value="')[1].split('"')[0]
     assert "opgeslagen" in one.submit(RULES, **mine).words
-    assert (school(house).max_parents, school(house).kept_months) == (4, 6)
+    assert (school(house).max_parents, school(house).kept_months) == (4, 18)
 
 
 def test_details_that_a_colleague_saved_meanwhile_stay(house: House) -> None:
@@ -175,7 +189,7 @@ def test_a_form_that_comes_back_with_an_error_is_still_of_what_was_seen(house: H
     save(colleague, RULES, **(OLD | {"max_parents": "2"}))
     page = one.get(wrong.goes_to)
     seen = page.text.split('name="seen" value="')[1].split('"')[0]
-    assert "intussen" in one.submit(RULES, **(OLD | {"kept_months": "6"}), seen=seen).words
+    assert "intussen" in one.submit(RULES, **(OLD | {"kept_months": "18"}), seen=seen).words
     assert (school(house).max_parents, school(house).kept_months) == (2, 12)
 
 
@@ -210,8 +224,8 @@ def test_the_same_form_sent_twice_is_saved_once_and_fine(house: House, at_once: 
 def test_a_school_of_before_that_lacks_a_setting_can_choose_it(house: House) -> None:
     store = house.services.store
     store.write(store.update(keys.school(REGENBOOG.id), "REMOVE code_weeks, kept_months", {}))
-    save(Clerk(house), RULES, **(OLD | {"kept_months": "6"}))
-    assert school(house).kept_months == 6
+    save(Clerk(house), RULES, **(OLD | {"kept_months": "18"}))
+    assert school(house).kept_months == 18
 
 
 def test_a_key_is_shown_once_does_what_it_may_and_ends(house: House) -> None:

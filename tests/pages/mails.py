@@ -84,6 +84,7 @@ TO_PARENTS: dict[str, Make] = {
     "digest": lambda parent: mails.for_digest([MESSAGE, replace(MESSAGE, title="Twee")], SCHOOL, parent, 1),
     "message_waits": _message_waits,
     "new_link": _new_link,
+    "unlinked": lambda parent: mails.of_system("unlinked", parent, "x", school=SCHOOL),
     "confirm_email": _of_system("confirm_email", digits="012345"),
     "reset_password": _of_system("reset_password", digits="012345"),
     "password_changed": _of_system("password_changed"),

@@ -154,7 +154,10 @@ class Parents:
             raise _why_not_linked(cancelled, first=0) from None
 
     def unlink(self, parent: str, school: str, pupil: str, now: datetime, by: Actor | None = None) -> None:
-        """Ends a link and frees its place. by: None for the parent. Raises AlreadyDone where there is none."""
+        """Ends a link and frees its place. by: None for the parent, who is told where somebody of the school did it.
+
+        Raises AlreadyDone where there is none.
+        """
         entry = timed_id(now, f"unlink|{parent}|{pupil}|{random_id()}")
         actor = by or Actor("parent", parent)
         ending = (
@@ -165,9 +168,11 @@ class Parents:
             keys.pupil(school, pupil), "ADD linked :back", {"back": -1}, "attribute_exists(PK)"
         )
         told = Journal(self._store).entry(school, "unlinked", actor, now, entry, pupil=pupil, parent=parent)
+        notice = {"kind": "unlinked", "link": entry, "school": school, "parent": parent}
+        telling = [self._store.put(outbox_entry(entry, notice, now))] if actor.kind == "staff" else []
         recount = self._store.put(recount_entry(school, now))
         try:
-            self._store.transact(*ending, freeing, told, recount)
+            self._store.transact(*ending, freeing, told, recount, *telling)
         except Cancelled as cancelled:
             if 0 in cancelled.failed:
                 raise

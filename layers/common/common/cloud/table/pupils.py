@@ -365,12 +365,14 @@ class Pupils:
         return self._extending(pupil, ", asked = :letter, asked_in = :batch", {"letter": pupil.letter, "batch": batch})
 
     def extend_codes(self, pupils: Sequence[Pupil]) -> None:
-        """The codes on their letters work until each pupil's `valid_until`.
+        """The codes on their letters work until each pupil's `valid_until`; a letter that waits names an earlier day.
 
         Raises Cancelled where a pupil is gone, or its code works longer than that meanwhile: no code is shortened.
         """
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            self._store.transact(*map(self._extending, some))
+            self._store.transact(
+                *(self._extending(pupil, ", asked = :none, asked_in = :none", {"none": ""}) for pupil in some)
+            )
 
     def _printing(self, pupil: Pupil, day: date) -> Write:
         values = {"letter": pupil.letter, "day": day.isoformat()}

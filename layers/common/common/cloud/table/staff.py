@@ -69,9 +69,10 @@ class StaffTable:
         except Cancelled as cancelled:
             raise (AddressInUse() if 0 in cancelled.failed else cancelled) from None
 
-    def invite_again(self, person: Staff, entry: Write, now: datetime) -> None:
+    def invite_again(self, person: Staff, now: datetime, *entries: Write) -> None:
         """`person` as it is from now on: with another invitation, and no session of before. Raises AlreadyDone."""
-        self._store.transact(self._store.put(_item(person), "attribute_exists(PK)"), self._inviting(person, now), entry)
+        put = self._store.put(_item(person), "attribute_exists(PK)")
+        self._store.transact(put, self._inviting(person, now), *entries)
 
     def accept(self, person: Staff, now: datetime) -> None:
         """The invitation has done its work. Raises AlreadyDone where another took its place, or it was used."""
