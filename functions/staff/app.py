@@ -298,7 +298,8 @@ def remove(staff: str) -> Response[str]:
 
 def _after_change(seat: Seat, staff: str, wrong: str | None, note: str) -> Response[str]:
     if wrong:
-        return door.send_back(seat, f"{COLLEAGUES}/{staff}", Form({}, {"role": wrong}))
+        chosen = {"role": door.visit.form["role"]} if "role" in door.visit.form else {}
+        return door.send_back(seat, f"{COLLEAGUES}/{staff}", Form(chosen, {"role": wrong}))
     return go_to(COLLEAGUES, visits.keep_note(note))
 
 

@@ -177,6 +177,7 @@ def test_nobody_stops_being_beheerder_by_a_slip_of_the_thumb(house: House) -> No
     assert 'name="sure"' not in clerk.get(others).text
     page = clerk.submit(f"{own}/rol", role="medewerker")
     assert "Kruis aan dat u zelf geen beheerder meer wilt zijn" in page.words
+    assert 'value="medewerker" checked' in page.text
     assert clerk.get(COLLEAGUES).status == 200
     page = clerk.submit(f"{own}/rol", role="medewerker", sure="on")
     assert "U bent nu medewerker. Instellingen en medewerkers zijn voor beheerders." in page.words

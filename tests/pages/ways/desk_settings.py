@@ -41,6 +41,10 @@ def desk_rules_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(RULES, validity="weeks")
 
 
+def desk_rules_sooner(clerk: Clerk, house: House) -> Answer:
+    return save(clerk, RULES, **(OLD | {"kept_months": "6"}))
+
+
 def desk_keys_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(KEYS)
 
@@ -54,7 +58,7 @@ def desk_details_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
 def desk_rules_changed_meanwhile(clerk: Clerk, house: House) -> Answer:
     seen = seen_on(clerk, RULES)
     save(clerk, RULES, **(OLD | {"max_parents": "2"}))
-    return clerk.submit(RULES, **(OLD | {"kept_months": "6"}), seen=seen)
+    return clerk.submit(RULES, **(OLD | {"kept_months": "18"}), seen=seen)
 
 
 NORMAL = [
@@ -70,5 +74,6 @@ NORMAL = [
 WRONG = [
     desk_details_wrong,
     desk_rules_wrong,
+    desk_rules_sooner,
     desk_keys_wrong,
 ]

@@ -79,6 +79,10 @@ def desk_colleague_anew(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{_COLLEAGUES}/{employ(house, 'medewerker').id}/opnieuw")
 
 
+def desk_oneself(clerk: Clerk, house: House) -> Answer:
+    return clerk.get(f"{_COLLEAGUES}/{clerk.person.id}")
+
+
 def desk_oneself_anew(clerk: Clerk, house: House) -> Answer:
     return clerk.get(f"{_COLLEAGUES}/{clerk.person.id}/opnieuw")
 
@@ -183,6 +187,10 @@ def desk_colleague_wrong(clerk: Clerk, house: House) -> Answer:
     return clerk.submit(f"{_COLLEAGUES}/{clerk.person.id}/verwijderen")
 
 
+def desk_oneself_not_sure(clerk: Clerk, house: House) -> Answer:
+    return clerk.submit(f"{_COLLEAGUES}/{clerk.person.id}/rol", role="medewerker")
+
+
 NORMAL = [
     desk_colleague_not_again,
     desk_login,
@@ -198,6 +206,7 @@ NORMAL = [
     desk_password,
     desk_colleagues,
     desk_colleague,
+    desk_oneself,
     desk_colleague_anew,
     desk_oneself_anew,
     desk_colleague_removed,
@@ -218,4 +227,5 @@ WRONG = [
     desk_password_wrong,
     desk_colleagues_wrong,
     desk_colleague_wrong,
+    desk_oneself_not_sure,
 ]
