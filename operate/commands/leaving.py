@@ -72,7 +72,7 @@ def undelete(stack: Stack, _given: Given, school: School) -> Answer:
 @command("erase-schools", "erase the schools whose day has come now, and not only within the hour")
 def erase(stack: Stack, _given: Given) -> Answer:
     due = [school for _, school in stack.erasure.due(local_date(datetime.now(UTC)))]
-    if not due:
-        return Answer("There is nothing to erase today.")
     stack.start_erasing()
+    if not due:
+        return Answer("No school is to be erased today.")
     return Answer("The erasing has begun; schools shows what is left of it:", "\n".join(due))

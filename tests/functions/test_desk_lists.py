@@ -226,9 +226,9 @@ def test_the_pages_ask_for_little(house: House) -> None:
     take(put(house, SANNE))
     clerk = Clerk(house)
     assert calls_of(house, lambda: clerk.get(LISTS)) == {"dynamodb": 2}
-    # Session, staff and school; the list with the last lists; the rows that are held.
+    # Session, staff and school; the list with the last lists; the rows that are held; who is new, and as what.
     (one,) = reports(house)
-    assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 3}
+    assert calls_of(house, lambda: clerk.get(f"{LISTS}/{one.id}")) == {"dynamodb": 5}
 
 
 @pytest.mark.parametrize("way", ["", "/bevestigen", "/afwijzen", "/terugdraaien"])

@@ -16,7 +16,9 @@ def test_it_is_not_remembered_as_the_last_and_undone_it_leaves_the_last_as_it_wa
     house: House, send: Any, asked: int
 ) -> None:
     take(put_whole(house, SANNE, DAAN, name="a.csv"))
-    take(send(house, "5;;;;5B;", name="b.csv", at="13:00:00"))
+    # Dates that cannot be, so that it asks.
+    new = [f"{number};Sem;;Bos {number};5B;31-02-2017" for number in range(10, 20)]
+    take(send(house, SANNE, DAAN, *new, name="b.csv", at="13:00:00"))
     take(put_whole(house, SANNE, DAAN, NOOR, name="c.csv", at="14:00:00"))
     last = replace(house.services.imports.last(REGENBOOG.id), waiting=())
     for _ in range(asked):

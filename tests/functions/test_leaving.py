@@ -44,7 +44,7 @@ def full_school(house: House) -> Child:
     parent.link(Child(brother, house.letter_of(brother)))
     house.services.schools.add(STER, house.services.now())
     parent.link(house.child("Bram", school=STER.id))
-    parent.post("/nl/melden", code=child.code, name="Jan", contact="06 1")
+    parent.post("/nl/melden", code=child.code, name="Jan", contact="06 12345678")
     clerk = Clerk(house)
     house.services.staff_accounts.set_first_password(clerk.person.id, PASSWORD)
     clerk.post("/school/instellingen/medewerkers", name="", email="wie")
@@ -269,7 +269,7 @@ def test_a_copy_has_all_that_is_the_schools_and_no_secret(house: House, operator
     assert sorted(parts["ontvangers.json"][0]["pupils"]) == children
     assert [one["file"] for one in parts["lijsten.json"]] == ["lijst.csv", "lijst.csv"]
     assert any(one["pupils_before"] for one in parts["lijsten.json"])
-    assert parts["meldingen.json"][0]["contact"] == "06 1"
+    assert parts["meldingen.json"][0]["contact"] == "06 12345678"
     assert parts["instellingen.json"]["name"] == "De Regenboog"
     assert parts["medewerkers.json"][0]["name"] == "Robin de Vries"
     assert parts["brieven.json"][0]["living"]["ends"] == {"2027-07-31": 2}

@@ -58,7 +58,8 @@ def test_beside_a_row_that_was_taken_stands_its_pupil(house: House, row: str, na
 def test_two_who_may_be_one_are_both_named_with_their_numbers(house: House) -> None:
     take(put(house, SANNE, SANNE.replace("1;", "7;", 1)))
     answer = Clerk(house).get(page(house))
-    assert answer.words.count("Sanne Bakker (nummer 1)") == answer.words.count("Sanne Bakker (nummer 7)") == 1
+    # As new, and in the remark.
+    assert answer.words.count("Sanne Bakker (nummer 1)") == answer.words.count("Sanne Bakker (nummer 7)") == 2
     assert "Is het één leerling? Haal er in uw administratie een weg" in answer.words
     assert "Wat u kunt doen" in answer.text
 

@@ -33,7 +33,7 @@ def from_list(house: House) -> Child:
     (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [pupil.id])
     child = Child(pupil, house.letter_of(pupil))
     ParentVisitor(house).register(child)
-    ParentVisitor(house).post("/nl/melden", code=child.code, name="Jan", contact="06 1")
+    ParentVisitor(house).post("/nl/melden", code=child.code, name="Jan", contact="06 12345678")
     for _ in range(5):
         ParentVisitor(house).register(child, day="15", email="wie@ouders.example")
     house.deliver_all()

@@ -170,7 +170,7 @@ def test_keys_and_people_of_a_desk_do_not_come_back(house: House, history: Histo
 def test_the_last_who_may_do_everything_keeps_it_and_the_operator_is_told(house: House, history: History) -> None:
     here, first = house.services, employ(house)
     history.remember()
-    later = employ(house)
+    later = Clerk(house).person
     here.staff.change_role(first, "medewerker", here.journal.entry(REGENBOOG.id, "staff_changed", OPERATOR, here.now()))
     assert later.is_manager
     disaster(history)

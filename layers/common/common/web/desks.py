@@ -204,7 +204,7 @@ class Desk(Door):
         # What was left waits behind the login, until a page is shown to whoever came in.
         shown = (visits.NOTE, visits.FORM, *((visits.DESK_LEFT,) if seat else ()))
         forgotten = [visits.forgotten(name) for name in shown if self.visit.cookies.get(name)]
-        more = {"cookies": [*forgotten, *cookies], "note": note, "back": self._back()}
+        more = {"cookies": [*forgotten, *cookies], "note": note, "stands_at": self._stands_at()}
         return self._in_frame(template, seat, status=status, **more, **context)
 
     def _in_frame(self, template: str, seat: Seat | None, **context: Any) -> Response[str]:
@@ -222,7 +222,7 @@ class Desk(Door):
         page.headers["Content-Security-Policy"] = self.policy()
         return page
 
-    def _back(self) -> str:
+    def _stands_at(self) -> str:
         """Where the page stands, for whoever wants it in another language; a form's answer stands nowhere."""
         query = urlencode(self.visit.query)
         return HOME if self.visit.is_post else f"{self.visit.path}?{query}" if query else self.visit.path
