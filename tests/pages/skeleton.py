@@ -110,4 +110,4 @@ def runs_nothing_and_loads_nothing_from_elsewhere(page: Page) -> None:
         if tag == "form" and _BUCKETS.fullmatch(attributes.get("action", "")):
             continue
         for name in ("src", "href", "action"):
-            assert re.match(r"/(?!/)|#|tel:|mailto:|$", attributes.get(name, "")), attributes
+            assert re.match(r"/(?!/)|#|tel:|mailto:|otpauth://totp/|$", attributes.get(name, "")), attributes
