@@ -55,6 +55,8 @@ operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-schoo
 
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started; else the one of prod in samconfig.toml.
 OPERATE_IT = PYTHONPATH=layers/common:layers/fonts $(BIN)/python -m operate
+# Of the stack and in the region that $$there names.
+OPERATE_THERE = AWS_DEFAULT_REGION="$${there\#* }" $(OPERATE_IT) --stack "$${there%% *}"
 OPERATE = $(OPERATE_IT) $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
 
 tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)
@@ -169,15 +171,17 @@ deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="Site
 
 upgrade: MINUTES ?= 15
 upgrade: $(READY) ## Deploy this version with the parameters that are there, and go back where it fails (MINUTES=15, ENV=prod, or ENV=dev)
+	@$(if $(STACK)$(LOCAL),$(error make upgrade takes ENV=prod or ENV=dev, neither STACK nor LOCAL))
 	@$(MAY) upgrade $(ENV) >/dev/null
 	@$(SAM) build
-	@stack=$$($(MAY) upgrade $(ENV)) || exit 1; \
-	    $(OPERATE_IT) --stack "$$stack" upgrade --minutes $(MINUTES) -- env $(SAM) deploy --config-env $(ENV)
+	@there=$$($(MAY) upgrade $(ENV)) || exit 1; \
+	    $(OPERATE_THERE) upgrade --minutes $(MINUTES) -- env $(SAM) deploy --config-env $(ENV)
 	@there=$$($(MAY) follow $(ENV)-edge) || exit 1; \
 	    test -z "$$there" || $(SAM) deploy --config-env $(ENV)-edge
 
 go-back: $(READY) ## Run the version again that ran before the last upgrade (ENV=prod, or ENV=dev)
-	@stack=$$($(MAY) upgrade $(ENV)) || exit 1; $(OPERATE_IT) --stack "$$stack" go-back
+	@$(if $(STACK)$(LOCAL),$(error make go-back takes ENV=prod or ENV=dev, neither STACK nor LOCAL))
+	@there=$$($(MAY) upgrade $(ENV)) || exit 1; $(OPERATE_THERE) go-back
 
 # A virtual environment with exactly the locked packages.
 $(READY): requirements-dev.txt

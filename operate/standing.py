@@ -160,7 +160,7 @@ DEEDS: dict[str, Callable[[Deployment, str, Mapping[str, str]], None]] = {
 
 
 def main(deed: str, name: str, *parameters: str) -> int:
-    """Prints the stack's name for 'upgrade', 'yes' for 'follow', or nothing where there is nothing to follow.
+    """Prints for 'upgrade' the stack's name and region, for 'follow' 'yes' where there is something to follow.
 
     People are told why not.
     """
@@ -174,7 +174,7 @@ def main(deed: str, name: str, *parameters: str) -> int:
         sys.stderr.write(f"{refused}\n")
         return 1
     if deed == "upgrade":
-        sys.stdout.write(f"{one.stack}\n")
+        sys.stdout.write(f"{one.stack} {one.region}\n")
     elif deed == "follow" and status:
         sys.stdout.write("yes\n")
     elif deed == "follow":

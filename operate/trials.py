@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
+from botocore.exceptions import ConnectionError as EndpointError
+from botocore.exceptions import HTTPClientError
 
 from operate import alarms
 from operate.stack import Stack
@@ -53,10 +55,22 @@ def listen(stack: Stack, doors: Iterable[str], before: Standing, length: timedel
     """What became worse, as soon as it does; '' where nothing did for as long. pause: seconds between two looks."""
     end, asked = datetime.now().astimezone() + length, tuple(doors)
     while True:
-        wrong = standing(stack, asked).worse_than(before)
+        wrong = _look(stack, asked, before)
+        if wrong:
+            # Once more: for whoever looks the network may have been away for a moment.
+            time.sleep(pause)
+            wrong = _look(stack, asked, before)
         if wrong or datetime.now().astimezone() >= end:
             return wrong
         time.sleep(pause)
+
+
+def _look(stack: Stack, doors: Iterable[str], before: Standing) -> str:
+    """As `worse_than`; where AWS itself cannot be reached, nothing was seen."""
+    try:
+        return standing(stack, doors).worse_than(before)
+    except (EndpointError, HTTPClientError):
+        return ""
 
 
 def _opens(address: str) -> bool:

@@ -121,8 +121,7 @@ def _start(reading: _Reading) -> tuple[_Reading, Plan] | None:
     here, one = services(), reading.one
     current = here.imports.find(one.school, one.id)
     if current and current.state == "applying":
-        started = replace(one, state="applying", to_write=current.to_write)
-        return replace(reading, one=started), _compare(reading)[1]
+        return _resume(replace(reading, one=replace(one, state="applying", to_write=current.to_write)))
     if current is None or (current.state, current.preview) != (one.state, one.preview):
         return None
     roll, plan = _compare(reading)
@@ -137,6 +136,15 @@ def _start(reading: _Reading) -> tuple[_Reading, Plan] | None:
     started = replace(one, state="applying", to_write=plan.writes)
     here.imports.start(started, here.now())
     return replace(reading, one=started), plan
+
+
+def _resume(reading: _Reading) -> tuple[_Reading, Plan]:
+    """Where there was nothing to change, and now there is, the list before is no longer the one that can be undone."""
+    here, one, plan = services(), reading.one, _compare(reading)[1]
+    if plan.writes and not one.to_write:
+        one = replace(one, to_write=plan.writes)
+        here.imports.start(one, here.now(), resumed=True)
+    return replace(reading, one=one), plan
 
 
 def _must_ask(one: Import, waiting: Import) -> bool:

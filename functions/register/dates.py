@@ -21,7 +21,7 @@ _REACHABLE = re.compile(r"(\d\D*){8}|\S@\S+\.\S")
 
 
 def report(form: Mapping[str, str], network: str, now: datetime) -> Form:
-    """The form with what is wrong; without errors the report is made, or waits for the school already.
+    """The form with what is wrong; without errors the report is made, or that of today waits still.
 
     A letter that another took the place of is not the school's any more, nor is one of a pupil who left.
     """

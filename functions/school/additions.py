@@ -49,7 +49,7 @@ def doubles_of(seat: "Seat", wanted: Written) -> list[Pupil]:
     alike = [one.id for one in (*there, *here.pupils.listed(school, active=False)) if one.sort_name == name]
     doubles = [one for one in here.pupils.find_many(school, alike[:_MOST_DOUBLES]) if _may_be(one, wanted)]
     known = here.pupils.known_as(school, _name_of(wanted)) if doubles else None
-    return [] if known in {one.id for one in doubles} else doubles
+    return [] if any(one.id == known and one.active for one in doubles) else doubles
 
 
 def _may_be(pupil: Pupil, wanted: Written) -> bool:

@@ -35,7 +35,7 @@ class NotNow(Problem):
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Not for this list now"
-    advice = "A list that waits can be confirmed or declined; the last one that was applied can be undone."
+    advice = "A list that waits can be confirmed or declined; the last one that changed anything can be undone."
 
 
 class OtherPreview(Problem):

@@ -30,11 +30,14 @@ def _minutes(text: str) -> timedelta:
 def upgrade(stack: Stack, given: Given) -> Answer:
     before = versions.running(stack)
     stood = trials.standing(stack, before.doors)
+    earlier = versions.kept(stack)
     versions.keep(stack, before)
     if subprocess.run(given.words, check=False).returncode:  # noqa: S603 - what the operator typed
+        _keep_again(stack, earlier)
         return Answer("It was not deployed, and CloudFormation goes back by itself.", is_well=False)
     now = versions.running(stack)
     if now == before:
+        _keep_again(stack, earlier)
         return Answer("The stack runs what it ran before.")
     sys.stderr.write(f"On trial for {given.minutes.total_seconds() / 60:g} minutes: doors and alarms…\n")
     try:
@@ -42,6 +45,12 @@ def upgrade(stack: Stack, given: Given) -> Answer:
     except KeyboardInterrupt:
         return Answer("No longer on trial: the new version stays, until `make go-back`.", is_well=False)
     return _gone_back(stack, before, wrong) if wrong else Answer("The new version stays.")
+
+
+def _keep_again(stack: Stack, earlier: versions.Version | None) -> None:
+    """Where nothing new runs, the way back leads to where it did."""
+    if earlier:
+        versions.keep(stack, earlier)
 
 
 def _gone_back(stack: Stack, before: versions.Version, wrong: str) -> Answer:

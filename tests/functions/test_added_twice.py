@@ -109,6 +109,16 @@ def test_whoever_left_is_named_and_can_be_brought_back(house: House, clerk: Cler
     assert at_school(house) == 1
 
 
+def test_whoever_was_added_by_hand_and_left_is_asked_about_too(house: House, clerk: Clerk, there: Pupil) -> None:
+    form = filled_in(there) | {"given_name": "Suze"}
+    clerk.post(NEW, **form)
+    (suze,) = (one for one in house.services.pupils.of_school(REGENBOOG.id) if one.given_name == "Suze")
+    leave(house, suze)
+    page = clerk.submit(NEW, **(form | {"class": "", "new_class": "8Z"}))
+    assert ASKED in page.words
+    assert f'<a href="{PUPILS}/{suze.id}">' in page.text
+
+
 def test_whoever_left_another_class_without_a_date_of_birth_is_somebody_else(house: House, clerk: Clerk) -> None:
     pupil = house.child(source_key="00019", birth_date=None).pupil
     leave(house, pupil)

@@ -26,7 +26,7 @@ def test_it_is_not_remembered_as_the_last_and_undone_it_leaves_the_last_as_it_wa
         take(order(house, "confirm", at=1))
     late = reports(house)[1]
     assert late.state == "done"
-    assert house.services.imports.last(REGENBOOG.id) == replace(last, undoable=late.id)
+    assert house.services.imports.last(REGENBOOG.id) == replace(last, undoable=late.id, is_undoable_whole=late.whole)
     take(order(house, "undo", at=1))
     assert reports(house)[1].state == "undone"
-    assert house.services.imports.last(REGENBOOG.id) == replace(last, undoable="")
+    assert house.services.imports.last(REGENBOOG.id) == replace(last, undoable="", is_undoable_whole=False)

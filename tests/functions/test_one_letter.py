@@ -59,6 +59,16 @@ def test_a_letter_with_another_name_or_class_is_not_offered_any_more(house: Hous
         assert "Brief printen" in page
 
 
+def test_a_letter_in_another_language_than_the_family_reads_now_is_not_offered_any_more(
+    house: House, clerk: Clerk
+) -> None:
+    child = house.child()
+    clerk.post(page_of(child), what="letter")
+    assert make(*house.aws.queued("letters")) == 0
+    house.services.pupils.set_language(REGENBOOG.id, [child.pupil.id], "tr")
+    assert "Staat klaar" not in clerk.get(page_of(child)).words
+
+
 def test_a_letter_that_a_list_makes_wrong_is_not_offered_any_more(house: House, clerk: Clerk) -> None:
     take(put(house, ROW))
     (noor,) = house.services.pupils.of_school(REGENBOOG.id)

@@ -43,6 +43,7 @@ def listen(stack: Stack, length: timedelta, before: Standing = QUIET) -> str:
 def test_an_alarm_that_sounds_after_a_while_is_heard(house: House) -> None:
     stack = watched(house, [], [], ["functions-failed"])
     assert listen(stack, timedelta(minutes=1)) == "the alarm functions-failed sounds"
+    assert listen(watched(house, [], ["functions-failed"], []), timedelta(milliseconds=50)) == ""
 
 
 def test_the_trial_is_over_when_its_time_is(house: House) -> None:

@@ -68,10 +68,28 @@ def test_the_same_list_sent_again_changes_nothing_and_the_one_before_can_still_b
     page = clerk.get(f"/school/lijsten/{again.id}")
     assert "Deze lijst heeft niets veranderd." in page.words
     assert f'kunt u nog terugdraaien. <a href="/school/lijsten/{before.id}">' in page.text
+    assert "is die van de hele school van 1 september" in clerk.get("/school/schooljaar").words
     clerk.post(f"/school/lijsten/{before.id}/terugdraaien")
     settle(house)
     assert not numbered(house, "3").active
     assert house.services.imports.last(REGENBOOG.id).whole_at == reports(house)[0].uploaded_at
+
+
+def test_a_list_that_began_with_nothing_to_change_and_found_something_when_it_went_on_can_be_undone(
+    house: House, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(put(house, SANNE))
+    again = put(house, SANNE, at="13:00:00")
+    with monkeypatch.context() as broken:
+        broken.setattr("pupils.steps.reports.finish", lambda *_: 1 / 0)
+        take(again)
+    edit_by_hand(clerk, numbered(house, "1"), given_name="Susanna")
+    take(again)
+    late = reports(house)[-1]
+    assert (late.state, late.to_write, numbered(house, "1").given_name) == ("done", 1, "Sanne")
+    assert house.services.imports.last(REGENBOOG.id).undoable == late.id
+    undone(house, clerk)
+    assert numbered(house, "1").given_name == "Susanna"
 
 
 def test_a_first_list_sent_twice_at_once_can_still_be_undone(house: House) -> None:

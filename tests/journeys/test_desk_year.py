@@ -116,7 +116,7 @@ def codes_live_on_and_are_made_anew(page: Page, own: School) -> None:
     desk.reload_until(page, "Van 4 leerlingen stopt de code")
     page.get_by_role("button", name="Alle codes verlengen tot en met").click()
     expect(page.get_by_role("status")).to_contain_text("We verlengen nu alle codes")
-    desk.reload_until(page, "Van 0 leerlingen stopt de code")
+    desk.reload_until(page, "Alle codes werken tot en met")
     page.get_by_role("link", name="Liever nieuwe codes voor iedereen").click()
     page.get_by_label("Hoeveel leerlingen").fill("4")
     page.get_by_role("button", name="Nieuwe codes maken").click()

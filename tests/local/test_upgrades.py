@@ -43,6 +43,9 @@ def test_a_version_that_is_well_stays_until_it_is_taken_back(system: System) -> 
     code, words = upgrade(system, WELL)
     assert (code, "The new version stays." in words) == (0, True)
     assert f"GET {DOOR}" in routes(system)
+    # Neither a deployment of nothing new nor one that failed forgets it.
+    assert "It was not deployed" in upgrade(system, WELL)[1]
+    assert "The stack runs what it ran before." in make(system, "upgrade", "MINUTES=0", sam="true")[2]
     code, _, words = make(system, "go-back")
     assert (code, words) == (0, "The version before runs again, with the parameters of now.\n")
     assert f"GET {DOOR}" not in routes(system)
@@ -80,6 +83,14 @@ def test_what_sounded_before_says_nothing_of_the_new_version(system: System, wat
     assert (code, "The new version stays." in words) == (0, True)
     assert watch.describe_alarms()["MetricAlarms"]
     assert make(system, "go-back")[0] == 0
+
+
+@pytest.mark.parametrize("target", ["upgrade", "go-back"])
+@pytest.mark.parametrize("other", ["STACK=ouderbrief-dev", "LOCAL=1"])
+def test_nobody_who_means_another_stack_gets_this_one(system: System, target: str, other: str) -> None:
+    code, said, why = make(system, target, other)
+    assert (code, said) == (2, "")
+    assert "neither STACK nor LOCAL" in why
 
 
 def test_a_deployment_that_fails_is_not_listened_to(system: System) -> None:

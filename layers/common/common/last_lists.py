@@ -26,11 +26,13 @@ class Waiting:
 class LastLists:
     """What is remembered of a school's lists: the last that was applied, and the last that was whole.
 
-    undoable: the import that can still be undone, '' where there is none. brin: of the last that was whole.
+    undoable: the import that can still be undone, '' where there is none; is_undoable_whole: whether it names the whole
+    school. brin: of the last that was whole.
     waiting: those that the school was asked about, the oldest first.
     """
 
     undoable: str = ""
+    is_undoable_whole: bool = False
     brin: str = ""
     whole_at: datetime | None = None
     whole_made_on: date | None = None
@@ -40,11 +42,6 @@ class LastLists:
     def undoable_at(self) -> datetime | None:
         """UTC."""
         return moment_of(self.undoable).astimezone(UTC) if self.undoable else None
-
-    @property
-    def is_undoable_whole(self) -> bool:
-        """Whether the one that can still be undone is the last that was whole."""
-        return self.whole_at is not None and self.undoable_at == self.whole_at
 
     def to_confirm(self, now: datetime) -> tuple[Waiting, ...]:
         """Those that the school can still say yes to."""

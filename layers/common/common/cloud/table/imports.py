@@ -21,6 +21,7 @@ _MOST_WARNINGS = 500
 # Lists of one or a few pupils may have come since the last one of the whole school.
 _LOOKED_BACK = 50
 # What is remembered of the last list of the whole school.
+_OF_UNDO = ("undoable", "undoable_whole")
 _OF_WHOLE = ("whole_at", "whole_made_on", "whole_brin")
 
 
@@ -195,11 +196,14 @@ class Imports:
         asked = self._store.set_to(keys.lists(one.school), {ASKED + one.id: moments.seconds(now)})
         self._store.transact(moving, asked, self._telling(one, now))
 
-    def start(self, one: Import, now: datetime) -> None:
-        """From here on the last list can no longer be undone, unless this one changes nothing."""
+    def start(self, one: Import, now: datetime, *, resumed: bool = False) -> None:
+        """From here on the last list can no longer be undone, unless this one changes nothing.
+
+        resumed: it had started, when there was nothing to change.
+        """
         self._store.transact(
-            self._moving(one, ("reading", "waiting"), now, shown=one.preview),
-            self._no_longer_asking(one, *(["undoable"] if one.to_write else [])),
+            self._moving(one, ("applying",) if resumed else ("reading", "waiting"), now, shown=one.preview),
+            self._no_longer_asking(one, *(_OF_UNDO if one.to_write else ())),
         )
 
     def note_progress(self, one: Import, now: datetime) -> None:
@@ -227,7 +231,8 @@ class Imports:
         self._keep_rows(one, held, now)
         last = self.last(one.school).whole_at
         is_last = one.whole and (last is None or one.uploaded_at >= last)
-        remembered = {**({"undoable": one.id} if one.to_write else {}), **(_of_whole(one) if is_last else {})}
+        undo = {"undoable": one.id, "undoable_whole": one.whole} if one.to_write else {}
+        remembered = {**undo, **(_of_whole(one) if is_last else {})}
         self._store.transact(
             self._moving(one, ("applying",), now),
             self._telling(one, now),
@@ -245,7 +250,7 @@ class Imports:
             if other.id < one.id or (other.id > one.id and other.to_write)
         )
         remembered = next((_of_whole(other) for other in others if other.whole and other.state == "done"), {})
-        forgotten = [name for name in ("undoable", *_OF_WHOLE) if name not in remembered]
+        forgotten = [name for name in (*_OF_UNDO, *_OF_WHOLE) if name not in remembered]
         setting = "SET " + ", ".join(f"{name} = :{name}" for name in remembered) if remembered else ""
         self._store.transact(
             self._moving(one, ("done",), now),

@@ -16,6 +16,7 @@ def last_lists_of(item: Mapping[str, Any]) -> LastLists:
     asked = {name.removeprefix(ASKED): since for name, since in item.items() if name.startswith(ASKED)}
     return LastLists(
         undoable=item.get("undoable", ""),
+        is_undoable_whole=item.get("undoable_whole", False),
         brin=item.get("whole_brin", ""),
         whole_at=datetime.fromtimestamp(at, UTC) if at else None,
         whole_made_on=date.fromisoformat(made_on) if made_on else None,

@@ -20,6 +20,8 @@ _WRITES_A_CHANGE = 3
 _WRITES_TO_PUT_BACK = 4
 _LISTED = ("given_name", "prefix", "family_name", "class_name", "birth_date", "source_key", "language")
 _CHANGEABLE = (*_LISTED, "active", "left_on", "valid_until", "batch")
+# A letter that was asked for this pupil alone, and says something else, is not offered any more.
+_NO_LETTER = {"asked": "", "asked_in": ""}
 # What the place of a pupil in the index, and whoever changes one, goes by.
 _GONE_BY = (*_LISTED, "active", "left_on")
 
@@ -180,8 +182,7 @@ class Pupils:
         before, after = _attributes(change.before), _attributes(change.after)
         values = {name: after[name] for name in _CHANGEABLE if before[name] != after[name]}
         if change.is_on_letter:
-            # Its letter is not offered any more; where it was printed already, the code goes on to work.
-            values |= {"asked": "", "asked_in": ""}
+            values |= _NO_LETTER
         key, held = keys.pupil(change.after.school, change.after.id), {name: before[name] for name in _GONE_BY}
         return self._store.set_where(key, values | _new_place(change), held)
 
@@ -250,7 +251,9 @@ class Pupils:
     def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
         """Raises Cancelled where the school has no such pupil."""
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            self._store.transact(*(self._setting(school, pupil, {"language": language}) for pupil in some))
+            self._store.transact(
+                *(self._setting(school, pupil, {"language": language, **_NO_LETTER}) for pupil in some)
+            )
 
     def renew_code(self, school: str, pupil: str, until: date, *also: Write) -> None:
         """The code of the last letter is dead from now on; the new one works until that day.
@@ -301,7 +304,7 @@ class Pupils:
     def raise_code(self, pupil: Pupil, version: int, until: date) -> None:
         """To the version of before the table was put back. Raises AlreadyDone where it has that, or a later one."""
         key = keys.pupil(pupil.school, pupil.id)
-        values = {"version": version, "until": max(until, pupil.valid_until).isoformat()}
+        values = {"version": version, "until": until.isoformat()}
         raising = "SET code_version = :version, valid_until = :until"
         self._store.write(self._store.update(key, raising, values, "code_version < :version"))
 

@@ -23,7 +23,7 @@ class Reports:
     def add(self, report: Report) -> None:
         """Keeps it until the school settled it, and tells the school.
 
-        Raises AlreadyDone where the same waits already or the pupil is gone, TooManyReports.
+        Raises AlreadyDone where the same of that day waits still or the pupil is gone, TooManyReports.
         """
         for turn in range(1, MOST_A_DAY + 1):
             one = replace(report, turn=turn)
