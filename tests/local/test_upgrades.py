@@ -2,16 +2,26 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from local.system import System
+from local.system import System, running
 from tests.local.another_version import DOOR
 from tests.local.shells import make
+from tests.ports import free_port
 
 WELL, BROKEN = "echo.app.handler", "echo.app.gone"
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """Of its own: what is tried with the shared one changes where its site is."""
+    root = Path(__file__).parent / "small"
+    with running(tmp_path_factory.mktemp("upgrades"), free_port(), free_port(), demo=False, root=root) as started:
+        yield started
 
 
 @pytest.fixture

@@ -250,16 +250,12 @@ class Pupils:
 
     def set_language(self, school: str, pupils: Sequence[str], language: str) -> None:
         """Raises Cancelled where the school has no such pupil."""
+        values = {"language": language, **_NO_LETTER}
         for some in in_batches(pupils, MOST_IN_TRANSACTION):
-            self._store.transact(
-                *(self._setting(school, pupil, {"language": language, **_NO_LETTER}) for pupil in some)
-            )
+            self._store.transact(*(self._setting(school, pupil, values) for pupil in some))
 
     def renew_code(self, school: str, pupil: str, until: date, *also: Write) -> None:
-        """The code of the last letter is dead from now on; the new one works until that day.
-
-        Raises AlreadyDone where no such pupil is at school.
-        """
+        """The last code is dead; the new one works until then. Raises AlreadyDone where no such pupil is at school."""
         renewing = self._store.update(
             keys.pupil(school, pupil),
             "SET valid_until = :until ADD code_version :one",
