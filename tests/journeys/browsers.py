@@ -32,4 +32,4 @@ def opened(chromium: Browser, width: int, height: int) -> Iterator[Page]:
     page.set_default_timeout(_PATIENCE)
     yield page
     context.close()
-    assert complaints == []
+    assert complaints == [], "\n".join(complaints)
