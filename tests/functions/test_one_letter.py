@@ -1,11 +1,13 @@
 """The letter of one pupil, and how long the code on it works."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from common.ids import timed_id
 from common.journal import OPERATOR
+from letters import stationery
 from messages import yearly
 from school import printing
 from tests.functions.clerk import Clerk
@@ -90,3 +92,8 @@ def test_a_letter_that_names_an_earlier_day_than_its_code_has_now_is_not_offered
     assert "Staat klaar" in clerk.get(page_of(child)).words
     yearly.extend(REGENBOOG.id, child.pupil.valid_until + timedelta(days=1))
     assert "Staat klaar" not in clerk.get(page_of(child)).words
+
+
+def test_a_letter_is_for_one_parent_where_a_pupil_may_have_one_account(house: House) -> None:
+    school = house.services.schools.known(REGENBOOG.id)
+    assert [stationery.of(replace(school, max_parents=most)).for_one for most in (1, 2)] == [True, False]
