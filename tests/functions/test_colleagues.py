@@ -1,8 +1,11 @@
 """Who works at the desk: invited, given another role, let in anew, removed."""
 
+from dataclasses import replace
+
 import pytest
 
 from common.cloud.table.desks import new_session
+from common.cloud.table.staff import new_invitation
 from common.schools import School
 from common.staff import Staff
 from tests.functions.clerk import Clerk, employ
@@ -168,6 +171,15 @@ def test_the_last_beheerder_who_can_come_in_stays(house: House) -> None:
     Clerk(house)
     clerk.submit(f"{COLLEAGUES}/{clerk.person.id}/rol", role="medewerker", sure="on")
     assert clerk.get(COLLEAGUES).status == 403
+
+
+def test_whoever_is_let_in_anew_in_that_moment_is_nobody_who_can_come_in(house: House) -> None:
+    clerk, colleague = Clerk(house), Clerk(house)
+    now = house.services.now()
+    waiting = replace(colleague.person, invitation=new_invitation(now))
+    house.meanwhile("TransactWriteItems", lambda: house.services.staff.invite_again(waiting, now))
+    clerk.post(f"{COLLEAGUES}/{clerk.person.id}/rol", role="medewerker", sure="on")
+    assert clerk.get(COLLEAGUES).status == 200
 
 
 def test_nobody_stops_being_beheerder_by_a_slip_of_the_thumb(house: House) -> None:

@@ -24,6 +24,12 @@ def clerk(house: House) -> Clerk:
     return Clerk(house, "medewerker")
 
 
+def ask_letter(house: House, clerk: Clerk, child: Child) -> None:
+    """It is made, and waits at the pupil."""
+    clerk.post(page_of(child), what="letter")
+    assert make(*house.aws.queued("letters")) == 0
+
+
 def valid_until(house: House, child: Child) -> date:
     (pupil,) = house.services.pupils.find_many(REGENBOOG.id, [child.pupil.id])
     return pupil.valid_until
@@ -52,8 +58,7 @@ def test_so_it_does_by_the_json_door_and_for_all_at_once(house: House) -> None:
 def test_a_letter_with_another_name_or_class_is_not_offered_any_more(house: House, clerk: Clerk) -> None:
     child = house.child("Sanne")
     for changed in ({"given_name": "Sanna"}, {"new_class": "6B"}, {"language": "tr"}):
-        clerk.post(page_of(child), what="letter")
-        assert make(*house.aws.queued("letters")) == 0
+        ask_letter(house, clerk, child)
         assert "Staat klaar" in clerk.get(page_of(child)).words
         edit(clerk, child, **changed)
         page = clerk.get(page_of(child)).words
@@ -65,8 +70,7 @@ def test_a_letter_in_another_language_than_the_family_reads_now_is_not_offered_a
     house: House, clerk: Clerk
 ) -> None:
     child = house.child()
-    clerk.post(page_of(child), what="letter")
-    assert make(*house.aws.queued("letters")) == 0
+    ask_letter(house, clerk, child)
     house.services.pupils.set_language(REGENBOOG.id, [child.pupil.id], "tr")
     assert "Staat klaar" not in clerk.get(page_of(child)).words
 
@@ -76,8 +80,7 @@ def test_a_letter_that_a_list_makes_wrong_is_not_offered_any_more(house: House, 
     (noor,) = house.services.pupils.of_school(REGENBOOG.id)
     child = Child(noor, "")
     make(*house.aws.queued("letters"))
-    clerk.post(page_of(child), what="letter")
-    assert make(*house.aws.queued("letters")) == 0
+    ask_letter(house, clerk, child)
     take(put(house, ROW.replace("Noor", "Nora"), at="13:00:00"))
     assert "Staat klaar" not in clerk.get(page_of(child)).words
 
@@ -86,8 +89,7 @@ def test_a_letter_that_names_an_earlier_day_than_its_code_has_now_is_not_offered
     house: House, clerk: Clerk
 ) -> None:
     child = house.child()
-    clerk.post(page_of(child), what="letter")
-    assert make(*house.aws.queued("letters")) == 0
+    ask_letter(house, clerk, child)
     yearly.extend(REGENBOOG.id, child.pupil.valid_until)
     assert "Staat klaar" in clerk.get(page_of(child)).words
     yearly.extend(REGENBOOG.id, child.pupil.valid_until + timedelta(days=1))
@@ -97,3 +99,9 @@ def test_a_letter_that_names_an_earlier_day_than_its_code_has_now_is_not_offered
 def test_a_letter_is_for_one_parent_where_a_pupil_may_have_one_account(house: House) -> None:
     school = house.services.schools.known(REGENBOOG.id)
     assert [stationery.of(replace(school, max_parents=most)).for_one for most in (1, 2)] == [True, False]
+
+
+def test_after_a_restore_a_newer_code_works_as_long_as_its_letter_says(house: House) -> None:
+    child, until = house.child(), house.today + timedelta(weeks=4)
+    house.services.pupils.raise_code(child.pupil, 2, until)
+    assert valid_until(house, child) == until < child.pupil.valid_until

@@ -53,14 +53,3 @@ def test_who_unlinks_oneself_knows(house: House, visitor: ParentVisitor) -> None
     visitor.confirm()
     visitor.post(child.address)
     assert mails(house) == []
-
-
-def test_whom_no_mail_reaches_is_told_apart_at_the_pupil(house: House, clerk: Clerk, visitor: ParentVisitor) -> None:
-    child = house.child()
-    linked(house, visitor, child)
-    ParentVisitor(house).register(child, email="ander@ouders.example")
-    assert "E-mail komt niet aan" not in clerk.get(page_of(child)).words
-    house.services.addresses.give_up(house.parent(EMAIL).id, EMAIL, "bounce", house.services.now())
-    page = clerk.get(page_of(child)).words
-    assert page.count("E-mail komt niet aan") == 1
-    assert page.count("Niet bevestigd") == 1

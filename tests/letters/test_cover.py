@@ -46,3 +46,12 @@ def test_a_list_of_two_hundred_long_names_goes_on_over_pages_inside_their_margin
         top = [rows(document[at].render(scale=150 / 72, grayscale=True)) for at in range(len(document) - 400)]
     side = int(20 * 150 / 25.4)
     assert all(is_white(row[:side] + row[-side:]) for picture in top for row in picture[60:])
+
+
+def test_on_top_of_reminders_stands_that_they_are() -> None:
+    tops = [
+        pages(render(SCHOOL, [letter(), letter("Daan")], MADE_ON, PREFIX, cover=True, reminder=of).pdf)[0]
+        for of in (True, False)
+    ]
+    assert ["Herinneringen groep 5B" in top for top in tops] == [True, False]
+    assert ["Brieven groep 5B" in top for top in tops] == [False, True]
