@@ -1,7 +1,6 @@
 """Where a parent is logged in: seen, and ended one by one or all others at once, with the password."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from account.changes import check_current, parent_of
@@ -10,13 +9,13 @@ from common.cloud.services import services
 from common.cloud.table.sessions import Place, name_of
 from common.events import SessionsClosed
 from common.i18n import mark
+from common.values import Value
 from common.web.visits import Form
 
 OTHERS = "others"
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Value):
     """here: of the browser that asks."""
 
     here: Place | None

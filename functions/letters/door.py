@@ -11,7 +11,6 @@ from common.cloud.table.store import Write
 from common.web import security
 from common.web.api import ApiDoor
 from letters import design
-from letters.bodies import Logo, OwnText, WantedPreview
 
 door = ApiDoor()
 app = door.app
@@ -24,6 +23,8 @@ def show_texts() -> Response[str]:
 
 @app.put("/api/letters/text")
 def keep_text() -> Response[str]:
+    from letters.bodies import OwnText
+
     key = door.key("letters")
     body = door.body(OwnText)
     design.keep_text_of(key.school, body.language, body.text, _told(key, changed="text", language=body.language))
@@ -32,6 +33,8 @@ def keep_text() -> Response[str]:
 
 @app.put("/api/letters/logo")
 def keep_logo() -> Response[str]:
+    from letters.bodies import Logo
+
     key = door.key("letters")
     design.keep_logo(key.school, door.body(Logo).picture, _told(key, changed="logo"))
     return door.answer(200, {})
@@ -46,6 +49,8 @@ def remove_logo() -> Response[str]:
 
 @app.post("/api/letters/preview")
 def preview() -> Response[bytes]:
+    from letters.bodies import WantedPreview
+
     school = services().schools.known(door.school("letters"))
     body = door.body(WantedPreview)
     pdf = design.preview(school, body.language, body.text, body.picture)

@@ -5,7 +5,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ import typst
 
 from common.letters import DUTCH, LONGEST_CLASS, LONGEST_NAME, LONGEST_NUMBER
 from common.pupils import bare_class
+from common.values import Value
 from fonts import FILES
 from fonts.characters import printable
 from letters import qr, sheets
@@ -35,8 +36,7 @@ class TooManyPages(ValueError):
     """The letters take more pages than they may."""
 
 
-@dataclass(frozen=True)
-class School:
+class School(Value):
     name: str
     street: str
     postcode_city: str
@@ -52,8 +52,7 @@ class School:
     """Whether one account is all that a pupil may have."""
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Value):
     pupil: str
     class_name: str
     code: str
@@ -67,8 +66,7 @@ class Letter:
     """What tells the pupil apart from another of this name in the class; '' where the name does."""
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Value):
     pdf: bytes
     substituted: tuple[int, ...]
     """Indexes of the letters in which a name or class could not be printed as it is written."""
@@ -117,8 +115,7 @@ def render(
     return Rendered(pdf, tuple(i for i, of in enumerate(names) if of.substituted))
 
 
-@dataclass(frozen=True)
-class _Names:
+class _Names(Value):
     """The texts of a letter that people have typed, as they can be printed."""
 
     pupil: str

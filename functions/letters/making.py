@@ -4,23 +4,21 @@ Under which keys a code was made says the index: nothing is kept of it beside.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from common import codes
 from common.cloud.services import services
 from common.pupils import Pupil
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Value):
     symbols: str
     index: str
     version: int
     epoch: int
 
 
-@dataclass(frozen=True)
-class Coded:
+class Coded(Value):
     pupil: Pupil
     code: Code
 

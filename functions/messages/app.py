@@ -12,7 +12,6 @@ from common.errors import Unfit
 from common.web import security
 from common.web.api import ApiDoor
 from messages import orders, progress, uploads
-from messages.bodies import NewAttachment, NewMessage
 from messages.faults import DoesNotFit, What
 
 # Of all JSON doors; `make api-document` writes it.
@@ -35,6 +34,8 @@ _PROBLEMS: dict[What, str] = {
 
 @app.post("/api/messages")
 def accept_message() -> Response[str]:
+    from messages.bodies import NewMessage
+
     key = door.key("messages")
     wanted = door.body(NewMessage).plain()
     try:
@@ -46,6 +47,8 @@ def accept_message() -> Response[str]:
 
 @app.post("/api/attachments")
 def offer_place() -> Response[str]:
+    from messages.bodies import NewAttachment
+
     school = door.school("messages")
     attachment = door.body(NewAttachment).plain()
     return door.answer(201, uploads.offer(school, attachment, services().now()))

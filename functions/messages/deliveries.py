@@ -1,7 +1,6 @@
 """Deliveries of one message to a handful of recipients, each on their own terms, as these are at this moment."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from common.audiences import is_meant
@@ -12,6 +11,7 @@ from common.messages import Message, Recipient, State
 from common.parents import Parent
 from common.preferences import URGENT, Channel
 from common.schools import School
+from common.values import Value
 from messages import closing, mails, pushes, sending, turns
 from messages.fanout import task_for
 
@@ -20,8 +20,7 @@ class _MailWaits(Retry):
     """No device took a push, and the mail in its place waits as mail does now: the push is tried again before it."""
 
 
-@dataclass(frozen=True)
-class _Delivery:
+class _Delivery(Value):
     message: Message
     school: School
     recipient: Recipient

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from common.attachments import Attachment, type_of
 from common.cloud.services import services
 from common.cloud.table.store import Write
 from common.ids import random_id
+from common.values import Value
 from common.web.desks import Seat
 
 PAGE = "/school/berichten/nieuw"
@@ -25,8 +26,7 @@ _LIFE = timedelta(days=7)
 _BESIDE = (_FILE, _SLOT)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Value):
     """key: under which it is ordered, so that it goes out once. values: of its form, and the files beside it."""
 
     key: str

@@ -1,6 +1,6 @@
 """Files for a message at the desk: each goes from the browser straight into S3, and is then taken into the draft."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -23,6 +23,7 @@ from common.contents import Ends, is_of_kind
 from common.i18n import mark
 from common.ids import random_id
 from common.message_events import AttachmentOffered
+from common.values import Value
 from common.web.desks import Seat
 from messages import desk_drafts, uploads
 from messages.desk_drafts import Draft
@@ -32,8 +33,7 @@ _TO_UPLOAD = timedelta(hours=1)
 _LARGEST_UPLOAD = 5 * LARGEST
 
 
-@dataclass(frozen=True)
-class Arrived:
+class Arrived(Value):
     """A file that came, and is not in the draft yet.
 
     name: as the browser called it. file: None where its size is wrong.

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from common.cloud.services import services
 from common.cloud.table.pupils import Listing
 from common.pupils import Pupil, clean, findable
+from common.values import Value
 
 # With whom a search finds, as many as one read of the table takes.
 MOST_CHOSEN, _MOST_FOUND = 75, 25
@@ -14,8 +14,7 @@ MOST_CHOSEN, _MOST_FOUND = 75, 25
 _LONGEST_SEARCH = 200
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Value):
     """chosen, found: by class and name, nobody in both. has_more: than are shown."""
 
     chosen: tuple[Pupil, ...] = ()

@@ -1,13 +1,13 @@
 """What the desk shows of messages: a page of the newest, and what became of one for each of its recipients."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from common.cloud.services import services
 from common.errors import NotThere
 from common.messages import STATES, Message, Recipient, State, counts, state_of_recipient
 from common.preferences import Channel
 from common.pupils import Pupil
+from common.values import Value
 from common.web.desks import Seat
 from messages.progress import MessageState, state_of
 
@@ -17,32 +17,28 @@ _RECIPIENTS_ON_A_PAGE = 50
 Fared = tuple[Recipient, dict[Channel, State]]
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Value):
     """messages: the newest first, each with how far it is. older: what to ask for next; '' where nothing follows."""
 
     messages: tuple[tuple[Message, MessageState], ...]
     older: str
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(Value):
     """number: which of the recipients who are linked to this pupil; the first is 1. pupil: None for one who is gone."""
 
     pupil: Pupil | None
     number: int
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """One recipient, by the children it was about."""
 
     children: tuple[Child, ...]
     deliveries: Mapping[Channel, State]
 
 
-@dataclass(frozen=True)
-class Results:
+class Results(Value):
     """counts: recipients by state, and 'audience'. rows: a page of those in `shown`, or of all where that is ''."""
 
     message: Message

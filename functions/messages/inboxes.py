@@ -1,24 +1,21 @@
 """What was addressed to a parent, and may still be read: as long as the parent is linked to a child it was about."""
 
-from dataclasses import dataclass
-
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.errors import AccountGone, NotThere
 from common.messages import Message
 from common.schools import School
+from common.values import Value
 
 _ON_A_PAGE = 30
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Value):
     message: Message
     school: School
 
 
-@dataclass(frozen=True)
-class Inbox:
+class Inbox(Value):
     """letters: the newest first. older: what to ask for next; '' where there is nothing more."""
 
     letters: tuple[Letter, ...]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from common.journal import Actor
 from common.message_events import MessageAccepted, MessageCancelled
 from common.messages import Message
 from common.preferences import Kind
+from common.values import Value
 from messages import uploads
 from messages.audiences import unknown_in
 from messages.faults import DoesNotFit, Fault
@@ -28,8 +29,7 @@ LONGEST_TITLE = 150
 LONGEST_TEXT = 20_000
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Value):
     """A message as a school wants it. send_at: None for at once. attachments: by id, in the order parents see them."""
 
     kind: Kind

@@ -5,7 +5,6 @@ Of many parents a page cannot look at each: then it looks at some, whom chance c
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from common.audiences import Audience
@@ -13,6 +12,7 @@ from common.cloud.services import services
 from common.parents import Parent
 from common.preferences import URGENT, Kind
 from common.pupils import Pupil
+from common.values import Value
 
 # Together at most what one read of the table takes.
 _MOST_LOOKED_AT, _MOST_NAMED = 88, 12
@@ -22,8 +22,7 @@ _MOST_LOOKED_AT, _MOST_NAMED = 88, 12
 Way = Literal["push", "mail", "news", "bounces", "off"]
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Value):
     """pupils: how many are meant; named: the first of them, where they were chosen one by one; alone: how many of them
     have no parent linked.
 

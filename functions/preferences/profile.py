@@ -1,7 +1,5 @@
 """What *Profiel* shows of a parent."""
 
-from dataclasses import dataclass
-
 from common.cloud.services import services
 from common.cloud.table.parents import Household
 from common.days import local_date
@@ -9,16 +7,15 @@ from common.errors import AccountGone, NotThere
 from common.parents import Parent
 from common.pupils import Pupil
 from common.schools import School
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(Value):
     pupil: Pupil
     school: School
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Value):
     parent: Parent
     children: tuple[Child, ...]
 

@@ -1,18 +1,16 @@
 """Mail that is not wanted any more: taken back with what stands in the mail itself, by a program or by a person."""
 
-from dataclasses import dataclass
-
 from common.cloud.log import record
 from common.cloud.services import services
 from common.errors import AccountGone, NotThere
 from common.events import Unsubscribed
 from common.parents import Parent
 from common.preferences import Kind
+from common.values import Value
 from common.web import unsubscribing
 
 
-@dataclass(frozen=True)
-class Leave:
+class Leave(Value):
     """Who wants no mail of which kinds. was_left: the address that this came to is not the parent's any more."""
 
     parent: Parent

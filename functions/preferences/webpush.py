@@ -1,12 +1,12 @@
 """Push in the browser: the web app at Firebase that browsers register with, and the worker that shows pushes."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from common import i18n
 from common.cloud.services import services
 from common.i18n import mark
+from common.values import Value
 from common.web import security, static
 
 _WORKER = Path(__file__).parent / "push-worker.js"
@@ -17,8 +17,7 @@ _FIREBASE = "https://firebaseinstallations.googleapis.com https://fcmregistratio
 POLICY = security.policy(connect_src=_FIREBASE, worker_src="'self'", manifest_src="'self'")
 
 
-@dataclass(frozen=True)
-class WebApp:
+class WebApp(Value):
     """What Firebase calls the configuration of a web app; any browser may see it."""
 
     project: str

@@ -1,7 +1,6 @@
 """What happens to a pupil list: it comes in, goes on, and is confirmed or undone by the school."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
@@ -11,14 +10,14 @@ from common.cloud.services import services
 from common.events import ListIgnored
 from common.ids import timed_id
 from common.imports import Import
+from common.values import Value
 from pupils import steps, undoing
 from pupils.turns import while_nobody_else
 
 _KEY = re.compile(r"schools/([a-z0-9][a-z0-9-]{1,39})/lists/([^/]+)")
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(Value):
     """One object that appeared in the uploads bucket. sequence: orders the events of one key."""
 
     bucket: str

@@ -1,12 +1,13 @@
 """What a pupil list says, whatever its format: one neutral record a row, and what became of every row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from common import refusal_words as words
 from common.imports import Refusal, Remark
+from common.values import Value
 
 MOST_PUPILS = 20_000
 MOST_COLUMNS = 200
@@ -40,8 +41,7 @@ def places(where: Sequence[str]) -> str:
     return ", ".join(first) + f" en nog {rest}" if rest else " en ".join(first)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Value):
     """One pupil as a list names it. Names are clean, and '' where the list has none.
 
     where: a place in the file for people, such as 'regel 7'. source_key: the number that stays the pupil's
@@ -61,8 +61,7 @@ class Listed:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class PupilList:
+class PupilList(Value):
     """rows = len(pupils) + len(held) + merged + skipped, always.
 
     scope: whether a pupil who is missing has left ('full'), or the list says nothing about others ('part').

@@ -2,15 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from common import list_words as words
 from common.pupils import Pupil, fold, known_name
+from common.values import Value
 from pupils.listed import Listed
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Value):
     """pupil: None for one the school does not have. doubt: why a person must judge. perhaps: who it may be."""
 
     row: Listed

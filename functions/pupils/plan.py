@@ -1,19 +1,19 @@
 """What a list changes at a school: a pure comparison of what it says with what is there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from common import list_words as words
 from common.ids import random_id
 from common.imports import MOST_NAMED, Remark
 from common.pupils import Change, Pupil, fold, reopened
+from common.values import Value
 from pupils.listed import Listed, PupilList, places
 from pupils.matching import Match, Roll, bare, name_of
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(Value):
     """Which list is applied when. valid_until: of the codes that it makes. whole: who is missing has left."""
 
     school: str
@@ -23,8 +23,7 @@ class Occasion:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """new: (name under which the administration knows the pupil, pupil). left: those who go.
 
     Every row of the list is in new, changed, unchanged or held. rows: of which pupil each speaks, by place.

@@ -1,6 +1,6 @@
 """One step of applying a list: what it says is compared with what is there, and part of the rest is written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from common import refusal_words as words
@@ -15,6 +15,7 @@ from common.imports import FORM_FROM, LARGEST_UPLOAD, SENT_BY, WHOLE_SCHOOL, Imp
 from common.journal import OPERATOR, Actor
 from common.schools import School
 from common.staff import Staff
+from common.values import Value
 from pupils import guards, reports
 from pupils.formats import recognition
 from pupils.listed import ListRefused as Refused
@@ -32,8 +33,7 @@ class _Superseded(Exception):
     """Another file stands in its place."""
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(Value):
     """form_from: since when whoever sent the list had the form; None where nobody can tell."""
 
     one: Import

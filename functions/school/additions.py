@@ -1,7 +1,6 @@
 """*Leerling toevoegen*: one pupil by hand, and the letter for that pupil."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from common.journal import Actor
 from common.letters import ask
 from common.pupils import Pupil, known_name, sort_name
 from common.schools import School
+from common.values import Value
 from school import leaving, printing
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _ATTEMPTS = 3
 _MOST_DOUBLES = 20
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """What somebody writes of a pupil, as it is kept: cleaned, with a name and a class."""
 
     given_name: str

@@ -8,7 +8,6 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from common.cloud.services import services
 from common.web.api import ApiDoor
 from school import additions, languages, lists, printing, said_printed, wanted_letters
-from school.bodies import Confirmed, LetterLanguage, NewPupil, WantedLetters
 
 door = ApiDoor()
 app = door.app
@@ -16,6 +15,8 @@ app = door.app
 
 @app.post("/api/pupils")
 def add_pupil() -> Response[str]:
+    from school.bodies import NewPupil
+
     key = door.key("pupils")
     school = services().schools.known(key.school)
     pupil, is_new = additions.add(school, door.body(NewPupil).plain(), key.actor, services().now())
@@ -35,6 +36,8 @@ def one_list(import_id: str) -> Response[str]:
 
 @app.post("/api/imports/<import_id>/confirm")
 def confirm_list(import_id: str) -> Response[str]:
+    from school.bodies import Confirmed
+
     key = door.key("lists")
     lists.order(key.school, import_id, "confirm", key.actor, door.body(Confirmed, Confirmed()).preview or 0)
     return door.answer(202, {"id": import_id})
@@ -56,6 +59,8 @@ def undo_list(import_id: str) -> Response[str]:
 
 @app.post("/api/letters")
 def ask_letters() -> Response[str]:
+    from school.bodies import WantedLetters
+
     key = door.key("letters")
     body, now = door.body(WantedLetters), services().now()
     audience = body.audience.plain()
@@ -83,6 +88,8 @@ def renew_code(pupil: str) -> Response[str]:
 
 @app.put("/api/letters/language")
 def choose_letter_language() -> Response[str]:
+    from school.bodies import LetterLanguage
+
     key = door.key("letters")
     body = door.body(LetterLanguage)
     languages.choose(key.school, body.language or "", body.audience.plain(), key.actor, services().now())

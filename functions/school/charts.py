@@ -1,32 +1,29 @@
 """A line over time, as SVG made here: nothing is loaded from elsewhere, and the table beside it says the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.tallies import DayTally
+from common.values import Value
 
 WIDTH, HEIGHT = 640, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 8, 12, 40
 _FEWEST_DAYS = 14
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Value):
     """A place on an axis and what is written there."""
 
     at: float
     text: str
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Value):
     at: float
     first: date
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Value):
     """path: of the line, each day's percentage kept until the next. levels: of the percentages; months: below them."""
 
     path: str

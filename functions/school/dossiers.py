@@ -1,7 +1,6 @@
 """Everything that is kept of one pupil, as the school sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +17,12 @@ from common.parents import Parent
 from common.pupils import Pupil
 from common.reports import Report
 from common.schools import School
+from common.values import Value
 from common.web.desks import Seat
 from school.standing import CodeState, cap, code_state
 
 
-@dataclass(frozen=True)
-class LinkedParent:
+class LinkedParent(Value):
     """A parent as the school may know it: never the whole address. is_reached: whether mail goes there."""
 
     id: str
@@ -35,8 +34,7 @@ class LinkedParent:
     code_version: int
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(Value):
     """language: of the back of the letter. waiting: the letter that was asked for and is not printed yet, as long as it
     works. reports: those that wait, or all where all were asked for, newest first.
     """

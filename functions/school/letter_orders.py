@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
@@ -18,6 +17,7 @@ from common.i18n import mark
 from common.letters import REMINDER, Asked, Batch, Only, What, ask, files_of
 from common.pupils import Pupil, fold
 from common.tallies import Count, Tally
+from common.values import Value
 from common.web.desks import Seat
 from common.web.visits import Form
 from school import batch_ids, file_names, present_letters, printing
@@ -41,8 +41,7 @@ _COUNTED: dict[Only, Callable[[Count], int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Value):
     """classes: none for the whole school."""
 
     classes: tuple[str, ...]

@@ -1,15 +1,15 @@
 """Whom a list would change, or changed, as its page names them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from common.cloud.table.imports import Noted, Shown
 from common.imports import DETAILS, MOST_DIFFERENCES, Difference, Effect
 from common.pupils import Pupil
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """One pupil whom a list would change, or changed. now, then: the classes before and after it, or ''.
 
     fields: the details that would change; of those whom a preview tells something else than the one before, the details
@@ -29,8 +29,7 @@ class Row:
         return tuple(name for name in self.fields if name not in ("class_name", "active"))
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Value):
     """is_cut: there are more. other, gone: those of whom the preview before said something else, or only that one."""
 
     rows: tuple[Row, ...] = ()

@@ -1,7 +1,7 @@
 """What became of the school's pupil lists, and what the school orders for one of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, ClassVar
 
 from common.cloud.log import record
@@ -22,6 +22,7 @@ from common.journal import Actor, What
 from common.last_lists import LastLists
 from common.namesakes import looking_alike
 from common.pupils import Pupil
+from common.values import Value
 from school import printing
 from school.list_changes import Preview, compared, is_cut, rows_of, rows_since
 
@@ -63,8 +64,7 @@ def report(school: str, import_id: str, to: Actor | None) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Value):
     """is_passed: a later one of the whole school was applied. last: which list can be undone now, '' for none.
 
     held: the rows that a person must judge. preview: whom it would change, or whom it changed, as far as that is kept.

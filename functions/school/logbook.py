@@ -1,7 +1,6 @@
 """*Logboek*: what happened at the school and who did it, in words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from common.cloud.services import services
@@ -9,6 +8,7 @@ from common.cloud.table.moments import BATCH_LIFE, IMPORT_LIFE
 from common.i18n import mark
 from common.ids import moment_of
 from common.journal import Entry, What
+from common.values import Value
 from common.web.desks import Seat
 
 _ON_A_PAGE = 50
@@ -86,8 +86,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[What]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Value):
     """entries: the newest first. older: what to ask for next; '' where there is nothing more.
 
     there: of what they are about, the pupils who are not deleted, and the lists and batches that are not forgotten yet.

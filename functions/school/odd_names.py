@@ -1,16 +1,14 @@
 """Of letters: whose name is not on it as it is written."""
 
-from dataclasses import dataclass
-
 from common.cloud.services import services
 from common.letters import LONGEST_CLASS, LONGEST_NAME, Batch
 from common.pupils import Pupil, bare_class
+from common.values import Value
 from common.web.desks import Seat
 from fonts.characters import printable
 
 
-@dataclass(frozen=True)
-class OddNames:
+class OddNames(Value):
     """Of pupils whose name or class is not on the letter as it is written: too long for it, or not to be printed."""
 
     cut: list[str]

@@ -1,7 +1,6 @@
 """*Overzicht*: how many pupils have parents who can be reached, how that came, and what asks for attention."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from common.days import local_date
 from common.letters import REMINDED_AFTER, REMINDER, Batch
 from common.pupils import Pupil, end_of_school_year
 from common.tallies import Count, DayTally
+from common.values import Value
 from common.web.desks import Seat
 from school import present_letters, renewal
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _FIRST_DAY = (8, 1)
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Value):
     """class_name: of which class the days are, '' for the whole school. count: as it is now.
 
     days: of this school year, the first first. unreachable: pupils with a parent whom no mail reaches. locked: those
@@ -80,8 +79,7 @@ def beginning_of_school_year(today: date) -> date:
     return this_year if today >= this_year else date(today.year - 1, *_FIRST_DAY)
 
 
-@dataclass(frozen=True)
-class Unreachable:
+class Unreachable(Value):
     """A pupil with a parent whom no mail reaches, and since when."""
 
     pupil: str

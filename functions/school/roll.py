@@ -1,7 +1,7 @@
 """Whom *Leerlingen* shows: a class, whoever a search finds, those who left, or those without a printed letter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from common.days import local_date
 from common.namesakes import looking_alike
 from common.pupils import Pupil, bare_class, clean, findable, known_name_of_number
 from common.schools import School
+from common.values import Value
 from common.web.desks import Seat
 from school.standing import CodeState, cap, code_state
 
@@ -26,8 +27,7 @@ _ONLY: tuple[Only, ...] = ("niemand", "een")
 _LINKED = {"niemand": 0, "een": 1}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """What the address asks for. after: the pupil after whom the page begins; '' for the first."""
 
     class_name: str = ""
@@ -56,15 +56,13 @@ class Asked:
         return f"{_HERE}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     pupil: Pupil
     state: CodeState
     cap: int
 
 
-@dataclass(frozen=True)
-class Roll:
+class Roll(Value):
     """classes: with how many pupils, as they were counted last. total: how many were found before `only`.
     is_by_number: whether they were found by their number, as no name has what was looked for.
 

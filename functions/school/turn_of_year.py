@@ -4,7 +4,6 @@ Nothing is kept of the steps themselves: each is seen from what is there.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -17,6 +16,7 @@ from common.journal import id_of_entry
 from common.last_lists import LastLists, Waiting
 from common.letters import REMINDER, Batch
 from common.pupils import end_of_school_year, lists_come_from
+from common.values import Value
 from common.web.desks import Seat
 from common.web.visits import Form
 from school import batch_ids, present_letters, renewal
@@ -30,8 +30,7 @@ JUST_ORDERED = mark("Er zijn net nieuwe codes gemaakt")
 ReminderState = Literal["none", "dead", "being_made", "waits", "gone", "printed"]
 
 
-@dataclass(frozen=True)
-class Reminder:
+class Reminder(Value):
     """The last one. at: when it was asked for. batch: its letters, as far as they are known.
 
     pupils: at most how many without a linked parent have a reminder that is printed, when it is; is_counted: whether
@@ -45,8 +44,7 @@ class Reminder:
     is_counted: bool = False
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """year: the school year that it is about, by the years in which it begins and ends. since: from which day on a
     list is one of that year. waiting: lists that the school can confirm, the oldest first.
 

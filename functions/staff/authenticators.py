@@ -3,15 +3,15 @@
 The library for QR codes is imported by whoever sets one up: that is once, and everybody logs in each day.
 """
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from common.values import Value
 
 _ISSUER = "Ouderbrief"
 _QUIET_ZONE = 4
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Value):
     """secret: in groups of four. address: which an app on this phone opens. view_box, path: of the QR code as SVG, one
     unit a module.
     """

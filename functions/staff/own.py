@@ -1,7 +1,6 @@
 """What somebody at the desk does with their own access: another password, and out where they are logged in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from common import passwords
@@ -12,6 +11,7 @@ from common.errors import AlreadyDone
 from common.events import DeskSessionsClosed, StaffChanged
 from common.i18n import mark
 from common.staff import DeskSession
+from common.values import Value
 from common.web.desks import Seat, SeatLost
 from common.web.visits import Form
 from staff import entrance
@@ -46,8 +46,7 @@ def change_password(seat: Seat, form: Mapping[str, str], network: str, now: date
     return entrance.sit_down_again(seat, changed_at)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Value):
     """here: of the browser that asks."""
 
     here: Place

@@ -17,9 +17,10 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("pydantic", "qrcode", "xlsxwriter", "markdown_it", "PIL", "jwt", "cryptography")
 PAGES = ("register.app", "link.app", "preferences.app", "account.app", "messages.reading", "staff.app")
 HANDLERS = sorted({one["Handler"].rpartition(".")[0] for one in functions_of_template().values()})
+JSON_DOORS = ("school.app", "messages.app", "letters.door")
 DESK = [one for one in HANDLERS if ".desk" in one]
 # What a letter is made with, which is tried out there.
-NEEDED = {"letters.desk": ["qrcode", "PIL"]}
+NEEDED = {"letters.desk": ["qrcode", "PIL"], "letters.door": ["qrcode", "PIL"]}
 
 
 def told(program: str) -> Any:
@@ -30,8 +31,8 @@ def told(program: str) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("module", [*PAGES, *DESK])
-def test_a_page_starts_without_what_few_requests_use(module: str) -> None:
+@pytest.mark.parametrize("module", [*PAGES, *DESK, *JSON_DOORS])
+def test_a_door_starts_without_what_few_requests_use(module: str) -> None:
     imported = told(f"import {module}; print(json.dumps([one for one in {HEAVY} if one in sys.modules]))")
     assert imported == NEEDED.get(module, [])
 
@@ -55,9 +56,17 @@ def test_every_page_of_the_desk_is_among_them() -> None:
     assert {"school.desk_pupils", "messages.desk", "letters.desk"} < set(DESK)
 
 
-@pytest.mark.parametrize("module", ["school.app", "messages.app", "letters.door"])
+@pytest.mark.parametrize("module", JSON_DOORS)
 def test_a_json_door_starts_without_what_makes_pages(module: str) -> None:
     assert told(f"import {module}; print(json.dumps('jinja2' in sys.modules))") is False
+
+
+@pytest.mark.parametrize("module", HANDLERS)
+def test_a_start_writes_the_methods_of_hardly_any_value(module: str) -> None:
+    """Of those alone that are made while it is imported, such as the limits of tries."""
+    kinds = "[one for kind in Value.__subclasses__() for one in (kind, *kind.__subclasses__())]"
+    made = f"sum('__dataclass_fields__' in vars(one) for one in {kinds})"
+    assert told(f"import {module}; from common.values import Value; print(json.dumps({made}))") <= 3
 
 
 @pytest.mark.parametrize("module", [*PAGES, "letters.app", "messages.worker"])

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from common import refusal_words as refusals
 from common.imports import Remark
 from common.letters import language_named
 from common.pupils import LONGEST_NAME, WITHOUT_CLASS, clean, fold
+from common.values import Value
 from pupils.formats import dates
 from pupils.listed import (
     LONGEST_CELL,
@@ -61,8 +61,7 @@ class Seen(NamedTuple):
     language: str = ""
 
 
-@dataclass(frozen=True)
-class _Class:
+class _Class(Value):
     """What a cell says of a class: looked at once, not once for each of its pupils."""
 
     name: str

@@ -1,10 +1,10 @@
 """Packages of CSV files, as systems send them to each other: exact headings, commas, UTF-8."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from common import refusal_words as words
+from common.values import Value
 from pupils.formats import dates
 from pupils.formats.archives import Archive
 from pupils.formats.headings import folded
@@ -14,8 +14,7 @@ from pupils.listed import MOST_PUPILS, ListRefused, too_many
 _MOST_ROWS = 20 * MOST_PUPILS  # enrolments: some for each pupil
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Value):
     """One row: its place for people, and its cells by heading (lower case, letters and digits only)."""
 
     where: str

@@ -1,9 +1,9 @@
 """Students, sections and enrolments: Microsoft School Data Sync 1 and Clever, which differ in their headings."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
+from common.values import Value
 from pupils.formats import dates
 from pupils.formats.archives import Archive
 from pupils.formats.collector import Collector, Seen
@@ -11,8 +11,7 @@ from pupils.formats.packages import records
 from pupils.listed import Format, PupilList
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Value):
     """Files and, in lower case without signs, the columns that we read of them."""
 
     form: Format

@@ -5,7 +5,6 @@ The known readers believe what a file says of itself: one cell far away makes th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from common import refusal_words as words
+from common.values import Value
 from pupils.formats import dates, headings, tables
 from pupils.formats.archives import Archive
 from pupils.formats.collector import UNSAVED
@@ -29,8 +29,7 @@ _NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-@dataclass(frozen=True)
-class _Book:
+class _Book(Value):
     archive: Archive
     strings: list[str]
     day_styles: frozenset[int]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from common.pupils import clean
+from common.values import Value
 
 # By the ending of the name, because phones and computers go by that: what schools make, and nothing that runs.
 TYPES: Mapping[str, str] = {
@@ -28,8 +28,7 @@ LARGEST_TOGETHER = 20 * 1024 * 1024
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Value):
     """name: of the file, as the school calls it. size: in bytes."""
 
     id: str

@@ -1,12 +1,10 @@
 """For whom of a school something is meant."""
 
-from dataclasses import dataclass
-
 from common.pupils import Pupil
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Audience:
+class Audience(Value):
     """The whole school, or classes by name, or pupils by id."""
 
     school: bool = False

@@ -1,10 +1,9 @@
 """One file of letters of a batch."""
 
-from dataclasses import dataclass
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class ClassLetters:
+class ClassLetters(Value):
     """file: the name of the PDF of this class, without its ending. class_name: '' for several classes together.
 
     letters: how many are asked for.

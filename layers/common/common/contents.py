@@ -6,9 +6,9 @@ unpacked, so nothing in a hostile one is followed; one with macros is of another
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from common.attachments import TYPES
+from common.values import Value
 
 # More than the list of parts of any document takes that fits in a message.
 LOOKED_AT = 256 * 1024
@@ -25,8 +25,7 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]")
 _START_OF_PDF = 1024
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(Value):
     """Of a file. size: in bytes. first, last: at most LOOKED_AT bytes of its beginning and of its end.
 
     tag: another one says that there is another file in its place.

@@ -1,13 +1,14 @@
 """What became of a pupil list, from the moment it was seen until nobody can change it any more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from common.class_letters import ClassLetters
 from common.i18n import mark
 from common.ids import moment_of
+from common.values import Value
 
 # reading and applying go on by themselves; waiting and done listen to the school; the others are ends.
 State = Literal["reading", "waiting", "applying", "done", "undoing", "undone", "declined", "refused", "superseded"]
@@ -113,8 +114,7 @@ _ALONE: Mapping[str, str] = {
 _ALWAYS = ("rows", "imported")
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Value):
     """where: a place in the file for people, such as 'regel 7'. reason: why, in Dutch, without names.
 
     about: how many pupils of the school it is about; pupils: the ids of the first.
@@ -150,8 +150,7 @@ DETAILS = (
 Effect = Literal["new", "back", "left", "moved", "changed"]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Value):
     """What a list would change for one pupil.
 
     pupil: the id; '' for one who is new, who alone has a name here. class_name: from then on; '' for one who leaves.
@@ -168,8 +167,7 @@ class Difference:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Import:
+class Import(Value):
     """One list of one school.
 
     file: the name that the school gave. etag: which content of the object. whole: a pupil who is missing

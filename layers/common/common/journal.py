@@ -1,11 +1,12 @@
 """What happened at a school, and who did it: kept for whoever must answer for it later. No child's data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from common.ids import moment_of, timed_id
+from common.values import Value
 
 What = Literal[
     "linked",
@@ -55,8 +56,7 @@ What = Literal[
 JOURNAL_LIFE = timedelta(days=3 * 365)
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Value):
     """kind: somebody of the staff, a parent, a program with a key, the operator, or nobody: what comes by itself.
 
     name: of staff, and what the school calls a key.
@@ -71,8 +71,7 @@ OPERATOR = Actor("operator")
 SYSTEM = Actor("system")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """about: what it was about, by names of ours ('pupil', 'message', 'setting', …), ids and counts."""
 
     id: str

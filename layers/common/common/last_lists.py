@@ -1,16 +1,15 @@
 """What is remembered of a school's pupil lists, beside each of them."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from common.ids import moment_of
+from common.values import Value
 
 # How long the file of a list is there.
 LIST_LIFE = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Value):
     """A list that nothing was done with yet. since: when the school was asked last."""
 
     id: str
@@ -22,8 +21,7 @@ class Waiting:
         return moment_of(self.id).astimezone(UTC)
 
 
-@dataclass(frozen=True)
-class LastLists:
+class LastLists(Value):
     """What is remembered of a school's lists: the last that was applied, and the last that was whole.
 
     undoable: the import that can still be undone, '' where there is none; is_undoable_whole: whether it names the whole

@@ -5,9 +5,11 @@ A fact tells of one thing, named by its ids, that it ended, or how it stands fro
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Literal
+
+from common.values import Value
 
 What = Literal[
     "school_erased",
@@ -26,8 +28,7 @@ What = Literal[
 Ids = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Value):
     """number: facts about the same thing come in this order within a second."""
 
     at: datetime

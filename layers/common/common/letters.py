@@ -4,7 +4,6 @@ asked together.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
@@ -16,6 +15,7 @@ from common.ids import moment_of
 from common.living import Living
 from common.pupils import Pupil, class_slug, fold
 from common.schools import School
+from common.values import Value
 
 LETTERS_A_FILE = 200
 # What is longer is cut on paper, so that no name can push a letter to a second page.
@@ -96,8 +96,7 @@ class CodeToKnow(TypedDict):
     version: int
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Value):
     """Letters that were asked for together.
 
     by: the name of whoever asked at the desk or sent the list, or of a program's key; '' where nobody did. made: object
@@ -189,8 +188,7 @@ class Batch:
         return self.living is not None and self.living.is_dead(day)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """A batch with what is asked of the letters function. letters: by pupil, which letter (see `Pupil.letter`)."""
 
     batch: Batch

@@ -1,6 +1,5 @@
 """From a code to a child: who may link, and when not."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from common.days import local_date
@@ -17,6 +16,7 @@ from common.errors import (
 )
 from common.pupils import Pupil
 from common.schools import School
+from common.values import Value
 
 DATE_FAILURES_A_DAY = 5
 DATE_FAILURES_FOR_LIFE = 10
@@ -25,8 +25,7 @@ DATE_PAUSE_SECONDS = 24 * 3600
 MOST_LINKS_OF_A_CODE = 25
 
 
-@dataclass(frozen=True)
-class CodeEntry:
+class CodeEntry(Value):
     """What the table keeps under a code's index, never the code."""
 
     index: str
@@ -39,8 +38,7 @@ class CodeEntry:
     links_made: int = 0
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Value):
     parent: str
     school: str
     pupil: str
@@ -49,8 +47,7 @@ class Link:
     """Of the letter that it was made with."""
 
 
-@dataclass(frozen=True)
-class Invitation:
+class Invitation(Value):
     """What a code opens: one pupil of one school."""
 
     entry: CodeEntry

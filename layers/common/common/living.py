@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from common.pupils import Pupil
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Living:
+class Living(Value):
     """ends: how many letters work until which day. renewed: how many have another code since. left: of how many the
     pupil is not at school. new: how many with the code of now are of pupils whose letter is not printed yet; None where
     that was not counted. reminded: see `Reminded`.

@@ -1,11 +1,11 @@
 """Codes whose date of birth was wrong too often, as the school sees them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from common.values import Value
 
-@dataclass(frozen=True)
-class Lock:
+
+class Lock(Value):
     """No date can be tried with this pupil's code, `version` of it: until `until`, or for good where that is None."""
 
     school: str

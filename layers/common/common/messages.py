@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from common.attachments import Attachment
 from common.audiences import Audience
 from common.preferences import Kind
+from common.values import Value
 
 # Of a message: it waits for its time, goes out, or went out to the last recipient's queue.
 Stage = Literal["waiting", "sending", "sent", "cancelled"]
@@ -23,8 +23,7 @@ STATES: tuple[State, ...] = get_args(State)
 _BEST_FIRST: tuple[State, ...] = ("delivered", "sent", "queued", "announced", "bounced", "failed", "withheld")
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Value):
     """send_at: when it goes out; the moment it was made, or later."""
 
     school: str
@@ -44,8 +43,7 @@ class Message:
         return int(self.send_at.timestamp()) > int(self.made_at.timestamp())
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(Value):
     """A parent, and the children for whom the message was meant when it went out.
 
     place: of the first of them in the lists of the classes, as these were then.

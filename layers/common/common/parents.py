@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from common.preferences import Channel, Kind, Preferences
+from common.values import Value
 
 CONFIRMATION_LIFE = timedelta(minutes=10)
 CONFIRMATION_TRIES = 5
@@ -20,8 +21,7 @@ Platform = Literal["fcm", "apns"]
 MOST_DEVICES = 10
 
 
-@dataclass(frozen=True)
-class Confirmation:
+class Confirmation(Value):
     """An address waiting for its owner: the six digits follow from the nonce and are nowhere kept."""
 
     nonce: str
@@ -29,8 +29,7 @@ class Confirmation:
     tries: int = 0
 
 
-@dataclass(frozen=True)
-class Parent:
+class Parent(Value):
     id: str
     name: str
     email: str
@@ -68,8 +67,7 @@ class Parent:
         return self.new_email or ("" if self.email_confirmed else self.email)
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Value):
     """A phone or browser that takes pushes; `endpoint` is its address at SNS, `name` what its owner calls it."""
 
     id: str

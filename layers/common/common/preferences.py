@@ -1,11 +1,12 @@
 """What a parent wants to hear, over which channel, and when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Literal, get_args
 
 from common.days import LOCAL
 from common.i18n import mark
+from common.values import Value
 
 Kind = Literal["dringend", "schoolnieuws", "groepsnieuws", "herinnering"]
 Channel = Literal["email", "push"]
@@ -23,8 +24,7 @@ KIND_NAMES: dict[Kind, str] = {
 DIGEST_AT = time(18)
 
 
-@dataclass(frozen=True)
-class QuietHours:
+class QuietHours(Value):
     """Every day from `start` until `end`, whole hours of the local clock (0–23), over midnight where start > end."""
 
     start: int
@@ -44,8 +44,7 @@ class QuietHours:
         return hour >= self.start or hour < self.end
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(Value):
     """email, push: the kinds of message that go over each. daily: mails that are not urgent come together."""
 
     email: frozenset[Kind] = frozenset(KINDS)

@@ -3,8 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+
+from common.values import Value
 
 _INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # What an administration calls a pupil by; of more than that a digest is kept.
@@ -26,16 +28,14 @@ LONGEST_CLASS = 64
 LINKS_OUTLIVE = timedelta(days=14)
 
 
-@dataclass(frozen=True)
-class LastPrinted:
+class LastPrinted(Value):
     """The last letter that the school has printed of a pupil, as `Pupil.letter` names it, and when; '', None: none."""
 
     letter: str
     on: date | None
 
 
-@dataclass(frozen=True)
-class Pupil:
+class Pupil(Value):
     """active: the code works and messages come. left_on: since when the school no longer lists the pupil; of one who
     is active still, when that will be.
 
@@ -146,8 +146,7 @@ def version_in(letter: str) -> str:
     return letter.rpartition(".")[2]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """What a list changes of one pupil. name: under which the administration knows it from now on, if that is new."""
 
     before: Pupil

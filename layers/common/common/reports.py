@@ -1,8 +1,9 @@
 """What somebody tells the school of a pupil because the pages cannot mend it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from common.values import Value
 
 # Of one kind, about one pupil: two parents may tell the same, and one may have mistyped how to be reached.
 MOST_A_DAY = 5
@@ -10,8 +11,7 @@ MOST_A_DAY = 5
 What = Literal["unknown_link", "birth_date"]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Value):
     """name, contact: of whoever tells it, as far as given. settled_at: None while it waits for the school.
 
     turn: which of its kind that day, from 1.

@@ -3,15 +3,14 @@
 https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
 """
 
-from dataclasses import dataclass
+from common.values import Value
 
 _MOST_BOUNCED, _MOST_COMPLAINED = 0.04, 0.0008
 # A handful says nothing about a day of few mails.
 _LEAST_BOUNCED, _LEAST_COMPLAINED = 20, 5
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """What was heard of the mails of the last two days.
 
     unproven: of those to addresses that nobody has confirmed; the rest of it is of all others.

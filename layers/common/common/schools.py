@@ -3,10 +3,11 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from common.pupils import end_of_school_year
+from common.values import Value
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
@@ -22,8 +23,7 @@ LONGEST_FIELD = 60
 _FEWEST_DIGITS = 6
 
 
-@dataclass(frozen=True)
-class School:
+class School(Value):
     """brin: the ministry's number (such as 99ZZ or 99ZZ01), with which a list for another school is noticed.
 
     whole_lists: whether a spreadsheet names all pupils, so that who is missing has left.

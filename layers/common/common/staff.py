@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from common.devices import Device
+from common.values import Value
 
 # A beheerder may do everything; a medewerker changes no settings and no staff.
 Role = Literal["beheerder", "medewerker"]
@@ -26,16 +26,14 @@ _NOTED_EVERY = timedelta(minutes=5)
 DESK_ENDS_AFTER = DESK_IDLE - _NOTED_EVERY
 
 
-@dataclass(frozen=True)
-class Invitation:
+class Invitation(Value):
     """Lets whoever reads the mail choose a password; the link follows from the nonce and is nowhere kept."""
 
     nonce: str
     until: datetime
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(Value):
     """One person at one school's desk. valid_from: sessions that were opened before are over."""
 
     school: str
@@ -63,8 +61,7 @@ class Staff:
         return self.has_access and since >= self.valid_from
 
 
-@dataclass(frozen=True)
-class DeskSession:
+class DeskSession(Value):
     """`token` is what the browser holds. proven_at: when an authenticator's digits were last right."""
 
     token: str

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 
 from common.days import local_date
 from common.pupils import Pupil, lists_come_from
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Value):
     """pupils = those with no parent linked + `one` with exactly one + `more` with several."""
 
     pupils: int = 0
@@ -37,8 +37,7 @@ class Count:
         return Count(self.pupils + 1, self.one + (parents == 1), self.more + (parents > 1))
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Value):
     """as_of: everything that was written before is in it. classes: by name; where they are read, as schools sort them.
 
     ends: how many codes of pupils work until which day. new_letters: of those that the school has not printed yet.
@@ -70,8 +69,7 @@ class Tally:
         return sum(number for end, number in self.ends.items() if end < day)
 
 
-@dataclass(frozen=True)
-class DayTally:
+class DayTally(Value):
     """How a day ended: for the school, or for one class as if that were the whole."""
 
     day: date

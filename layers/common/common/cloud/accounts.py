@@ -6,12 +6,12 @@ checks signatures is heavy, and imported by whoever logs in, not by every page.
 
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from common.errors import AccountGone, LoginFailed
 from common.passwords import as_typed_anywhere
+from common.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,8 +131,7 @@ class WrongDigits(LoginFailed):
     """Not what the authenticator shows now."""
 
 
-@dataclass(frozen=True)
-class HalfIn:
+class HalfIn(Value):
     """The password was right. pass_on: what the pool wants to see again with the digits.
 
     secret: of an authenticator that must be set up first, in base32; '' where one is known.

@@ -1,7 +1,6 @@
 """Pupil lists in, letters out, attachments in and out: objects in S3."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +9,7 @@ from botocore.exceptions import ClientError
 from common.batches import in_batches
 from common.contents import LOOKED_AT, Ends
 from common.errors import Retry
+from common.values import Value
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -22,8 +22,7 @@ _PIECE = 1024 * 1024
 _MOST_IN_DELETE = 1000
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Value):
     """An object. etag: differs for other content. notes: what whoever put it there wrote beside it."""
 
     content: bytes
@@ -31,16 +30,14 @@ class Stored:
     notes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """An object from outside. size: in bytes. notes: as of `Stored`."""
 
     size: int
     notes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(Value):
     """A form (multipart/form-data) that puts one object there: `fields` first, the file last, as 'file'.
 
     direct: the fields for a script, which stays on its page and needs no other to go to.

@@ -1,12 +1,12 @@
 """Mail through SES v2."""
 
-from dataclasses import dataclass
 from email.utils import formataddr
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from common.errors import Permanent, Retry
+from common.values import Value
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 _REFUSED_FOR_GOOD = {"MessageRejected", "BadRequestException", "MailFromDomainNotVerifiedException"}
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Value):
     """One mail, ready to go. `sender` is the name shown; the address it comes from is the deployment's.
 
     tag: comes back with all that SES tells of this mail, as does whether somebody confirmed the address (is_proven).

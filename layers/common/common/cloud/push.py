@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from common.errors import Permanent, Retry
+from common.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,7 @@ class EndpointGone(Permanent):
     """The device no longer takes pushes: it should be forgotten."""
 
 
-@dataclass(frozen=True)
-class PushText:
+class PushText(Value):
     """A push: nothing that a locked screen should not show, and the page that it opens after login."""
 
     title: str

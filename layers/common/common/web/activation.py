@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common import birthdates, codes
@@ -24,6 +23,7 @@ from common.errors import (
 from common.events import ChildLinked, CodeRefused
 from common.links import DATE_PAUSE_SECONDS, Invitation, date_check_problem
 from common.schools import School
+from common.values import Value
 from common.web import attempts
 from common.web.locking import note_lock
 from common.web.visits import Form
@@ -124,8 +124,7 @@ def record_refusal(problem: CodeProblem | InvalidDate, invitation: Invitation | 
     record(CodeRefused(type(problem).__name__, school, pupil))
 
 
-@dataclass(frozen=True)
-class Prefilled:
+class Prefilled(Value):
     """A form as it is shown: with the code of the letter, and with what that code opens."""
 
     form: Form

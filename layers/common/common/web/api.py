@@ -1,22 +1,24 @@
 """The frame of the JSON doors: a school's key in, problem documents (RFC 9457) out."""
 
 import json
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ValidationError
 
 from common.apikeys import ApiKey, Scope
 from common.cloud.log import follow, record, record_failure
 from common.cloud.services import services
 from common.errors import NotThere, Problem, TooManyTries, UnderMaintenance, Unfit, seconds_to_wait
 from common.events import RequestRefused
-from common.web import attempts, edge, security, unfit
+from common.web import attempts, edge, security
 from common.web.visits import Visit, body_of
 
-T = TypeVar("T", bound=BaseModel)
+if TYPE_CHECKING:
+    from common.web.bodies import Body
+
+T = TypeVar("T", bound="Body")
 
 
 class NoKey(Problem):
@@ -100,10 +102,7 @@ class ApiDoor:
         sent = body_of(self.app.current_event)
         if without is not None and not sent.strip():
             return without
-        try:
-            return shape.model_validate_json(sent)
-        except ValidationError as error:
-            raise Unfit(*unfit.faults_in(error)) from None
+        return shape.of(sent)
 
     def answer(self, status: int, value: dict[str, Any]) -> Response[str]:
         return _json(status, "application/json", value)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from common.journal import Actor
 from common.schools import School
 from common.staff import DESK_ENDS_AFTER, DeskSession, Staff
 from common.tallies import Tally
+from common.values import Value
 from common.web import lost, security, visits
 from common.web.doors import Door
 from common.web.pages import Pages, go_to
@@ -88,8 +88,7 @@ class ProofNeeded(LoginNeeded):
         self.back, self.file = back, file
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Value):
     """Somebody at the desk of a school, with a session that is open now. ordered: for the codes of all its pupils."""
 
     staff: Staff

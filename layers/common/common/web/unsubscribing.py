@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.services import services
 from common.preferences import KINDS, Kind
+from common.values import Value
 from common.web import kept
 
 _PURPOSE = "unsubscribe"
@@ -15,8 +15,7 @@ _LIFE = timedelta(days=400)
 _WERE_NUMBERS: tuple[Kind, ...] = ("dringend", "schoolnieuws", "groepsnieuws", "herinnering")
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Value):
     """Of whoever reads mail to an address of this parent. kinds: of mail that are not wanted any more.
 
     address: a digest; '' in mails that were sent before December 2026.

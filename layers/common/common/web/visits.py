@@ -4,7 +4,7 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from common import i18n
 from common.cloud.services import services
 from common.devices import Device
 from common.errors import LoginNeeded, NotThere, SomebodyElse
+from common.values import Value
 from common.web import edge, kept, sealed
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ _LONGEST_KEPT = (5000, 2000, 254, 80, 25, 0)
 _LARGEST_COOKIE = 3800
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Value):
     """What was typed, and by field what is wrong with it (a Dutch sentence to translate)."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -89,8 +89,7 @@ def session_cookie(session: "Session") -> Cookie:
     return cookie(SESSION, session.token, session.ends - session.since)
 
 
-@dataclass(frozen=True)
-class WantedFile:
+class WantedFile(Value):
     """is_ordered: by a form, as it must be made first."""
 
     address: str

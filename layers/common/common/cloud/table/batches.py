@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -18,10 +18,10 @@ from common.last_lists import LIST_LIFE
 from common.letters import FILES_LIFE, REMINDED_AFTER, REMINDER, Asked, Batch, object_key_of
 from common.living import Living
 from common.pupils import LastPrinted
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class LettersInFile:
+class LettersInFile(Value):
     """letters: by pupil, which one (see `Pupil.letter`). printed_before: what `keep_printed_before` was told."""
 
     letters: dict[str, str]

@@ -1,18 +1,17 @@
 """Parents whom no mail reaches, as their schools see it: kept at the pupils they are linked to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
 from common.cloud.table.store import Item, Store
 from common.links import Link
+from common.values import Value
 
 _LIFE = timedelta(days=400)
 
 
-@dataclass(frozen=True)
-class Bounce:
+class Bounce(Value):
     pupil: str
     parent: str
     since: datetime

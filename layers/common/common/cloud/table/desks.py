@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.cloud.table import keys, moments
@@ -11,6 +10,7 @@ from common.cloud.table.store import Item, Store, Write
 from common.devices import Device
 from common.errors import AlreadyDone
 from common.staff import DESK_LIFE, DeskSession, Staff
+from common.values import Value
 
 # What was over is remembered a day longer, so that its owner finds back what was filled in.
 _REMEMBERED = DESK_LIFE + timedelta(days=1)
@@ -21,8 +21,7 @@ _NAME_LENGTH = 20
 _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.[\w-]{43}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """Half of a login, for half an hour at most.
 
     begun_at: a moment before the password was looked at. pass_on: what Cognito wants to see again. secret: of the
@@ -37,8 +36,7 @@ class Step:
     secret: str = ""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Where somebody is logged in. name: by which its owner points at it; it opens nothing."""
 
     name: str

@@ -1,6 +1,5 @@
 """One pupil with all that its page shows of others: what locks its code, its letter on the way, and its parents."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from common.cloud.table import keys, locks
@@ -14,10 +13,10 @@ from common.links import Link
 from common.locks import Lock
 from common.parents import Parent
 from common.pupils import Pupil
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """waiting: its letter, asked for this pupil alone, that the school did not print yet. parents: each with its link,
     the first first; may miss one of a moment ago.
     """

@@ -1,7 +1,7 @@
 """Pupil lists that came in, and what became of their rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from common.errors import AlreadyDone
 from common.ids import timed_id
 from common.imports import Difference, Import, Remark, State
 from common.last_lists import LIST_LIFE, LastLists
+from common.values import Value
 
 LEASE = timedelta(minutes=3)
 _MOST_WARNINGS = 500
@@ -70,8 +71,7 @@ def _attributes(one: Import) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Value):
     """What a list would do, as the school is shown while it is asked.
 
     held: the rows that a person must judge. differences: the first of what it would change; before: what the preview
@@ -83,8 +83,7 @@ class Shown:
     before: list[Difference]
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Value):
     """What a list changed of a pupil: the fields as they were, and what it made of them ({} in an earlier version)."""
 
     pupil: str

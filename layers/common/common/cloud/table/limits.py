@@ -8,16 +8,15 @@ is read along with what is looked up anyway, and only a failure costs a write. P
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from common.cloud.table import keys
 from common.cloud.table.store import Item, Store
 from common.errors import AlreadyDone, TooManyTries
+from common.values import Value
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Value):
     """At most so many failures within one window of time."""
 
     name: str
@@ -25,8 +24,7 @@ class Limit:
     window: timedelta
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(Value):
     """A limit for somebody, at a moment."""
 
     limit: Limit

@@ -1,7 +1,7 @@
 """Messages of a school and their recipients."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from common.cloud.table.store import Item, Store, Write
 from common.errors import AlreadyDone
 from common.messages import MESSAGE_LIFE, Message, Recipient, Stage
 from common.schools import School
+from common.values import Value
 
 _ORDER_LIFE = timedelta(days=2)
 
@@ -22,8 +23,7 @@ class OtherMessage(AlreadyDone):
     """Under this key something else was ordered."""
 
 
-@dataclass(frozen=True)
-class Ordered:
+class Ordered(Value):
     """What was ordered under a key: the message, and the digest of its order."""
 
     message: str

@@ -23,6 +23,7 @@ from common.journal import Actor
 from common.links import Invitation, Link
 from common.parents import Confirmation, Parent
 from common.pupils import Pupil
+from common.values import Value
 
 if TYPE_CHECKING:
     from common.messages import Recipient
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 _LINKS_AT_ONCE = 50
 
 
-@dataclass(frozen=True)
-class Household:
+class Household(Value):
     """All that is kept of one parent, in one read."""
 
     parent: Parent

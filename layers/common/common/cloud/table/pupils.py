@@ -1,7 +1,7 @@
 """Pupils of a school."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from common.cloud.table.store import MOST_IN_TRANSACTION, Cancelled, Store, Writ
 from common.errors import AlreadyDone
 from common.pupils import Change, LastPrinted, Pupil, findable
 from common.schools import School
+from common.values import Value
 
 _WRITES_A_PUPIL = 2
 _WRITES_A_CHANGE = 3
@@ -34,8 +35,7 @@ class NameTaken(AlreadyDone):
     """The administration knows another pupil under this name."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Value):
     """A pupil as the index knows it: enough to find and to sort."""
 
     class_name: str

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from common.batches import in_batches
@@ -12,13 +11,13 @@ from common.cloud.table.store import MOST_IN_TRANSACTION, Item, Store, Write
 from common.days import local_date
 from common.devices import Device
 from common.errors import AlreadyDone
+from common.values import Value
 
 SESSION_LIFE = timedelta(days=30)
 _NAME_LENGTH = 20
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Value):
     """`token` is what the browser holds; the table knows only its SHA-256."""
 
     token: str
@@ -31,8 +30,7 @@ class Session:
         return self.ends - SESSION_LIFE
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Where a parent is logged in. name: by which its owner points at it; it opens nothing.
 
     used_on: the day of the newest page, and no more of it than that.

@@ -5,13 +5,13 @@ many of them in each quarter of an hour. So one conditional write keeps both lim
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from common.cloud.table import keys
 from common.cloud.table.store import Item, Store
 from common.errors import AlreadyDone, PasswordClosed, TooManyTries
+from common.values import Value
 
 # NIST SP 800-63B-4, 3.2.2.
 MOST_IN_A_ROW = 100
@@ -20,8 +20,7 @@ WINDOW = timedelta(minutes=15)
 _REMEMBERED = timedelta(days=365)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """Of tries at one door: what fails at one says nothing at the other.
 
     account: our id, or None for an address that nobody has there; it is counted for all the same.

@@ -1,13 +1,13 @@
 """What a school orders for the codes of all its pupils at once, when the school year turns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from common.cloud.table import keys, moments
 from common.cloud.table.outbox import outbox_entry
 from common.cloud.table.store import Store, Write
+from common.values import Value
 
 if TYPE_CHECKING:
     from common.letters import Batch
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 RENEWAL_PAUSE = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Ordered:
+class Ordered(Value):
     """What was ordered last: until when all codes work; in which batch letters with new ones came; when, and by whom.
 
     renewed_by: the id of somebody of the staff; '' where that was not noted, as None for extended_at.
