@@ -1,4 +1,4 @@
-"""`make benchmark-cold`: what a cold start and a warm page cost in processor time, and what is uploaded.
+"""`make benchmark-cold`: what a cold start costs in processor time, and what is uploaded.
 
 Cold: each function as `sam build` made it for this machine, in a fresh process of Lambda's Python: its handler is
 imported and the clients that its role lets it use are made, through the services as the function does. In turn with
@@ -6,8 +6,7 @@ it, bare boto3 makes the same clients. Processor time (user and system), medians
 time of the benchmark: a machine that is shared is fast and slow by the minute. Where valgrind is at hand the
 instructions of both are counted too; then their ratio, which is the same in every run, is held against the limit.
 
-Warm: the handlers in this process against an emulated AWS whose own processor time is taken off, from the event to
-the answer; of many the least, for the work is the same each time and what else the machine does adds to it.
+What a page takes once all that is done: `benchmarks.warm`.
 """
 
 import io
@@ -27,17 +26,11 @@ import botocore
 from samtranslator.yaml_helper import yaml_parse
 
 from benchmarks import instructions
-from benchmarks.meter import metered
-from tests.emulated import TABLE, emulated
-from tests.functions.house import House
-from tests.functions.parent import ParentVisitor
-from tests.functions.routes import Route
+from benchmarks.warm import warm
 
 ROUNDS = 21
-WARM_ROUNDS = 40
 MOST = {"web": 1.3, "letters": 1.5}
-MOST_MILLISECONDS, MOST_MEGABYTES = 3.0, 12.0
-MOST_CALLS = {"POST /registreren": 8, "GET /profiel": 3}
+MOST_MEGABYTES = 12.0
 
 # What of a role's permissions becomes a client, and by which service of ours the code gets at it; '' where the
 # function's variables say which.
@@ -233,71 +226,6 @@ def cold(python: str, build: Path) -> bool:
         good = good and not over
         print(f"{name}, zipped: {size:.1f} MB{f' of at most {limit:.0f}' if limit else ''} {'over' if over else ''}")
     return good
-
-
-def warm() -> bool:
-    """Each page many times, with cold caches left behind by a first view."""
-    took: dict[str, list[tuple[float, int]]] = {}
-    with emulated() as world:
-        house = House(world)
-        bare = _bare_call(house)
-        for _ in range(WARM_ROUNDS + 1):
-            for name, milliseconds, calls in _way(house):
-                took.setdefault(name, []).append((milliseconds, calls))
-    good = True
-    print(f"\na bare GetItem took {bare:.2f} ms")
-    print("warm page                     ms  calls  without them")
-    for name, measured in took.items():
-        milliseconds = min(one for one, _ in measured[1:])
-        calls = max(n for _, n in measured[1:])
-        slow = name.startswith("GET ") and milliseconds > MOST_MILLISECONDS
-        over = slow or calls > MOST_CALLS.get(name, 99)
-        good = good and not over
-        print(f"{name:26} {milliseconds:5.2f} {calls:6} {milliseconds - calls * bare:12.2f}  {'over' if over else ''}")
-    return good
-
-
-def _bare_call(house: House) -> float:
-    """Milliseconds of processor time that boto3 needs for one small item, measured as the pages are."""
-    client = house.aws.session.client("dynamodb")
-    taken = []
-    for _ in range(WARM_ROUNDS):
-        with metered(house.aws) as meter:
-            client.get_item(TableName=TABLE, Key={"PK": {"S": "nothing"}, "SK": {"S": "here"}})
-        taken.append(1000 * meter.cpu)
-    return min(taken)
-
-
-class MeteredParent(ParentVisitor):
-    """measured: of each request its name, milliseconds of processor time in the handler, and calls to AWS."""
-
-    def __init__(self, house: House) -> None:
-        super().__init__(house)
-        self.measured: list[tuple[str, float, int]] = []
-
-    def _handled(self, route: Route, sent: dict[str, Any]) -> dict[str, Any]:
-        with metered(self.house.aws) as meter:
-            handled = super()._handled(route, sent)
-        self.measured.append((route.key.replace("/{lang}", ""), 1000 * meter.cpu, sum(meter.calls.values())))
-        return handled
-
-
-def _way(house: House) -> list[tuple[str, float, int]]:
-    """From the letter to the profile and back in again, as a new parent each time."""
-    parent, child = MeteredParent(house), house.child()
-    address = f"{child.pupil.id}@ouders.example"
-    parent.get(f"/k/{child.code}")
-    for page in ("start", "registreren"):
-        parent.get(f"/nl/{page}")
-    parent.register(child, email=address)
-    for page in ("profiel", "berichten", "account"):
-        parent.get(f"/nl/{page}")
-    parent.cookies.clear()
-    parent.get("/nl/inloggen")
-    parent.log_in(address)
-    parent.get("/nl/koppelen")
-    parent.link(house.child("Daan"))
-    return parent.measured
 
 
 def main(python: str, build: Path) -> int:

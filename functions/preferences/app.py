@@ -53,6 +53,7 @@ def show_profile(lang: str) -> Response[str]:
         wishes=unsaved if unsaved.values else wishes.switches(profile.parent.preferences),
         note=visit.note,
         kinds=KIND_NAMES,
+        hours=wishes.HOURS,
         mailed_instead=any(map(profile.parent.is_mailed_instead, KINDS)),
         takes_devices=devices.platforms(),
         web_app=web_app,

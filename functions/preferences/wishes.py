@@ -8,7 +8,8 @@ from common.preferences import CHANNELS, KINDS, URGENT, Channel, Kind, Preferenc
 from common.web.visits import Form
 
 _USUAL_QUIET = QuietHours(21, 7)
-_HOURS = {str(hour) for hour in range(24)}
+# As the form has them, and as they are shown.
+HOURS = {str(hour): f"{hour:02}.00" for hour in range(24)}
 _BAD_QUIET = mark("Kies een begin en een einde die verschillen")
 
 
@@ -31,7 +32,7 @@ def _kinds_in(form: Mapping[str, str], channel: Channel) -> frozenset[Kind]:
 
 def _quiet_in(form: Mapping[str, str]) -> QuietHours | None:
     hours = [form.get(name, "") for name in ("quiet_start", "quiet_end")]
-    if not set(hours) <= _HOURS or hours[0] == hours[1]:
+    if not set(hours) <= HOURS.keys() or hours[0] == hours[1]:
         return None
     return QuietHours(int(hours[0]), int(hours[1]))
 

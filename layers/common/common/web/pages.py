@@ -21,6 +21,7 @@ from common.days import local_time
 from common.pupils import WITHOUT_CLASS
 from common.schools import School
 from common.web import static
+from common.web.translated import TranslatedEnvironment
 from common.web.visits import SHOWN_TO
 
 _SHARED = Path(__file__).parent / "templates"
@@ -33,16 +34,15 @@ _OUR_FORM = re.compile(r'<form\b(?=[^>]*\smethod="post")(?=[^>]*\saction="/)[^>]
 
 @cache
 def _environment(folders: tuple[Path, ...], language: str, domain: str) -> Environment:
-    environment = Environment(
+    texts = i18n.translations(language, domain)
+    environment = TranslatedEnvironment(
+        texts,
         loader=FileSystemLoader([*folders, _SHARED]),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    texts = i18n.translations(language, domain)
-    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.globals.update(
         static=static.address, brand=static.brand_address, logo=static.logo_address, languages=i18n.LANGUAGES
     )

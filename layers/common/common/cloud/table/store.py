@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +22,16 @@ _MOST_IN_BATCH_WRITE = 25
 _MOST_IN_BATCH_GET = 100
 _ATTEMPTS = 6
 
+
+class _WholeNumbers(TypeDeserializer):
+    """Our numbers are whole."""
+
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)
+
+
 _to_wire = TypeSerializer().serialize
-_from_wire = TypeDeserializer().deserialize
+_from_wire = _WholeNumbers().deserialize
 
 
 def _wire(item: Mapping[str, Any]) -> Item:
@@ -33,20 +40,7 @@ def _wire(item: Mapping[str, Any]) -> Item:
 
 def plain(item: Mapping[str, Any]) -> Item:
     """An item as DynamoDB and its stream write it, in Python's values."""
-    return {name: _number(_from_wire(value)) for name, value in item.items()}
-
-
-def _number(value: object) -> object:
-    """Our numbers are whole; also those inside maps and lists."""
-    match value:
-        case Decimal():
-            return int(value)
-        case dict():
-            return {name: _number(one) for name, one in value.items()}
-        case list():
-            return [_number(one) for one in value]
-        case _:
-            return value
+    return {name: _from_wire(value) for name, value in item.items()}
 
 
 class Cancelled(AlreadyDone):
@@ -239,8 +233,13 @@ class Store:
         return [plain(item) for item in answer["Items"]]
 
     def _pages(self, **query: Any) -> Iterator[Item]:
-        for page in self._client.get_paginator("query").paginate(TableName=self._table, **query):
-            yield from (plain(item) for item in page["Items"])
+        """By hand: boto3's paginator is made anew for each query, and takes a third of its time."""
+        while True:
+            answer = self._client.query(TableName=self._table, **query)
+            yield from map(plain, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def scan(
         self, condition: str = "", values: Mapping[str, Any] | None = None, part: int = 0, parts: int = 1
