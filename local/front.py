@@ -26,7 +26,7 @@ _HOP_BY_HOP = {
 _OF_THE_SERVER = {b"content-length", b"date", b"server"}
 _VIEWER = b"cloudfront-viewer-address"
 _PHONE, _TABLET = b"cloudfront-is-mobile-viewer", b"cloudfront-is-tablet-viewer"
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -93,7 +93,7 @@ class Front:
         return response
 
     def _headers(self, request: Request) -> Headers:
-        viewer, port = request.client or ("127.0.0.1", 0)
+        viewer = _viewer(request)[0]
         passed = request.headers.get("x-forwarded-for")
         return [
             (b"host", self.host.encode()),
@@ -101,10 +101,19 @@ class Front:
             *((name, value) for name, value in request.headers.raw if name.lower() in self._passed_on),
             (b"x-forwarded-for", (f"{passed}, {viewer}" if passed else viewer).encode()),
             (b"x-forwarded-proto", request.url.scheme.encode()),
-            (_VIEWER, f"{viewer}:{port}".encode()),
-            *_kind_of(request.headers.get("user-agent", "")),
+            *viewer_headers(request),
             (b"x-origin-secret", self._secret.encode()),
         ]
+
+
+def viewer_headers(request: Request) -> Headers:
+    """What CloudFront says of whoever asks."""
+    address, port = _viewer(request)
+    return [(_VIEWER, f"{address}:{port}".encode()), *_kind_of(request.headers.get("user-agent", ""))]
+
+
+def _viewer(request: Request) -> tuple[str, int]:
+    return request.client or ("127.0.0.1", 0)
 
 
 def _kind_of(browser: str) -> Headers:
@@ -115,7 +124,7 @@ def _kind_of(browser: str) -> Headers:
 
 
 def build(front: Front, mailbox: Mailbox) -> Starlette:
-    routes = [*mailbox_routes(mailbox), Route("/{path:path}", front.answer, methods=_METHODS)]
+    routes = [*mailbox_routes(mailbox), Route("/{path:path}", front.answer, methods=METHODS)]
     return Starlette(routes=routes, lifespan=front.open)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from local.aws import Aws
-from local.state import REGION
 
 ROOT = Path(__file__).parents[2]
 _TOOLS = Path(sys.executable).parent
@@ -39,11 +38,19 @@ class Sam:
         self._run(variables, "build", "--parallel", "--build-dir", str(self.built))
 
     def deploy(
-        self, aws: Aws, stack: str, parameters: Mapping[str, str], template: str = "template.yaml"
+        self,
+        aws: Aws,
+        stack: str,
+        parameters: Mapping[str, str],
+        template: str = "template.yaml",
+        environment: str = "prod",
     ) -> dict[str, str]:
-        """The stack's outputs. A parameter that is not given stays as it is. template: among what was built."""
+        """The stack's outputs. A parameter that is not given stays as it is.
+
+        template: among what was built. environment: of samconfig.toml, in the region of `aws`.
+        """
         given = [f"{name}={value}" for name, value in parameters.items()]
-        self._run(_to(aws), "deploy", *self._of(stack, template), "--parameter-overrides", *given)
+        self._run(_to(aws), "deploy", *self._of(stack, template, environment), "--parameter-overrides", *given)
         (found,) = aws.stacks.describe_stacks(StackName=stack)["Stacks"]
         return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
 
@@ -56,9 +63,9 @@ class Sam:
         done = subprocess.run(command, cwd=self._sources, env=variables, capture_output=True, text=True, check=False)
         return done.returncode, done.stderr
 
-    def _of(self, stack: str, template: str) -> list[str]:
-        place = ["--template-file", str(self.built / template), "--stack-name", stack]
-        return [*place, "--config-file", str(ROOT / "samconfig.toml"), "--config-env", "prod", "--no-confirm-changeset"]
+    def _of(self, stack: str, template: str, environment: str = "prod") -> list[str]:
+        place = ["--template-file", str(self.built / template), "--stack-name", stack, "--no-confirm-changeset"]
+        return [*place, "--config-file", str(ROOT / "samconfig.toml"), "--config-env", environment]
 
     def _run(self, variables: Mapping[str, str], *arguments: str) -> None:
         done = subprocess.run(
@@ -77,7 +84,7 @@ def _to(aws: Aws) -> dict[str, str]:
         "AWS_ENDPOINT_URL": aws.endpoint,
         "AWS_ACCESS_KEY_ID": aws.access_key_id,
         "AWS_SECRET_ACCESS_KEY": aws.secret_access_key,
-        "AWS_DEFAULT_REGION": REGION,
+        "AWS_DEFAULT_REGION": aws.region,
     }
 
 

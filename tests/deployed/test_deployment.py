@@ -4,9 +4,11 @@ Each test goes on where the one before it ended: making a stack anew for each wo
 """
 
 import json
+import re
 import secrets
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -18,6 +20,7 @@ from local.aws import Aws
 from local.deployment import STACK
 from local.system import System
 from tests.deployed.conftest import Deployment
+from tests.deployed.edge import Way, for_emulator
 from tests.journeys.school import School
 from tests.journeys.story import (
     from_the_letter_to_a_message_on_its_own_terms,
@@ -25,7 +28,8 @@ from tests.journeys.story import (
     the_same_letter_and_two_more_children,
 )
 
-AGAIN, NEVER = "ouderbrief-again", "ouderbrief-never"
+AGAIN, NEVER, EDGE = "ouderbrief-again", "ouderbrief-never", "ouderbrief-edge"
+HOST = "ouders.example"
 # What another stack takes over: parameter → output.
 KEPT = {
     "MakeKeys": "MakeKeys",
@@ -65,6 +69,15 @@ def gone(aws: Aws) -> set[str]:
     return {one["StackName"] for one in listed}
 
 
+def in_front(aws: Aws) -> Aws:
+    """The same account, where CloudFront looks for what it needs."""
+    return replace(aws, region="us-east-1")
+
+
+def deploy_edge(system: System, deployment: Deployment, **parameters: str) -> dict[str, str]:
+    return deployment.sam.deploy(in_front(system.aws), EDGE, parameters, "edge.json", "prod-edge")
+
+
 def keys_and_pools(aws: Aws) -> tuple[set[str], set[str]]:
     with closing(aws.session.client("kms", endpoint_url=aws.endpoint, config=aws.config)) as kms:
         keys = {one["KeyArn"] for one in kms.list_keys()["Keys"]}
@@ -76,16 +89,63 @@ def test_a_stack_is_made_whose_api_answers_the_distribution_only(system: System,
     assert status(system, deployment, secrets.token_hex(32)) == 403
 
 
+def test_a_distribution_is_made_in_front(system: System, deployment: Deployment, way: Way, aws_port: int) -> None:
+    """Its certificate, its records and its firewall with it."""
+    aws = in_front(system.aws)
+    with closing(aws.session.client("route53", endpoint_url=aws.endpoint, config=aws.config)) as route53:
+        zone = route53.create_hosted_zone(Name=HOST, CallerReference="x")["HostedZone"]["Id"].rpartition("/")[2]
+        (deployment.sam.built / "edge.json").write_text(for_emulator(aws_port, deployment.outputs["ApiId"]))
+        made = deploy_edge(
+            system,
+            deployment,
+            SiteUrl=f"https://{HOST}",
+            ApiDomain="abcdefghij.execute-api.eu-west-1.amazonaws.com",
+            HostedZoneId=zone,
+            OriginSecret=deployment.parameters["OriginSecret"],
+            AlarmEmail="beheer@ouders.example",
+        )
+        records = route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    targets = {one["Type"]: one["AliasTarget"]["DNSName"].rstrip(".") for one in records if "AliasTarget" in one}
+    assert targets == dict.fromkeys(("A", "AAAA"), made["DistributionDomain"])
+    way.lead_to(made["DistributionDomain"])
+
+
+def test_it_answers_as_its_template_says(system: System, deployment: Deployment, way: Way) -> None:
+    """Over https, but for the first; the API is told its secret."""
+    in_the_clear = {"host": way.host, "x-forwarded-proto": "http"}
+    answers = [
+        httpx.get(system.aws_endpoint + path, headers=in_the_clear, timeout=60, trust_env=False)
+        for path in ("/nl/start", "/api/messages")
+    ]
+    assert [one.status_code for one in answers] == [301, 403]
+    assert answers[0].headers["location"] == f"https://{way.host}/nl/start"
+    with httpx.Client(base_url=deployment.site, timeout=60, trust_env=False) as viewer:
+        page = viewer.get("/", headers={"accept-language": "pl"}, follow_redirects=True)
+        assert (page.status_code, page.url.path, "cloudfront" in page.headers["via"].lower()) == (
+            200,
+            "/pl/start",
+            True,
+        )
+        (style,) = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
+        assert viewer.get(style).headers["cache-control"].endswith("immutable")
+        assert viewer.post(style).status_code == 403
+        assert viewer.get("/api/messages").status_code == 401
+
+
 def test_parents_come_from_the_letter_to_messages(
     system: System, deployment: Deployment, school: School, phone: Page, tmp_path: Path
 ) -> None:
-    """In the middle of it a new version is deployed, with a new secret beside the old one."""
+    """Through the distribution. In the middle of it the secret between it and the API is replaced, in three steps."""
     letters, before = letters_on_paper(school), deployment.outputs
     wake(system)
     from_the_letter_to_a_message_on_its_own_terms(phone, school, letters, tmp_path)
     old, new = deployment.parameters["OriginSecret"], secrets.token_hex(32)
     assert deployment.deploy(system.aws, STACK, OriginSecret=f"{old},{new}") == before
     assert [status(system, deployment, one) for one in (old, new, "")] == [200, 200, 403]
+    deploy_edge(system, deployment, OriginSecret=new)
+    wake(system)
+    deployment.deploy(system.aws, STACK, OriginSecret=new)
+    assert [status(system, deployment, one) for one in (old, new, "")] == [403, 200, 403]
     phone.context.clear_cookies()
     wake(system)
     the_same_letter_and_two_more_children(phone, school, letters)
@@ -95,7 +155,7 @@ def test_a_version_whose_pages_fail_goes_again_by_itself(system: System, deploym
     template = yaml_parse((deployment.sam.built / "template.yaml").read_text("utf-8"))
     template["Resources"]["RegisterFunction"]["Properties"]["Handler"] = "register.app.gone"
     (deployment.sam.built / "broken.json").write_text(json.dumps(template))
-    secret = deployment.parameters["OriginSecret"].split(",")[0]
+    secret = deployment.parameters["OriginSecret"]
     code, words = deployment.sam.upgrade(system.aws, STACK, "broken.json")
     assert (code, "The version before runs again, as with the new one: / failed." in words) == (1, True)
     assert status(system, deployment, secret) == 200
@@ -113,7 +173,7 @@ def test_it_goes_and_another_takes_over_its_keys_and_pools(system: System, deplo
     assert keys_and_pools(system.aws)[0] > keys
     assert [second[kept] for kept in KEPT.values()] == [first[kept] for kept in KEPT.values()]
     assert second["TableName"] != first["TableName"]
-    assert status(system, deployment, deployment.parameters["OriginSecret"].split(",")[0]) == 200
+    assert status(system, deployment, deployment.parameters["OriginSecret"]) == 200
 
 
 def test_what_a_first_deployment_made_goes_when_it_fails_and_the_next_may_follow(

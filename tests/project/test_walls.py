@@ -94,6 +94,13 @@ def test_only_the_keys_module_knows_the_keys_of_the_table() -> None:
             assert not marks & set(re.findall(r'"[A-Z]+#', path.read_text("utf-8"))), path
 
 
+def test_what_functions_import_is_a_value_and_no_frozen_dataclass() -> None:
+    """But the settings, which every start needs at once."""
+    for path in (*sources(COMMON), *sources(ROOT / "functions")):
+        if path.name not in ("values.py", "settings.py"):
+            assert "dataclass(frozen" not in path.read_text("utf-8"), path
+
+
 def test_no_file_has_grown_into_two_rooms() -> None:
     for folder in ("functions", "layers", "local", "operate", "tests"):
         for path in sources(ROOT / folder):
