@@ -28,18 +28,17 @@ def installed(place: Path) -> None:
 def removed() -> list[str]:
     """The packages of Powertools that the layer's makefile leaves out."""
     makefile = (ROOT / "layers/common/Makefile").read_text("utf-8")
-    named = re.search(r"addprefix aws_lambda_powertools/utilities/,([^)]+)\)", makefile)
-    assert named
-    return re.findall(r"\w+", named[1])
+    groups = re.findall(r"addprefix aws_lambda_powertools/(\S*),([^)]+)\)", makefile)
+    return [inside + name for inside, names in groups for name in re.findall(r"[\w/]+", names)]
 
 
 def test_every_function_can_be_imported_with_what_is_shipped(tmp_path: Path) -> None:
     installed(tmp_path)
     slim(tmp_path)
     for name in removed():
-        shutil.rmtree(tmp_path / POWERTOOLS.name / "utilities" / name)
+        shutil.rmtree(tmp_path / POWERTOOLS.name / name)
     handlers = {one["Handler"].rpartition(".")[0] for one in functions_of_template().values()}
-    ours = ("event_handler.appsync", "event_handler.openapi.merge", "metrics", "utilities.parser")
+    ours = ("event_handler.appsync", "event_handler.openapi.merge", "utilities.data_classes.event_source")
     heavy = [*(f"{POWERTOOLS.name}.{one}" for one in ours), "pydantic.v1"]
     script = (
         f"import {', '.join(sorted(handlers))}, {POWERTOOLS.name}, pydantic, sys;"
