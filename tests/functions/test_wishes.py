@@ -1,5 +1,6 @@
 """The switches on *Profiel*, and how mail is stopped from within a mail."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,13 @@ def test_the_page_shows_what_was_saved(parent: ParentVisitor) -> None:
     assert 'value="daily" checked' in page.text
     assert 'value="22" selected' in page.text
     assert 'value="6" selected' in page.text
+
+
+def test_quiet_may_begin_and_end_at_every_hour_of_a_clock(parent: ParentVisitor) -> None:
+    offered = re.findall(r'<option value="(\d+)"(?: selected)?>([\d.]+)<', parent.get("/nl/profiel").text)
+    clock = [(str(hour), f"{hour // 10}{hour % 10}.00") for hour in range(24)]
+    assert offered == clock + clock
+    assert 'value="23" selected' in save(parent, quiet="on", quiet_start="23", quiet_end="0").text
 
 
 def test_without_a_device_a_kind_that_comes_by_push_alone_does_not_come(parent: ParentVisitor) -> None:

@@ -29,6 +29,7 @@ def removed() -> list[str]:
     """The packages of Powertools that the layer's makefile leaves out."""
     makefile = (ROOT / "layers/common/Makefile").read_text("utf-8")
     groups = re.findall(r"addprefix aws_lambda_powertools/(\S*),([^)]+)\)", makefile)
+    assert len(groups) == 2
     return [inside + name for inside, names in groups for name in re.findall(r"[\w/]+", names)]
 
 
@@ -38,10 +39,11 @@ def test_every_function_can_be_imported_with_what_is_shipped(tmp_path: Path) -> 
     for name in removed():
         shutil.rmtree(tmp_path / POWERTOOLS.name / name)
     handlers = {one["Handler"].rpartition(".")[0] for one in functions_of_template().values()}
+    bodies = {f"{one.parent.name}.bodies" for one in (ROOT / "functions").glob("*/bodies.py")}
     ours = ("event_handler.appsync", "event_handler.openapi.merge", "utilities.data_classes.event_source")
     heavy = [*(f"{POWERTOOLS.name}.{one}" for one in ours), "pydantic.v1"]
     script = (
-        f"import {', '.join(sorted(handlers))}, {POWERTOOLS.name}, pydantic, sys;"
+        f"import {', '.join(sorted(handlers | bodies))}, {POWERTOOLS.name}, pydantic, sys;"
         f"print({POWERTOOLS.name}.__file__, *(name in sys.modules for name in {heavy}))"
     )
     settings = {name: "10" for one in functions_of_template().values() for name in _variables(one)}

@@ -101,6 +101,16 @@ def test_what_functions_import_is_a_value_and_no_frozen_dataclass() -> None:
             assert "dataclass(frozen" not in path.read_text("utf-8"), path
 
 
+def test_no_value_inherits_from_another() -> None:
+    """It would have the other's fields if one of those was made before, and else not."""
+    paths = (*sources(COMMON), *sources(ROOT / "functions"))
+    kinds = [one for path in paths for one in ast.parse(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
+    bases = {one.name: {ast.unparse(base).rpartition(".")[2] for base in one.bases} for one in kinds}
+    values = {name for name, of in bases.items() if of & {"Value", "Event"}} - {"Event"}
+    assert len(values) > 150
+    assert {name for name, of in bases.items() if of & values} == set()
+
+
 def test_no_file_has_grown_into_two_rooms() -> None:
     for folder in ("functions", "layers", "local", "operate", "tests"):
         for path in sources(ROOT / folder):

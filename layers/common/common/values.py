@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, dataclass_transform
 
+# Where two threads make the first ones, the later has its value a moment before its hash and patterns are written.
+# Functions have one thread.
 _one_at_a_time = Lock()
 
 
@@ -11,7 +13,7 @@ _one_at_a_time = Lock()
 class Value:
     """What inherits from it is a frozen dataclass; until the first one is made it has no fields to ask for.
 
-    Fields are a kind's own, never those of a kind that it inherits from.
+    Nothing inherits from a kind that has fields: whose it would get hangs on which of the two is made first.
 
     `dataclass` writes and compiles the methods of each class while its module is imported, which takes it half a
     millisecond. A function imports thirty to sixty values, and makes five to ten of them in its first request.

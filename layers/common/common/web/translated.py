@@ -31,7 +31,13 @@ class _Sentences(NodeTransformer):
 
     def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja looks for this name
         match call:
-            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(sentence))], kwargs=[]):
+            case nodes.Call(
+                node=nodes.Name(name="_"),
+                args=[nodes.Const(value=str(sentence))],
+                kwargs=[],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
                 # As the extension has it: a sentence is markup, and a doubled % is one.
                 return nodes.Const(Markup(self._texts.gettext(sentence)) % {}, lineno=call.lineno)  # noqa: S704 - ours
         return self.generic_visit(call)
