@@ -140,8 +140,12 @@ audit: $(READY) ## Ask the vulnerability service of PyPI about every locked pack
 scan: $(READY) ## Let checkov look at the templates; .checkov.yaml tells what it is not asked, and why
 	@$(BIN)/uvx --quiet --from checkov==3.3.30 checkov --framework cloudformation -f template.yaml -f watch.yaml -f edge.yaml
 
+# Open for as long as the shell is that builds and deploys.
+DEPLOYING ?= .cache/deploying
+ALONE = mkdir -p $(dir $(DEPLOYING)) && exec 9>$(DEPLOYING) && $(BIN)/python -m operate.alone 9
+
 build: $(READY) ## Build what goes to the cloud
-	@$(SAM) build
+	@$(ALONE) && $(SAM) build
 
 rehearse-deploy: $(READY) ## Deploy with the SAM CLI to an emulated AWS: a stack is made, used, changed, deleted and taken over
 	@$(BIN)/python -m tests.browser
@@ -153,28 +157,30 @@ MAY = $(BIN)/python -m operate.standing
 # What --guided saves at its end goes into a copy, and away.
 GUIDED = .cache/guided/samconfig.toml
 
+# Read by the shell as words alone: an address may have an & in it.
+export PARAMETERS
+MAY_WITH_THEM = set -f; $(MAY) $(if $(PARAMETERS),give,ask)
+
 # Of one deployment of samconfig.toml.
 define deploy_it
-	@$(if $(PARAMETERS),$(SAM) deploy --config-env $(1) --parameter-overrides $(PARAMETERS), \
+$(if $(PARAMETERS),set -f && $(SAM) deploy --config-env $(1) --parameter-overrides $$PARAMETERS, \
 	    mkdir -p $(dir $(GUIDED)) && cp samconfig.toml $(GUIDED) && \
 	    { $(SAM) deploy --config-env $(1) --config-file "$(CURDIR)/$(GUIDED)" --guided; made=$$?; rm -f $(GUIDED); exit $$made; })
 endef
 
 deploy: $(READY) ## Deploy to the AWS account of your credentials, with PARAMETERS="SiteUrl=… …", or the first time asking for them (ENV=prod, or ENV=dev)
-	@$(MAY) $(if $(PARAMETERS),give,ask) $(ENV) $(PARAMETERS)
-	@$(SAM) build
-	$(call deploy_it,$(ENV))
+	@$(MAY_WITH_THEM) "$(ENV)" $$PARAMETERS
+	@$(ALONE) && $(SAM) build && $(call deploy_it,$(ENV))
 
 deploy-edge: $(READY) ## Deploy the distribution in front, with PARAMETERS="SiteUrl=… …", or the first time asking for them (ENV=prod, or ENV=dev)
-	@$(MAY) $(if $(PARAMETERS),give,ask) $(ENV)-edge $(PARAMETERS)
-	$(call deploy_it,$(ENV)-edge)
+	@$(MAY_WITH_THEM) "$(ENV)-edge" $$PARAMETERS
+	@$(call deploy_it,$(ENV)-edge)
 
 upgrade: MINUTES ?= 15
 upgrade: $(READY) ## Deploy this version with the parameters that are there, and go back where it fails (MINUTES=15, ENV=prod, or ENV=dev)
 	@$(if $(STACK)$(LOCAL),$(error make upgrade takes ENV=prod or ENV=dev, neither STACK nor LOCAL))
-	@$(MAY) upgrade $(ENV) >/dev/null
-	@$(SAM) build
-	@there=$$($(MAY) upgrade $(ENV)) || exit 1; \
+	@$(MAY) upgrade "$(ENV)" >/dev/null
+	@$(ALONE) && $(SAM) build && there=$$($(MAY) upgrade $(ENV)) && \
 	    $(OPERATE_THERE) upgrade --minutes $(MINUTES) -- env $(SAM) deploy --config-env $(ENV)
 	@there=$$($(MAY) follow $(ENV)-edge) || exit 1; \
 	    test -z "$$there" || $(SAM) deploy --config-env $(ENV)-edge

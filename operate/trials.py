@@ -1,7 +1,8 @@
 """A version that was deployed just now, on trial: whether its doors open, and its alarms are quiet."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,27 +29,53 @@ OF_CODE = (
 _PATIENCE = 20.0
 # A single failure may be the network's.
 _TRIES, _PAUSE = 3, 2.0
+# Doors asked for at a time: each may be a function that starts.
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Standing:
-    """shut: the doors that do not open. ringing: the alarms of code that sound."""
+    """doors: what each answers, as an HTTP status; 0 for nothing. ringing: the alarms of code that sound."""
 
-    shut: frozenset[str]
+    doors: Mapping[str, int]
     ringing: frozenset[str]
 
+    @property
+    def shut(self) -> list[str]:
+        return sorted(door for door, status in self.doors.items() if _badness(status) == _SHUT)
+
     def worse_than(self, before: "Standing") -> str:
-        """What is wrong now and was not before, in words; '' for nothing."""
-        shut, ringing = sorted(self.shut - before.shut), sorted(self.ringing - before.ringing)
-        said = [f"{', '.join(shut)} failed"] * bool(shut) + [f"the alarm {one} sounds" for one in ringing]
+        """What is wrong now and was not before, in words; '' for nothing. A new door may say no, but must answer."""
+        worse = [one for one in sorted(self.doors) if self._is_worse(one, before.doors)]
+        said = [f"{door} {_words(self.doors[door])}" for door in worse]
+        said += [f"the alarm {one} sounds" for one in sorted(self.ringing - before.ringing)]
         return "; ".join(said)
+
+    def _is_worse(self, door: str, before: Mapping[str, int]) -> bool:
+        was = _badness(before[door]) if door in before else _REFUSED
+        return _badness(self.doors[door]) > was
+
+
+# Open, though perhaps only to those who log in; refused; shut.
+_OPEN, _REFUSED, _SHUT = range(3)
+
+
+def _badness(status: int) -> int:
+    if status == 0 or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return _SHUT
+    return _REFUSED if status >= httpx.codes.BAD_REQUEST else _OPEN
+
+
+def _words(status: int) -> str:
+    return f"answers {status}" if status else "does not answer"
 
 
 def standing(stack: Stack, doors: Iterable[str]) -> Standing:
-    site = stack.deployed.parameters["SiteUrl"]
+    site, asked = stack.deployed.parameters["SiteUrl"], list(doors)
     states = alarms.states_of(stack.client("cloudwatch"), stack.deployed.name)
-    shut = frozenset(door for door in doors if not _opens(f"{site}{door}"))
-    return Standing(shut, frozenset(alarms.ringing(states)) & frozenset(OF_CODE))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = dict(zip(asked, pool.map(lambda door: _answer(f"{site}{door}"), asked), strict=True))
+    return Standing(answers, frozenset(alarms.ringing(states)) & frozenset(OF_CODE))
 
 
 def listen(stack: Stack, doors: Iterable[str], before: Standing, length: timedelta, pause: float) -> str:
@@ -73,14 +100,16 @@ def _look(stack: Stack, doors: Iterable[str], before: Standing) -> str:
         return ""
 
 
-def _opens(address: str) -> bool:
-    """Whether it answers, if only that somebody must log in first."""
+def _answer(address: str) -> int:
+    """The status; 0 where nothing answers. A failure counts where it is one again and again."""
+    status = 0
     for left in range(_TRIES, 0, -1):
         try:
-            if not httpx.get(address, timeout=_PATIENCE).is_server_error:
-                return True
+            status = httpx.get(address, timeout=_PATIENCE).status_code
         except httpx.HTTPError:
-            pass
+            status = 0
+        if _badness(status) < _SHUT:
+            break
         if left > 1:
             time.sleep(_PAUSE)
-    return False
+    return status

@@ -15,7 +15,7 @@ from tests.functions.grants import functions_of_template
 from tests.functions.house import House
 from tests.functions.operator import stack_of
 
-QUIET = Standing(frozenset(), frozenset())
+QUIET = Standing({}, frozenset())
 
 
 class Watch:
@@ -51,17 +51,46 @@ def test_the_trial_is_over_when_its_time_is(house: House) -> None:
     assert listen(watched(house, [], ["handler-failed"]), timedelta(0)) == ""
 
 
-def test_only_what_is_worse_than_before_counts(house: House) -> None:
-    before = Standing(frozenset({"/a"}), frozenset({"handler-failed"}))
+def test_what_rang_before_says_nothing(house: House) -> None:
+    before = Standing({}, frozenset({"handler-failed"}))
     assert listen(watched(house, ["handler-failed"]), timedelta(0), before) == ""
-    now = Standing(frozenset({"/a", "/c", "/b"}), frozenset({"api-fails"}))
-    assert now.worse_than(before) == "/b, /c failed; the alarm api-fails sounds"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (200, 303, ""),
+        (303, 404, "/a answers 404"),
+        (200, 403, "/a answers 403"),
+        (200, 500, "/a answers 500"),
+        (200, 0, "/a does not answer"),
+        (401, 404, ""),
+        (401, 502, "/a answers 502"),
+        (404, 200, ""),
+        (503, 0, ""),
+        (0, 500, ""),
+        # A door that was not there before.
+        (None, 200, ""),
+        (None, 404, ""),
+        (None, 500, "/a answers 500"),
+    ],
+)
+def test_a_door_that_answers_worse_than_before_is_told(before: int | None, now: int, said: str) -> None:
+    stood = Standing({} if before is None else {"/a": before}, frozenset())
+    assert Standing({"/a": now}, frozenset()).worse_than(stood) == said
+
+
+def test_all_that_is_worse_is_told() -> None:
+    before = Standing({"/a": 500, "/b": 200}, frozenset())
+    now = Standing({"/a": 500, "/c": 0, "/b": 404}, frozenset({"api-fails"}))
+    assert now.worse_than(before) == "/b answers 404; /c does not answer; the alarm api-fails sounds"
+    assert now.shut == ["/a", "/c"]
 
 
 def test_a_site_that_cannot_be_reached_is_shut(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trials, "_PAUSE", 0)
     stack = stack_of(house, {"SiteUrl": "http://127.0.0.1:1"}, {"cloudwatch": Watch([])})
-    assert trials.standing(stack, ["/nl/start"]) == Standing(frozenset({"/nl/start"}), frozenset())
+    assert trials.standing(stack, ["/nl/start"]) == Standing({"/nl/start": 0}, frozenset())
 
 
 def test_each_alarm_of_code_is_one_that_there_is() -> None:

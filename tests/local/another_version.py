@@ -1,10 +1,11 @@
 """In the place of the SAM CLI: `deploy` gives the small stack a door more, of the handler in HANDLER; `build` is idle.
 
-Afterwards the alarm sounds that ALARM names.
+Afterwards the alarm sounds that ALARM names, and whoever asked for it gets the signal that BROKEN_OFF names.
 """
 
 import json
 import os
+import signal
 import sys
 
 import boto3
@@ -55,3 +56,5 @@ if __name__ == "__main__" and sys.argv[1] == "deploy":
     deploy(os.environ["HANDLER"])
     if "ALARM" in os.environ:
         ring(os.environ["ALARM"])
+    if "BROKEN_OFF" in os.environ:
+        os.kill(os.getppid(), signal.Signals[f"SIG{os.environ['BROKEN_OFF']}"])

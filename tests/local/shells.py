@@ -28,6 +28,9 @@ def run(variables: dict[str, str], *command: str) -> tuple[int, str, str]:
 
 
 def make(system: System, *given: str, sam: str = "echo sam") -> tuple[int, str, str]:
-    """sam: what is run in the place of the SAM CLI; it says what it is asked, and does nothing."""
-    tools = f"BIN={Path(sys.executable).parent}"
-    return run(environment(system), "make", "-s", "-o", ".venv/.ready", tools, f"SAM={sam}", *given)
+    """sam: what is run in the place of the SAM CLI; it says what it is asked, and does nothing.
+
+    So other tests may deploy from this folder meanwhile.
+    """
+    tools = (f"BIN={Path(sys.executable).parent}", f"DEPLOYING=.cache/tests/deploying-{os.getpid()}")
+    return run(environment(system), "make", "-s", "-o", ".venv/.ready", *tools, f"SAM={sam}", *given)

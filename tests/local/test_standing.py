@@ -1,8 +1,10 @@
 """What make asks before it deploys anything, and what an operator is told who asks in the wrong place."""
 
+import fcntl
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -110,6 +112,28 @@ def test_a_first_deployment_that_failed_is_cleared_away_first(system: System, fa
     assert (code, said) == (2, "")
     assert why.startswith(f"The stack {failed} is ROLLBACK_COMPLETE")
     assert "If the first deployment fails" in why
+
+
+@pytest.mark.parametrize(
+    "address", ["https://git.example.nl/?a=1&b=2", "x;exit", "$(exit)", "`exit`", "*", "(x)|y", "'"]
+)
+def test_a_parameter_is_a_word_whatever_is_in_it(system: System, address: str) -> None:
+    given = f"Runbooks={address} MailRate=1".replace("$", "$$")
+    code, said, _ = make(system, "deploy", f"PARAMETERS={given}")
+    words = given.replace("$$", "$")
+    assert (code, said) == (0, f"sam build\nsam deploy --config-env prod --parameter-overrides {words}\n")
+    assert make(system, "deploy", f"PARAMETERS=Nonsense=1 {given}")[:2] == (2, "")
+
+
+def test_two_do_not_deploy_from_one_folder_at_once(system: System, tmp_path: Path) -> None:
+    place = tmp_path / "deploying"
+    with place.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for given in (["build"], ["deploy", "PARAMETERS=MailRate=1"], ["upgrade"]):
+            code, said, why = make(system, *given, f"DEPLOYING={place}")
+            assert (code, said) == (2, "")
+            assert why.startswith("Another make builds or deploys from this folder")
+    assert make(system, "build", f"DEPLOYING={place}") == (0, "sam build\n", "")
 
 
 def test_an_upgrade_leaves_out_a_distribution_that_was_never_made(system: System) -> None:
