@@ -10,13 +10,16 @@ from operate import commands
 from operate.account import told_in_a_line
 from operate.registry import COMMANDS, Refused
 from operate.stack import Stack, in_cloud, on_this_machine
-from operate.standing import deployment_of
+from operate.standing import NotNow, deployment_of
 
 
 def main() -> int:
-    given = parser().parse_args()
-    with told_in_a_line():
-        return run(given, on_this_machine() if given.local else in_cloud(given.stack))
+    try:
+        given = parser().parse_args()
+        with told_in_a_line():
+            return run(given, on_this_machine() if given.local else in_cloud(given.stack))
+    except NotNow as wrong:
+        raise SystemExit(str(wrong)) from None
 
 
 def run(given: argparse.Namespace, stack: Stack) -> int:

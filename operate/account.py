@@ -7,6 +7,7 @@ from botocore.exceptions import (
     ClientError,
     CredentialRetrievalError,
     HTTPClientError,
+    InvalidRegionError,
     NoCredentialsError,
     NoRegionError,
     PartialCredentialsError,
@@ -19,6 +20,7 @@ from botocore.exceptions import ConnectionError as EndpointError
 _RAN_OUT = {"ExpiredToken", "ExpiredTokenException", "RequestExpired"}
 _UNKNOWN = {"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "AuthFailure"}
 _FORBIDDEN = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
+_NAME_ONE = "export AWS_DEFAULT_REGION=eu-west-1, or where the stack is"
 _LOG_IN = "log in to the account of the stack, and give the command again"
 
 
@@ -35,7 +37,9 @@ def told_in_a_line() -> Iterator[None]:
     except (ProfileNotFound, CredentialRetrievalError, SSOError, TokenRetrievalError) as error:
         raise SystemExit(f"The credentials of this shell cannot be had ({error}): {_LOG_IN}.") from None
     except NoRegionError:
-        raise SystemExit("No region is named: export AWS_DEFAULT_REGION=eu-west-1, or where the stack is.") from None
+        raise SystemExit(f"No region is named: {_NAME_ONE}.") from None
+    except InvalidRegionError as error:
+        raise SystemExit(f"There is no region {error.kwargs['region_name']!r}: {_NAME_ONE}.") from None
     except (EndpointError, HTTPClientError) as error:
         raise SystemExit(f"AWS does not answer: {error}") from None
     except ClientError as error:

@@ -1,6 +1,6 @@
 """Whether all of a stack is as it should be: what a doctor looks at, and advises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -118,7 +118,7 @@ def _standing(stack: Stack, now: datetime) -> Answer:
 def _dead_letters(stack: Stack, _now: datetime) -> Answer:
     full = {name: count for name, count in dead_letters.waiting_anywhere(stack).items() if count}
     says = ", ".join(f"{name} {count}" for name, count in full.items()) or "none"
-    return says, f"see docs/runbooks/{next(iter(full))}-dead-letters.md" if full else ""
+    return says, _runbooks(f"{name}-dead-letters" for name in full)
 
 
 def _alarms(stack: Stack, _now: datetime) -> Answer:
@@ -134,8 +134,13 @@ def _edge_alarms(stack: Stack, _now: datetime) -> Answer:
 
 def _quiet(states: dict[str, str]) -> Answer:
     ringing = alarms.ringing(states)
-    says = ", ".join(ringing) or f"{len(states)}, all quiet"
-    return says, f"see docs/runbooks/{ringing[0]}.md" if ringing else ""
+    return ", ".join(ringing) or f"{len(states)}, all quiet", _runbooks(ringing)
+
+
+def _runbooks(names: Iterable[str]) -> str:
+    """The advice to read these; '' for none."""
+    files = ", ".join(f"docs/runbooks/{name}.md" for name in names)
+    return f"see {files}" if files else ""
 
 
 def _outbox(stack: Stack, now: datetime) -> Answer:
@@ -202,15 +207,19 @@ def _keys(stack: Stack, _now: datetime) -> Answer:
 def _table(stack: Stack, _now: datetime) -> Answer:
     tables, name = stack.client("dynamodb"), stack.deployed.parts["Table"]
     backups = tables.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
-    has = {
-        "restores to any moment": backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus")
-        == "ENABLED",
-        "cannot be deleted": bool(tables.describe_table(TableName=name)["Table"].get("DeletionProtectionEnabled")),
-        "forgets": tables.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"]
-        in ("ENABLED", "ENABLING"),
-    }
-    lacks = [words for words, there in has.items() if not there]
-    return ", ".join(f"{'not: ' * (words in lacks)}{words}" for words in has), "deploy again" if lacks else ""
+    recovers = backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus") == "ENABLED"
+    is_kept = bool(tables.describe_table(TableName=name)["Table"].get("DeletionProtectionEnabled"))
+    forgets = tables.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"]
+    lacks = [
+        words
+        for words, is_so in (
+            ("does not restore to any moment", recovers),
+            ("can be deleted", is_kept),
+            ("does not forget", forgets in ("ENABLED", "ENABLING")),
+        )
+        if not is_so
+    ]
+    return ", ".join(lacks) or "restores to any moment, cannot be deleted, forgets", "deploy again" if lacks else ""
 
 
 def _sweep(stack: Stack, now: datetime) -> Answer:

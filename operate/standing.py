@@ -60,26 +60,38 @@ class Deployment:
 
 
 def deployment_of(name: str, deployments: Path = DEPLOYMENTS) -> Deployment:
-    """Raises NotNow where samconfig.toml has none of this name."""
+    """Raises NotNow where samconfig.toml has none of this name, or not all that it takes."""
     known = _all_of(deployments)
     if name not in known:
         raise NotNow(f"samconfig.toml has no deployment {name}, only {', '.join(known)}.")
     given = known[name]
+    missing = [each for each in ("stack_name", "region") if each not in given]
+    if missing:
+        raise NotNow(
+            f"samconfig.toml has no {' and no '.join(missing)} under [{name}.deploy.parameters]: add it there."
+        )
     template, overrides = given.get("template_file", "template.yaml"), str(given.get("parameter_overrides", ""))
     return Deployment(name, given["stack_name"], given["region"], template, overrides)
 
 
 def region_of(stack: str) -> str | None:
-    """Where `make deploy` puts a stack of this name; None for one that it does not know."""
-    return next((one["region"] for one in _all_of(DEPLOYMENTS).values() if one["stack_name"] == stack), None)
+    """Where `make deploy` puts a stack of this name; None for one that it does not know. Raises NotNow."""
+    known = _all_of(DEPLOYMENTS).values()
+    return next((one["region"] for one in known if one.get("stack_name") == stack and "region" in one), None)
 
 
 def _all_of(deployments: Path) -> dict[str, dict[str, Any]]:
-    """What SAM reads for each; it takes what stands under global where its command names nothing."""
-    written = tomllib.loads(deployments.read_text("utf-8"))
+    """What SAM reads for each; it takes what stands under global where its command names nothing.
+
+    Raises NotNow where there is a mistake in the file.
+    """
+    try:
+        written = tomllib.loads(deployments.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise NotNow(f"samconfig.toml cannot be read ({error}): mend it there.") from None
     environments = {name: one for name, one in written.items() if isinstance(one, dict) and name != "default"}
     return {
-        name: one.get("global", {}).get("parameters", {}) | one["deploy"]["parameters"]
+        name: one.get("global", {}).get("parameters", {}) | one["deploy"].get("parameters", {})
         for name, one in environments.items()
         if "deploy" in one
     }

@@ -187,6 +187,24 @@ def test_dead_letters_are_noticed(well: Operator, house: House, name: str) -> No
     assert (RUNBOOKS / f"{queue}-dead-letters.md").exists()
 
 
+def test_each_queue_with_dead_letters_and_each_alarm_has_its_runbook_named(
+    well: Operator, house: House, alarms: Any
+) -> None:
+    for name in ("LedgerDeadLetters", "OutboxDeadLetters"):
+        house.aws.session.client("sqs").send_message(QueueUrl=well.parts[name], MessageBody="{}")
+    for name in ("school-lists-dead-letters", "school-api-slow"):
+        alarms.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="r")
+    found = complaints(well.finds_wrong("doctor"))
+    assert found.keys() == {"dead letters", "alarms"}
+    for what, runbooks in (
+        ("dead letters", ["ledger-dead-letters", "outbox-dead-letters"]),
+        ("alarms", ["lists-dead-letters", "api-slow"]),
+    ):
+        assert sorted(found[what].partition("→ see ")[2].split(", ")) == sorted(
+            f"docs/runbooks/{name}.md" for name in runbooks
+        )
+
+
 def test_an_alarm_is_noticed_and_so_is_that_there_are_none(well: Operator, alarms: Any) -> None:
     alarms.set_alarm_state(AlarmName="school-api-slow", StateValue="ALARM", StateReason="r")
     assert complaints(well.finds_wrong("doctor")) == {"alarms": "api-slow → see docs/runbooks/api-slow.md"}
@@ -273,9 +291,16 @@ def test_a_key_that_is_to_be_deleted_is_noticed(well: Operator, house: House) ->
     assert "MakeKeys 2 PendingDeletion" in found["keys"]
 
 
-def test_a_table_that_cannot_be_restored_is_noticed(well: Operator) -> None:
-    well.clients["dynamodb"].recovers = "DISABLED"
-    assert "not: restores to any moment" in complaints(well.finds_wrong("doctor"))["table"]
+def test_of_a_table_only_what_is_wrong_with_it_is_told(well: Operator) -> None:
+    table = well.clients["dynamodb"]
+    assert "restores to any moment, cannot be deleted, forgets" in well.does("doctor")
+    table.recovers = "DISABLED"
+    assert complaints(well.finds_wrong("doctor")) == {"table": "does not restore to any moment → deploy again"}
+    table.forgets = "DISABLED"
+    both = "does not restore to any moment, does not forget → deploy again"
+    assert complaints(well.finds_wrong("doctor")) == {"table": both}
+    table.recovers, table.forgets, table.is_protected = "ENABLED", "ENABLING", False
+    assert complaints(well.finds_wrong("doctor")) == {"table": "can be deleted → deploy again"}
 
 
 def test_that_nobody_swept_is_noticed(well: Operator, monkeypatch: pytest.MonkeyPatch) -> None:

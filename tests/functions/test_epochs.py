@@ -186,3 +186,16 @@ def test_the_operator_sees_what_still_depends_on_the_keys_of_an_epoch(
     assert operator.does("code-keys").splitlines() == [f"{REGENBOOG.id}  1  1", f"{REGENBOOG.id}  2  1"]
     assert operator.does("code-keys", "--epoch", "1") == f"{REGENBOOG.id}  1  1"
     assert "Codes that work: 1" in operator.words
+
+
+@pytest.mark.parametrize("which", [{}, {"make_key": False}, {"find_key": False}], ids=str)
+def test_an_epoch_without_keys_is_refused_as_its_0_would_let_a_key_go(
+    operator: Operator, rotate: Rotate, which: dict[str, bool]
+) -> None:
+    assert operator.is_refused("code-keys", "--epoch", "2") == "there is no epoch 2: the stack has keys of 1"
+    rotate(**which)
+    assert operator.does("code-keys", "--epoch", "2") == ""
+    assert "Codes that work: 0" in operator.words
+    for epoch in ("7", "0", "-3"):
+        why = f"there is no epoch {epoch}: the stack has keys of 1, 2"
+        assert operator.is_refused("code-keys", f"--epoch={epoch}") == why

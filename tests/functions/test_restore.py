@@ -10,6 +10,7 @@ from account.farewell import delete_account
 from common.journal import OPERATOR
 from common.parents import Parent
 from common.preferences import Preferences
+from common.staff import Invitation
 from messages import orders
 from operate.restoring import accounts
 from tests.emulated import TABLE
@@ -312,6 +313,20 @@ def test_accounts_that_only_one_side_knows_are_told_and_mended(
     visitor.post("/nl/wachtwoord", email=EMAIL)
     visitor.post("/nl/wachtwoord/nieuw", email=EMAIL, digits=house.reset_digits_for(EMAIL), password="een-andere-giraf")
     assert ParentVisitor(house).log_in(password="een-andere-giraf").goes_to == "/nl/profiel"
+    assert odd(operator) == [staff]
+
+
+def test_who_can_still_follow_an_invitation_is_not_odd(house: House, operator: Operator) -> None:
+    here, invited = house.services, employ(house)
+    staff = f"staff  {REGENBOOG.id}  {invited.id}"
+    assert odd(operator) == []
+    assert "new invitation, mends it: 0" in operator.words
+    now = here.now()
+    expired = replace(invited, invitation=Invitation("nonce", now - timedelta(seconds=1)))
+    here.staff.invite_again(expired, now)
+    assert odd(operator) == [staff]
+    assert "new invitation, mends it: 1" in operator.words
+    here.staff.withdraw_invitation(expired)
     assert odd(operator) == [staff]
 
 

@@ -78,7 +78,8 @@ class Logs:
 class TableOfTheCloud:
     def __init__(self, house: House) -> None:
         self._real = house.services.session.client("dynamodb")
-        self.recovers = "ENABLED"
+        self.recovers = self.forgets = "ENABLED"
+        self.is_protected = True
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
@@ -88,10 +89,10 @@ class TableOfTheCloud:
         return {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": state}}
 
     def describe_table(self, **_: str) -> dict[str, Any]:
-        return {"Table": {"DeletionProtectionEnabled": True}}
+        return {"Table": {"DeletionProtectionEnabled": self.is_protected}}
 
     def describe_time_to_live(self, **_: str) -> dict[str, Any]:
-        return {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED"}}
+        return {"TimeToLiveDescription": {"TimeToLiveStatus": self.forgets}}
 
 
 def make_overdue(house: House) -> None:

@@ -159,6 +159,7 @@ def test_an_operator_need_not_name_the_region_of_a_stack(system: System) -> None
         ("ouderbrief", {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "AWS does not answer"),
         ("ouderbrief", {"AWS_DEFAULT_REGION": "us-east-1"}, "There is no stack ouderbrief in us-east-1"),
         ("ouderbrief-drill", {}, "There is no stack ouderbrief-drill in eu-west-1"),
+        ("ouderbrief", {"AWS_DEFAULT_REGION": "x y"}, "There is no region 'x y': export AWS_DEFAULT_REGION"),
         ("another", {}, "No region is named: export AWS_DEFAULT_REGION"),
     ],
 )

@@ -1,10 +1,17 @@
 """The deployments of samconfig.toml, and when one may be deployed."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import boto3
 import pytest
 
+from operate import __main__ as operate
+from operate import standing
+from operate.account import told_in_a_line
 from operate.standing import DEEDS, DEPLOYMENTS, FAILED_AT_FIRST, NotNow, allow, deployment_of, region_of
 
 PROD = deployment_of("prod")
@@ -42,6 +49,58 @@ def test_parameters_that_samconfig_would_give_are_refused_wherever_they_stand(ta
     for deed in DEEDS:
         with pytest.raises(NotNow, match="take out the line parameter_overrides"):
             allow(deed, one, "UPDATE_COMPLETE", GIVEN[deed])
+
+
+Saved = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Saved:
+    """Puts another samconfig.toml in the place of ours: with one piece of text for another, once."""
+
+    def save(there: str, instead: str) -> Path:
+        ours, file = DEPLOYMENTS.read_text("utf-8"), tmp_path / "samconfig.toml"
+        assert there in ours
+        file.write_text(ours.replace(there, instead, 1))
+        monkeypatch.setattr(standing, "DEPLOYMENTS", file)
+        monkeypatch.setattr(operate, "deployment_of", partial(deployment_of, deployments=file))
+        monkeypatch.setattr(sys, "argv", ["operate", "schools"])
+        return file
+
+    return save
+
+
+PROD_IS = '[prod.deploy.parameters]\nstack_name = "ouderbrief"\nregion = "eu-west-1"\n'
+BROKEN = [
+    (PROD_IS, '[prod.deploy.parameters]\nstack_name = "ouderbrief"\n', "no region under [prod.deploy.parameters]: add"),
+    (PROD_IS, "[prod.deploy.parameters]\n", "no stack_name and no region under [prod.deploy.parameters]: add"),
+    (PROD_IS, "[prod.deploy]\n", "no stack_name and no region under [prod.deploy.parameters]: add"),
+    ("[prod.deploy", "prod.deploy", "cannot be read ("),
+]
+
+
+@pytest.mark.parametrize(("there", "instead", "why"), BROKEN)
+def test_a_mistake_in_samconfig_is_told_in_a_line(saved: Saved, there: str, instead: str, why: str) -> None:
+    with pytest.raises(NotNow) as refused:
+        deployment_of("prod", saved(there, instead))
+    assert str(refused.value).startswith("samconfig.toml ")
+    assert why in str(refused.value)
+    assert "\n" not in str(refused.value)
+    with pytest.raises(SystemExit) as told:
+        operate.main()
+    assert told.value.code == str(refused.value)
+
+
+@pytest.mark.parametrize("line", ['region = "us-east-1"\n', 'stack_name = "ouderbrief-edge"\n'])
+def test_a_deployment_that_is_not_whole_does_not_hide_the_others(saved: Saved, line: str) -> None:
+    saved(line, "")
+    assert region_of("ouderbrief-dev") == "eu-west-1"
+    assert region_of("ouderbrief-edge") is None
+
+
+def test_a_region_that_cannot_be_is_told_in_a_line() -> None:
+    with pytest.raises(SystemExit, match=r"^There is no region 'x y': export AWS_DEFAULT_REGION"), told_in_a_line():
+        boto3.client("cloudformation", region_name="x y")
 
 
 @pytest.mark.parametrize("deed", DEEDS)

@@ -53,6 +53,10 @@ class Staff(Value):
         """Whether nothing has to be chosen first."""
         return self.invitation is None
 
+    def is_awaited(self, now: datetime) -> bool:
+        """Whether an invitation waits that still works."""
+        return self.invitation is not None and now < self.invitation.until
+
     def still_stands(self, since: datetime) -> bool:
         """Whether who came in then, or proved a password then, still may sit there.
 
@@ -95,6 +99,7 @@ def invitation_token(key: bytes, staff: Staff) -> str:
 
 def is_invited(keys: Iterable[bytes], staff: Staff, token: str, now: datetime) -> bool:
     """Whether this token belongs to the invitation that waits now."""
-    waits = staff.invitation is not None and now < staff.invitation.until
     given = token.encode()
-    return waits and any(hmac.compare_digest(invitation_token(key, staff).encode(), given) for key in keys)
+    return staff.is_awaited(now) and any(
+        hmac.compare_digest(invitation_token(key, staff).encode(), given) for key in keys
+    )
