@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 
 from botocore.exceptions import ClientError
 
@@ -9,6 +10,9 @@ from operate import versions
 from operate.stack import Stack
 from operate.trials import Standing
 from operate.versions import Version
+
+# An upgrade that was broken off longer ago is nobody's any more, and what it would go back to is old.
+_LONGEST = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ def keep(stack: Stack, began: Beginning) -> None:
 
 
 def kept(stack: Stack) -> Beginning | None:
-    """Of an upgrade whose trial did not end; None where there is none."""
+    """Of an upgrade whose trial did not end; None for one of long ago, as what runs has proved itself since."""
     try:
         found = stack.client("s3").get_object(Bucket=versions.running(stack).bucket, Key=_key(stack))
     except ClientError as error:
         if error.response["Error"]["Code"] == "NoSuchKey":
             return None
         raise
+    if datetime.now(UTC) - found["LastModified"] > _LONGEST:
+        return None
     said = json.loads(found["Body"].read())
     standing = Standing(said["standing"]["doors"], frozenset(said["standing"]["ringing"]))
     return Beginning(Version(**said["version"]), standing)

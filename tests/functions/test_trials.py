@@ -1,14 +1,16 @@
 """What is looked at while a new version is on trial, and what a stack remembers of the version before."""
 
+import io
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import yaml
 
 from local.system import ROOT
-from operate import trials, versions
+from operate import beginnings, trials, versions
+from operate.beginnings import Beginning
 from operate.stack import Stack
 from operate.trials import Standing
 from tests.functions.grants import functions_of_template
@@ -119,3 +121,34 @@ def test_every_function_with_a_page_has_a_door_that_is_asked_for() -> None:
 )
 def test_the_code_is_found_however_the_template_is_written(written: str) -> None:
     assert versions.Version(written).bucket == "the-code"
+
+
+# -- upgrades that were broken off
+
+BEGAN = Beginning(versions.Version("CodeUri: s3://the-code/abc"), Standing({"/a": 303}, frozenset({"api-fails"})))
+
+
+class Shelf:
+    """CloudFormation and S3, as far as they keep what runs and how it began."""
+
+    def __init__(self) -> None:
+        self.written = b""
+        self.at = datetime.now(UTC)
+
+    def get_template(self, **_asked: str) -> dict[str, str]:
+        return {"TemplateBody": BEGAN.version.text}
+
+    def put_object(self, **given: Any) -> None:
+        self.written = given["Body"]
+
+    def get_object(self, **_asked: str) -> dict[str, Any]:
+        return {"Body": io.BytesIO(self.written), "LastModified": self.at}
+
+
+@pytest.mark.parametrize(("hours", "known"), [(0, BEGAN), (23, BEGAN), (25, None)])
+def test_an_upgrade_is_known_to_be_broken_off_for_a_day(house: House, hours: int, known: Beginning | None) -> None:
+    shelf = Shelf()
+    stack = stack_of(house, clients={"cloudformation": shelf, "s3": shelf})
+    beginnings.keep(stack, BEGAN)
+    shelf.at -= timedelta(hours=hours)
+    assert beginnings.kept(stack) == known
