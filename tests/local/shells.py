@@ -1,6 +1,7 @@
 """A shell of somebody who deploys to the local system's AWS."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,16 @@ def environment(system: System) -> dict[str, str]:
 
 
 def run(variables: dict[str, str], *command: str) -> tuple[int, str, str]:
-    """Its exit code, standard output and standard error."""
-    said = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    """Its exit code, standard output and standard error. Ctrl-C reaches it, though tests may run in the background."""
+    said = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=_heed_interrupts,
+    )
     return said.returncode, said.stdout, said.stderr
 
 
@@ -34,3 +43,7 @@ def make(system: System, *given: str, sam: str = "echo sam") -> tuple[int, str, 
     """
     tools = (f"BIN={Path(sys.executable).parent}", f"DEPLOYING=.cache/tests/deploying-{os.getpid()}")
     return run(environment(system), "make", "-s", "-o", ".venv/.ready", *tools, f"SAM={sam}", *given)
+
+
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
