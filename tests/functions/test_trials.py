@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ import yaml
 from local.system import ROOT
 from operate import beginnings, trials, versions
 from operate.beginnings import Beginning
+from operate.commands.upgrading import go_back
+from operate.registry import Given
 from operate.stack import Stack
 from operate.trials import Standing
 from tests.functions.grants import functions_of_template
@@ -125,30 +128,58 @@ def test_the_code_is_found_however_the_template_is_written(written: str) -> None
 
 # -- upgrades that were broken off
 
-BEGAN = Beginning(versions.Version("CodeUri: s3://the-code/abc"), Standing({"/a": 303}, frozenset({"api-fails"})))
+CODE = "CodeUri: s3://the-code/abc"
+BEGAN = Beginning(versions.Version(CODE), Standing({"/a": 303}, frozenset({"api-fails"})))
 
 
 class Shelf:
-    """CloudFormation and S3, as far as they keep what runs and how it began."""
+    """CloudFormation and S3, as far as they keep what runs and what ran."""
 
-    def __init__(self) -> None:
-        self.written = b""
+    def __init__(self, running: str = CODE) -> None:
+        self.running = running
+        self.files: dict[str, bytes] = {}
         self.at = datetime.now(UTC)
+        self.meta = SimpleNamespace(endpoint_url="https://s3.example")
 
     def get_template(self, **_asked: str) -> dict[str, str]:
-        return {"TemplateBody": BEGAN.version.text}
+        return {"TemplateBody": self.running}
 
     def put_object(self, **given: Any) -> None:
-        self.written = given["Body"]
+        self.files[given["Key"]] = given["Body"]
 
-    def get_object(self, **_asked: str) -> dict[str, Any]:
-        return {"Body": io.BytesIO(self.written), "LastModified": self.at}
+    def get_object(self, **asked: str) -> dict[str, Any]:
+        return {"Body": io.BytesIO(self.files[asked["Key"]]), "LastModified": self.at}
+
+    def delete_object(self, **asked: str) -> None:
+        del self.files[asked["Key"]]
+
+    def describe_stacks(self, **_asked: str) -> dict[str, Any]:
+        return {"Stacks": [{}]}
+
+    def update_stack(self, **given: Any) -> None:
+        self.running = self.files[given["TemplateURL"].partition("/the-code/")[2]].decode()
+
+    def get_waiter(self, _name: str) -> Any:
+        return SimpleNamespace(wait=lambda **_given: None)
+
+
+def shelved(house: House, shelf: Shelf) -> Stack:
+    return stack_of(house, clients={"cloudformation": shelf, "s3": shelf})
 
 
 @pytest.mark.parametrize(("hours", "known"), [(0, BEGAN), (23, BEGAN), (25, None)])
 def test_an_upgrade_is_known_to_be_broken_off_for_a_day(house: House, hours: int, known: Beginning | None) -> None:
     shelf = Shelf()
-    stack = stack_of(house, clients={"cloudformation": shelf, "s3": shelf})
-    beginnings.keep(stack, BEGAN)
+    beginnings.keep(shelved(house, shelf), BEGAN)
     shelf.at -= timedelta(hours=hours)
-    assert beginnings.kept(stack) == known
+    assert beginnings.kept(shelved(house, shelf)) == known
+
+
+def test_the_way_back_from_one_that_was_broken_off_leads_to_where_it_began(house: House) -> None:
+    shelf = Shelf(f"{CODE} new")
+    stack = shelved(house, shelf)
+    versions.keep(stack, versions.Version(f"{CODE} long ago"))
+    beginnings.keep(stack, BEGAN)
+    go_back(stack, Given())
+    assert shelf.running == CODE
+    assert len(shelf.files) == 1
