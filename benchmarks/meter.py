@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -189,17 +189,25 @@ def metered(world: Emulated) -> Iterator[Meter]:
 
 @contextmanager
 def _emulation_timed(spent: list[float]) -> Iterator[None]:
-    answer = BotocoreStubber.__call__
+    emulation = BotocoreStubber.__call__
 
-    def timed(stub: BotocoreStubber, *given: Any, **named: Any) -> Any:
+    def timed(*request: Any, **named: Any) -> Any:
         began = time.process_time()
         try:
-            return answer(stub, *given, **named)
+            return emulation(*request, **named)
         finally:
             spent[0] += time.process_time() - began
 
-    BotocoreStubber.__call__ = timed  # type: ignore[method-assign, assignment]  # any arguments, passed on
+    with answered_by(timed):
+        yield
+
+
+@contextmanager
+def answered_by(answer: Callable[..., Any]) -> Iterator[None]:
+    """Calls to AWS come to `answer`, and afterwards to the emulation again."""
+    emulation = BotocoreStubber.__call__
+    BotocoreStubber.__call__ = answer  # type: ignore[method-assign]  # any arguments, passed on
     try:
         yield
     finally:
-        BotocoreStubber.__call__ = answer  # type: ignore[method-assign]  # as it was
+        BotocoreStubber.__call__ = emulation  # type: ignore[method-assign]  # as it was

@@ -13,7 +13,7 @@ from typing import Any
 
 from moto.core.botocore_stubber import BotocoreStubber
 
-from benchmarks.meter import metered
+from benchmarks.meter import answered_by, metered
 from tests.emulated import TABLE, emulated
 from tests.functions.house import House
 from tests.functions.parent import ParentVisitor
@@ -61,23 +61,21 @@ def _bare_call(house: House) -> float:
 
 def _least(work: Callable[[], object]) -> float:
     """Milliseconds of processor time. Raises StopIteration where AWS is asked for more than the first time."""
-    emulation, answers, taken = BotocoreStubber.__call__, [], []
+    emulation, taken = BotocoreStubber.__call__, []
+    answers: list[Any] = []
 
     def keep(*request: Any, **named: Any) -> Any:
         answers.append(emulation(*request, **named))
         return answers[-1]
 
-    try:
-        BotocoreStubber.__call__ = keep  # type: ignore[method-assign]  # any arguments, passed on
+    with answered_by(keep):
         work()
-        for _ in range(VIEWS):
-            again = iter(answers)
-            BotocoreStubber.__call__ = lambda *_request, again=again, **_named: next(again)  # type: ignore[method-assign]  # as above
+    for _ in range(VIEWS):
+        again = iter(answers)
+        with answered_by(lambda *_request, again=again, **_named: next(again)):
             began = time.process_time()
             work()
             taken.append(1000 * (time.process_time() - began))
-    finally:
-        BotocoreStubber.__call__ = emulation  # type: ignore[method-assign]  # as it was
     return min(taken)
 
 

@@ -11,6 +11,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from operate.stack import Stack
 
+_BEFORE = "version-before.yaml"
 _PLACE = re.compile(r"CodeUri\W+s3://([a-z0-9.-]+)/")
 # The template makes roles, and a stack within the stack by SAM's transform.
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -56,20 +57,34 @@ def running(stack: Stack) -> Version:
 
 
 def keep(stack: Stack, version: Version) -> None:
-    """Beside the code that it runs; the place of the one that was kept before."""
-    body = version.text.encode()
-    stack.client("s3").put_object(Bucket=version.bucket, Key=_key(stack), Body=body)
+    """In the place of the one that was kept before."""
+    keep_beside(stack, version, _BEFORE, version.text)
 
 
 def kept(stack: Stack) -> Version | None:
     """None where none was."""
+    found = beside(stack, _BEFORE)
+    return Version(found["Body"].read().decode()) if found else None
+
+
+def keep_beside(stack: Stack, version: Version, name: str, text: str) -> None:
+    """A file beside the code of a version."""
+    stack.client("s3").put_object(Bucket=version.bucket, Key=_key(stack, name), Body=text.encode())
+
+
+def beside(stack: Stack, name: str) -> dict[str, Any] | None:
+    """Such a file as S3 tells of it, with its `Body` and `LastModified`; None where there is none."""
     try:
-        found = stack.client("s3").get_object(Bucket=running(stack).bucket, Key=_key(stack))
+        found: dict[str, Any] = stack.client("s3").get_object(Bucket=running(stack).bucket, Key=_key(stack, name))
     except ClientError as error:
         if error.response["Error"]["Code"] == "NoSuchKey":
             return None
         raise
-    return Version(found["Body"].read().decode())
+    return found
+
+
+def forget_beside(stack: Stack, name: str) -> None:
+    stack.client("s3").delete_object(Bucket=running(stack).bucket, Key=_key(stack, name))
 
 
 def put_back(stack: Stack, version: Version) -> None:
@@ -83,7 +98,7 @@ def put_back(stack: Stack, version: Version) -> None:
     try:
         stacks.update_stack(
             StackName=name,
-            TemplateURL=f"{stack.client('s3').meta.endpoint_url}/{version.bucket}/{_key(stack)}",
+            TemplateURL=f"{stack.client('s3').meta.endpoint_url}/{version.bucket}/{_key(stack, _BEFORE)}",
             Parameters=[{"ParameterKey": one, "UsePreviousValue": True} for one in version.parameters if one in has],
             Capabilities=_CAPABILITIES,
         )
@@ -92,8 +107,8 @@ def put_back(stack: Stack, version: Version) -> None:
         raise NotPutBack(str(error)) from error
 
 
-def _key(stack: Stack) -> str:
-    return f"{stack.deployed.name}/version-before.yaml"
+def _key(stack: Stack, name: str) -> str:
+    return f"{stack.deployed.name}/{name}"
 
 
 def _door_of(function: dict[str, Any]) -> str:

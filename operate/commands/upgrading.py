@@ -15,10 +15,9 @@ from operate.versions import Version
 # Seconds between two looks.
 _PAUSE = 10.0
 _TRIAL = "15"
-_BROKEN_OFF = (
-    "Broken off. Where CloudFormation had begun it goes on to the end: wait for that. What runs then was never on "
-    "trial; `make upgrade` tries it, and `make go-back` takes it back."
-)
+_UNTRIED = "What runs then was never on trial: `make upgrade` tries it, and `make go-back` takes it back."
+_BROKEN_OFF = f"Broken off. Where CloudFormation had begun it goes on to the end: wait for that. {_UNTRIED}"
+_NOT_DEPLOYED = "It was not deployed, and CloudFormation goes back by itself."
 _BY_HAND = "git tag --list 'deployed-*' names older versions, and docs/deploy.md tells how to go back to one"
 
 
@@ -44,10 +43,9 @@ def upgrade(stack: Stack, given: Given) -> Answer:
     now = versions.running(stack)
     if now == began.version:
         beginnings.forget(stack)
+        return Answer(_NOT_DEPLOYED, is_well=False) if failed else Answer("The stack runs what it ran before.")
     if failed:
-        return Answer("It was not deployed, and CloudFormation goes back by itself.", is_well=False)
-    if now == began.version:
-        return Answer("The stack runs what it ran before.")
+        return Answer(f"{_NOT_DEPLOYED} {_UNTRIED}", is_well=False)
     versions.keep(stack, began.version)
     return _tried(stack, now, began, given.minutes)
 

@@ -12,7 +12,7 @@ import yaml
 from local.system import ROOT
 from operate import beginnings, trials, versions
 from operate.beginnings import Beginning
-from operate.commands.upgrading import go_back
+from operate.commands.upgrading import go_back, upgrade
 from operate.registry import Given
 from operate.stack import Stack
 from operate.trials import Standing
@@ -128,7 +128,7 @@ def test_the_code_is_found_however_the_template_is_written(written: str) -> None
 
 # -- upgrades that were broken off
 
-CODE = "CodeUri: s3://the-code/abc"
+CODE = "{Resources: {}, Globals: {CodeUri: s3://the-code/abc}}"
 BEGAN = Beginning(versions.Version(CODE), Standing({"/a": 303}, frozenset({"api-fails"})))
 
 
@@ -176,10 +176,23 @@ def test_an_upgrade_is_known_to_be_broken_off_for_a_day(house: House, hours: int
 
 
 def test_the_way_back_from_one_that_was_broken_off_leads_to_where_it_began(house: House) -> None:
-    shelf = Shelf(f"{CODE} new")
+    shelf = Shelf(f"{CODE} # new")
     stack = shelved(house, shelf)
-    versions.keep(stack, versions.Version(f"{CODE} long ago"))
+    versions.keep(stack, versions.Version(f"{CODE} # long ago"))
     beginnings.keep(stack, BEGAN)
     go_back(stack, Given())
     assert shelf.running == CODE
     assert len(shelf.files) == 1
+
+
+@pytest.mark.parametrize(("running", "is_tried"), [(CODE, True), (f"{CODE} # new", False)])
+def test_a_deployment_that_fails_leaves_nothing_untried_without_a_word(
+    house: House, running: str, is_tried: bool
+) -> None:
+    shelf = Shelf(running)
+    stack = stack_of(house, clients={"cloudformation": shelf, "s3": shelf, "cloudwatch": Watch([])})
+    beginnings.keep(stack, BEGAN)
+    answer = upgrade(stack, Given(words=["false"], minutes=timedelta(0)))
+    assert not answer.is_well
+    assert answer.words.endswith("goes back by itself." if is_tried else "`make go-back` takes it back.")
+    assert bool(shelf.files) is not is_tried
