@@ -1,6 +1,7 @@
 """A school that is in use: a list, two parents of each pupil, messages, letters, colleagues; and its desk's pages."""
 
 import re
+from datetime import timedelta
 
 from common.cloud import counting
 from common.cloud.table.sessions import new_session
@@ -64,7 +65,7 @@ def fill(house: House, pupils: int) -> tuple[Clerk, dict[str, str]]:
         "key": _key(house),
         "letter": clerk.post(f"/school/leerlingen/{pupil.id}", what="letter").goes_to.rpartition("/")[2],
     }
-    planned = sent(clerk, when="later", day=f"{house.services.now():%Y-12-31}", time="8:30")
+    planned = sent(clerk, when="later", day=(house.today + timedelta(days=30)).isoformat(), time="8:30")
     take(
         put_content(
             house,

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from common import codes
 from common.cloud.table.parents import Household
-from common.days import local_date
+from common.days import LOCAL, local_date
 from common.ids import random_id
 from common.journal import OPERATOR
 from common.links import Invitation, Link
@@ -120,6 +120,11 @@ class House:
     def pass_time(self, **time: float) -> None:
         """As `timedelta` takes it."""
         self.services.ahead += timedelta(**time)
+
+    def wait_for_noon(self) -> None:
+        """Of tomorrow: hours of it are left, for whatever is counted by the day."""
+        noon = datetime.combine(self.today + timedelta(days=1), time(12), LOCAL)
+        self.services.ahead += noon - self.services.now()
 
     def set_paused(self, paused: bool) -> None:
         """Whether the school's codes wait, as the operator does it."""

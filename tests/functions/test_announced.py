@@ -1,7 +1,6 @@
 """A parent whose address nobody confirmed gets a mail without content: the school is told so, and not "delivered"."""
 
 import re
-from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.functions.parent import EMAIL, ParentVisitor
 from tests.functions.test_delivery_faults import Sender
 from tests.functions.test_desk_messages import MESSAGES, parent_of, sent
 from tests.functions.test_feedback import BOUNCE, COMPLAINT, DELIVERY, REJECT, SOFT, tell
-from tests.functions.test_terms import set_clock
 
 NOTHING = "Geheime titel"
 
@@ -121,7 +119,7 @@ def test_a_mail_that_goes_again_after_the_address_was_confirmed_counts_as_what_i
 def test_a_push_leads_to_the_message_also_where_the_mail_only_announced_it(house: House, parent: ParentVisitor) -> None:
     parent.post("/nl/profiel/apparaten", token="telefoon", platform="fcm")
     house.services.choices.save_preferences(house.parent(EMAIL).id, Preferences(quiet=QuietHours(9, 17)))
-    set_clock(house, f"{house.today + timedelta(days=1)}T12:00")
+    house.wait_for_noon()
     sender = Sender(house)
     message = sender.message(kind="schoolnieuws")
     house.deliver_all()

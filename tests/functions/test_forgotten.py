@@ -1,14 +1,12 @@
 """A password forgotten: for its owner a way back in, for everybody else nothing to learn."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from common.preferences import Preferences
 from tests.functions.house import PASSWORD, House, subject_of, text_of
 from tests.functions.parent import EMAIL, ParentVisitor
-from tests.functions.test_terms import set_clock
 
 NEW = "vier blauwe nijlpaarden"
 
@@ -109,8 +107,7 @@ def test_digits_of_one_request_are_none_of_the_next(house: House, parent: Parent
 
 
 def test_a_second_mail_has_to_wait_a_minute_and_there_are_ten_a_day(house: House, parent: ParentVisitor) -> None:
-    # Ten are those of one day, whenever this runs.
-    set_clock(house, f"{house.today + timedelta(days=1)}T12:00")
+    house.wait_for_noon()
     parent.post("/nl/wachtwoord", email=EMAIL)
     for _ in range(7):
         assert "Wacht een minuut" in parent.submit("/nl/wachtwoord", email=EMAIL).words
@@ -151,6 +148,7 @@ def test_a_letter_scanned_before_it_is_not_forgotten(house: House, parent: Paren
 def test_one_network_uses_up_neither_the_mails_of_an_account_nor_their_digits(
     house: House, parent: ParentVisitor
 ) -> None:
+    house.wait_for_noon()
     enemy = ParentVisitor(house)
     enemy.source = "203.0.113.9"
     for _ in range(7):

@@ -11,7 +11,7 @@ import pytest
 from common.web import kept
 
 KEY, PURPOSE = b"k" * 32, "form"
-NOW, HOUR = datetime.now(UTC), timedelta(hours=1)
+NOW, DAY = datetime.now(UTC), timedelta(days=1)
 VALUE = {"name": "Zoë", "fields": [1, 2], "empty": ""}
 
 
@@ -20,20 +20,20 @@ def packed(content: Any) -> str:
 
 
 def test_what_was_signed_is_read_again() -> None:
-    assert kept.read([KEY], PURPOSE, kept.sign(KEY, PURPOSE, VALUE, NOW, HOUR)) == VALUE
+    assert kept.read([KEY], PURPOSE, kept.sign(KEY, PURPOSE, VALUE, NOW, DAY)) == VALUE
 
 
 def test_a_token_is_the_one_that_the_library_makes() -> None:
-    ours = kept.sign(KEY, PURPOSE, VALUE, NOW, HOUR)
-    assert ours == jwt.encode({"aud": PURPOSE, "exp": NOW + HOUR, "value": VALUE}, KEY, algorithm="HS256")
+    ours = kept.sign(KEY, PURPOSE, VALUE, NOW, DAY)
+    assert ours == jwt.encode({"aud": PURPOSE, "exp": NOW + DAY, "value": VALUE}, KEY, algorithm="HS256")
     assert jwt.decode(ours, KEY, algorithms=["HS256"], audience=PURPOSE)["value"] == VALUE
 
 
 def test_another_purpose_another_key_and_the_past_read_nothing() -> None:
-    token = kept.sign(KEY, PURPOSE, VALUE, NOW, HOUR)
+    token = kept.sign(KEY, PURPOSE, VALUE, NOW, DAY)
     assert kept.read([KEY], "session", token) == {}
     assert kept.read([b"l" * 32], PURPOSE, token) == {}
-    assert kept.read([KEY], PURPOSE, kept.sign(KEY, PURPOSE, VALUE, NOW - 2 * HOUR, HOUR)) == {}
+    assert kept.read([KEY], PURPOSE, kept.sign(KEY, PURPOSE, VALUE, NOW - 2 * DAY, DAY)) == {}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_another_purpose_another_key_and_the_past_read_nothing() -> None:
     ],
 )
 def test_claims_of_another_shape_read_nothing(claims: Any) -> None:
-    body = f"{kept.sign(KEY, PURPOSE, VALUE, NOW, HOUR).partition('.')[0]}.{packed(claims)}"
+    body = f"{kept.sign(KEY, PURPOSE, VALUE, NOW, DAY).partition('.')[0]}.{packed(claims)}"
     assert kept.read([KEY], PURPOSE, f"{body}.{kept._signature(KEY, body)}") == {}
 
 
@@ -60,7 +60,7 @@ def test_a_token_chooses_no_algorithm(header: dict[str, str]) -> None:
 
 
 def test_every_changed_symbol_reads_nothing() -> None:
-    token = kept.sign(KEY, PURPOSE, VALUE, NOW, HOUR)
+    token = kept.sign(KEY, PURPOSE, VALUE, NOW, DAY)
     for at, symbol in enumerate(token):
         other = "A" if symbol != "A" else "B"
         assert kept.read([KEY], PURPOSE, token[:at] + other + token[at + 1 :]) == {}, at

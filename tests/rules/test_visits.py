@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from common.web import kept
 from common.web.visits import Visit
 
-KEY, NOW, HOUR = b"k" * 32, datetime.now(UTC), timedelta(hours=1)
+KEY, NOW, DAY = b"k" * 32, datetime.now(UTC), timedelta(days=1)
 fields = st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(max_size=40)), max_size=12)
 # As RFC 6265 has them: no spaces, quotes, commas, semicolons and backslashes.
 _SIGNS = st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters='"=,;\\')
@@ -60,7 +60,7 @@ def test_whatever_is_sent_as_cookies_holds_none_of_ours_that_was_not_sent(lines:
 
 @given(values, st.sampled_from(("form", "code", "return")), st.sampled_from(("form", "code", "return")))
 def test_what_was_signed_for_one_purpose_is_read_for_it_alone(value: dict[str, Any], made: str, asked: str) -> None:
-    token = kept.sign(KEY, made, value, NOW, HOUR)
+    token = kept.sign(KEY, made, value, NOW, DAY)
     assert kept.read([KEY], asked, token) == (value if made == asked else {})
 
 
@@ -68,7 +68,7 @@ def test_what_was_signed_for_one_purpose_is_read_for_it_alone(value: dict[str, A
 def test_a_signed_value_with_anything_changed_reads_nothing(
     value: dict[str, Any], place: float, taken_out: int, put_in: str
 ) -> None:
-    token = kept.sign(KEY, "form", value, NOW, HOUR)
+    token = kept.sign(KEY, "form", value, NOW, DAY)
     at = int(place * len(token))
     bent = token[:at] + put_in + token[at + taken_out :]
     assert bent == token or kept.read([KEY], "form", bent) == {}
