@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from operate import versions
 from operate.stack import Stack
@@ -31,7 +31,7 @@ def keep(stack: Stack, began: Beginning) -> None:
 def kept(stack: Stack) -> Beginning | None:
     """Of an upgrade whose trial did not end; None for one of long ago, as what runs has proved itself since."""
     found = versions.beside(stack, _NAME)
-    if found is None or datetime.now(UTC) - found["LastModified"] > _LONGEST:
+    if found is None or stack.now() - found["LastModified"] > _LONGEST:
         return None
     said = json.loads(found["Body"].read())
     standing = Standing(said["standing"]["doors"], frozenset(said["standing"]["ringing"]))

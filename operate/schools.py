@@ -1,7 +1,7 @@
 """Schools of a stack."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 from common.apikeys import SCOPES
 from common.cloud.table.apikeys import ApiKeys
@@ -22,13 +22,12 @@ class NotASchool(ValueError):
     """Details that do not make a school."""
 
 
-def add_school(school: School, schools: Schools, api_keys: ApiKeys, journal: Journal) -> str | None:
+def add_school(school: School, schools: Schools, api_keys: ApiKeys, journal: Journal, now: datetime) -> str | None:
     """Adds a school and returns its first API key, which may do everything; None where the id is taken already.
 
     The same school once more gets its first key where an earlier try did not come that far. Raises NotASchool.
     """
     check_school(school)
-    now = datetime.now(UTC)
     if schools.add(school, now) or (schools.find(school.id) == school and not api_keys.of_school(school.id)):
         entry = journal.entry(school.id, "key_made", OPERATOR, now, name=_FIRST_KEY)
         return api_keys.make(school.id, now, _FIRST_KEY, SCOPES, entry)

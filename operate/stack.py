@@ -1,7 +1,7 @@
 """The stack that a command is for: one in the cloud, or the one that `make run` started."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -60,11 +60,24 @@ class Deployed:
     parts: Mapping[str, str]
 
 
-class Stack:
-    """is_local: the one that make run started."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, client: Clients, region: str, deployed: Deployed, *, is_local: bool = False) -> None:
+
+class Stack:
+    """is_local: the one that make run started. now: what time it is for a command."""
+
+    def __init__(
+        self,
+        client: Clients,
+        region: str,
+        deployed: Deployed,
+        *,
+        is_local: bool = False,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         self.client = client
+        self.now = now
         self.deployed = deployed
         self.is_local = is_local
         self._region = region

@@ -29,6 +29,8 @@ FIREBASE, APPLE = (f"arn:aws:sns:{REGION}:{ACCOUNT}:app/{name}" for name in ("GC
 Watcher = Callable[[Any, Any], None]
 AnswerWatcher = Callable[[Any, Any, int], None]
 SignatureWatcher = Callable[[str, Any], None]
+# Seconds.
+_QUARTER, _LONGER_THAN_ANY_TEST = 900.0, 60.0
 UPLOADS, LETTERS, ATTACHMENTS, LEDGER, TABLE = "uploads", "letters", "attachments", "ledger", "table"
 
 # AWS's descriptions of its services, read once for all worlds: reading them is most of the work of making one.
@@ -38,12 +40,19 @@ emulation.take_digits_of_a_moment_ago()
 
 
 class ServicesOfTests(Services):
-    """The real services, with a clock that tests can put ahead."""
+    """The real services, with a clock that tests can put ahead. What is counted by the quarter of an hour, the hour or
+    the day does not begin anew in the middle of a test: close to it the clock is past it at once.
+    """
 
     ahead = timedelta()
 
+    def __init__(self, given: Settings) -> None:
+        super().__init__(given)
+        left = _QUARTER - super().now().timestamp() % _QUARTER
+        self._past_the_quarter = timedelta(seconds=left if left < _LONGER_THAN_ANY_TEST else 0)
+
     def now(self) -> datetime:
-        return super().now() + self.ahead
+        return super().now() + self._past_the_quarter + self.ahead
 
     def wait(self, seconds: float) -> None:
         self.ahead += timedelta(seconds=seconds)

@@ -1,7 +1,5 @@
 """The keys with which a school's other systems come in."""
 
-from datetime import UTC, datetime
-
 from common.apikeys import SCOPES, ApiKey
 from common.journal import OPERATOR
 from common.schools import School
@@ -16,7 +14,7 @@ from operate.stack import Stack
     argument("--scope", action="append", choices=SCOPES, help="again for more; all if none"),
 )
 def add_key(stack: Stack, given: Given, school: School) -> Answer:
-    now = datetime.now(UTC)
+    now = stack.now()
     entry = stack.journal.entry(school.id, "key_made", OPERATOR, now, name=given.name)
     key = stack.api_keys.make(school.id, now, given.name, given.scope or list(SCOPES), entry)
     return Answer(f"A new API key for {school.id}:", key)
@@ -42,7 +40,7 @@ def withdraw(stack: Stack, given: Given, school: School) -> Answer:
     if known is None:
         raise refused
     about = {"key": known.id, "name": known.name}
-    entry = stack.journal.entry(school.id, "key_withdrawn", OPERATOR, datetime.now(UTC), **about)
+    entry = stack.journal.entry(school.id, "key_withdrawn", OPERATOR, stack.now(), **about)
     if not stack.api_keys.withdraw(school.id, given.key, entry):
         raise refused
     return Answer("From now on this key opens nothing:", given.key)

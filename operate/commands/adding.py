@@ -1,7 +1,5 @@
 """A school comes, with the first who may do everything at its desk."""
 
-from datetime import UTC, datetime
-
 from common.emails import normalise_email
 from common.schools import School
 from operate.registry import Answer, Given, Refused, argument, command, command_of_school
@@ -32,7 +30,7 @@ def add(stack: Stack, given: Given) -> Answer:
         if wanted:
             check_manager(school.id, given.manager_name, given.manager_email, stack.staff)
         there = stack.schools.find(school.id)
-        key = add_school(school, stack.schools, stack.api_keys, stack.journal)
+        key = add_school(school, stack.schools, stack.api_keys, stack.journal, stack.now())
         if key is None and (there != school or not wanted or stack.staff.of_school(school.id)):
             raise Refused(f"there is a school {school.id} already; nothing was changed")
         person = _invite(stack, school.id, given.manager_name, given.manager_email) if wanted else ""
@@ -74,5 +72,5 @@ def invite(stack: Stack, given: Given, school: School) -> Answer:
 
 
 def _invite(stack: Stack, school: str, name: str, email: str) -> str:
-    now = datetime.now(UTC)
+    now = stack.now()
     return invite_manager(school, name, email, now, stack.staff, stack.journal, stack.staff_accounts)

@@ -1,7 +1,5 @@
 """Somebody who cannot help themselves: a parent whose telephone is in other hands."""
 
-from datetime import UTC, datetime
-
 from common.emails import normalise_email
 from common.journal import OPERATOR
 from operate.registry import Answer, Given, Refused, argument, command
@@ -15,7 +13,7 @@ from operate.stack import Stack
 )
 def end_sessions(stack: Stack, given: Given) -> Answer:
     """Told to each school of the children, once they have ended: what was told and not done nobody would do again."""
-    now = datetime.now(UTC)
+    now = stack.now()
     parent = stack.parents.id_of(normalise_email(given.email))
     household = stack.parents.household(parent) if parent else None
     if household is None:

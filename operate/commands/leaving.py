@@ -1,7 +1,7 @@
 """A school goes: a copy of all that is its own, and the end, with time to think again."""
 
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from common.cloud.table.erasure import TooLate
@@ -22,7 +22,7 @@ _FEWEST_DAYS, _MOST_DAYS, _DAYS = 2, 365, 30
     argument("--to", required=True, type=Path, help="the file; one that is there is not replaced"),
 )
 def export(stack: Stack, given: Given, school: School) -> Answer:
-    now = datetime.now(UTC)
+    now = stack.now()
     try:
         counts = write(stack, school, given.to, now)
     except FileExistsError:
@@ -42,7 +42,7 @@ def export(stack: Stack, given: Given, school: School) -> Answer:
 def delete(stack: Stack, given: Given, school: School) -> Answer:
     if not _FEWEST_DAYS <= given.now_after <= _MOST_DAYS:
         raise Refused(f"--now-after takes {_FEWEST_DAYS} to {_MOST_DAYS} days")
-    now = datetime.now(UTC)
+    now = stack.now()
     day = local_date(now) + timedelta(days=given.now_after)
     sys.stderr.write(f"On {day} everything of {school.name} is erased. Type {school.id} and Enter to go on: ")
     sys.stderr.flush()
@@ -60,7 +60,7 @@ def delete(stack: Stack, given: Given, school: School) -> Answer:
 def undelete(stack: Stack, _given: Given, school: School) -> Answer:
     if school.deleted_on is None:
         raise Refused(f"{school.id} is not to be erased")
-    now = datetime.now(UTC)
+    now = stack.now()
     try:
         stack.erasure.unmark(school, stack.journal.entry(school.id, "school_kept", OPERATOR, now), now)
     except TooLate:
@@ -71,7 +71,7 @@ def undelete(stack: Stack, _given: Given, school: School) -> Answer:
 
 @command("erase-schools", "erase the schools whose day has come now, and not only within the hour")
 def erase(stack: Stack, _given: Given) -> Answer:
-    due = [school for _, school in stack.erasure.due(local_date(datetime.now(UTC)))]
+    due = [school for _, school in stack.erasure.due(local_date(stack.now()))]
     stack.start_erasing()
     if not due:
         return Answer("No school is to be erased today.")

@@ -1,7 +1,7 @@
 """After a disaster: the table filled from a restored one, what must stay so made so again, accounts set right."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 
 from botocore.exceptions import ClientError
 
@@ -26,7 +26,7 @@ def fill_table(stack: Stack, given: Given) -> Answer:
     if not given.go_on and not is_empty(stack.store):
         raise Refused("the stack's table is not empty; nothing was changed")
     try:
-        copied = fill(stack.store, stack.table_named(given.source), datetime.now(UTC))
+        copied = fill(stack.store, stack.table_named(given.source), stack.now())
     except ClientError as error:
         if error.response["Error"]["Code"] == "ResourceNotFoundException":
             raise Refused(f"there is no table {given.source}") from None
@@ -41,7 +41,7 @@ def fill_table(stack: Stack, given: Given) -> Answer:
     argument("--dry-run", action="store_true", help="tell what it would do, and do nothing"),
 )
 def replay_journal(stack: Stack, given: Given) -> Answer:
-    now = datetime.now(UTC)
+    now = stack.now()
     standing = Standing(facts_since(stack, _moment_in(given.since, now), now))
     replay = Replay(stack, standing, now)
     counts = {"sessions, resets and invitations ended": replay.end_openings(dry=given.dry_run)}
@@ -91,7 +91,7 @@ def _ask_to_delete(number: int) -> None:
     argument("--mend", action="store_true", help="delete users of the pools whom the table does not know"),
 )
 def reconcile_accounts(stack: Stack, given: Given) -> Answer:
-    odd = odd_accounts(stack, datetime.now(UTC))
+    odd = odd_accounts(stack, stack.now())
     if given.mend and odd.strays:
         _ask_to_delete(len(odd.strays))
         for pool, user in odd.strays:

@@ -1,7 +1,5 @@
 """What a school, or all mail, does while it runs: stopped, and let go on."""
 
-from datetime import UTC, datetime
-
 from common.journal import OPERATOR
 from common.schools import School
 from operate.registry import Answer, Given, Refused, argument, command, command_of_school
@@ -30,7 +28,7 @@ def resume(stack: Stack, _given: Given, school: School) -> Answer:
 def _set_paused(stack: Stack, school: School, *, paused: bool) -> None:
     """Again, it changes nothing."""
     if school.paused != paused:
-        entry = stack.journal.entry(school.id, "settings_changed", OPERATOR, datetime.now(UTC), setting="paused")
+        entry = stack.journal.entry(school.id, "settings_changed", OPERATOR, stack.now(), setting="paused")
         stack.schools.change(school.id, {"paused": paused}, entry)
 
 
@@ -40,7 +38,7 @@ def _set_paused(stack: Stack, school: School, *, paused: bool) -> None:
 def suspend(stack: Stack, _given: Given, school: School) -> Answer:
     """Again, it changes nothing."""
     if not school.suspended:
-        now = datetime.now(UTC)
+        now = stack.now()
         stack.schools.suspend(school.id, stack.journal.entry(school.id, "school_suspended", OPERATOR, now))
     return Answer("Nothing goes on any more; parents keep their accounts. Messages wait. Suspended:", school.id)
 
@@ -54,7 +52,7 @@ def unsuspend(stack: Stack, given: Given, school: School) -> Answer:
     """Again, it changes nothing."""
     if school.deleted_on:
         raise Refused(f"{school.id} is to be erased on {school.deleted_on}: undelete-school keeps it")
-    now = datetime.now(UTC)
+    now = stack.now()
     cancelled = cancel_overdue(stack, school.id, now) if given.cancel_overdue and school.suspended else 0
     if school.suspended:
         stack.schools.resume(school.id, stack.journal.entry(school.id, "school_resumed", OPERATOR, now), now)
@@ -64,5 +62,5 @@ def unsuspend(stack: Stack, given: Given, school: School) -> Answer:
 
 @command("resume-mail", "let mail go on after too many bounces or complaints")
 def resume_mail(stack: Stack, _given: Given) -> Answer:
-    stack.reputations.forget(datetime.now(UTC))
+    stack.reputations.forget(stack.now())
     return Answer("Mail goes on within a quarter of an hour.")

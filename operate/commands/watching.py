@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from difflib import get_close_matches
 
 from operate import dead_letters, logs
@@ -52,7 +52,7 @@ def tail(stack: Stack, given: Given) -> Answer:
     if given.function and given.function.lower() not in map(str.lower, known):
         raise Refused(f"there is no function {given.function}: {', '.join(known)}")
     _refuse_unknown_event(given.event)
-    since = datetime.now(UTC) - given.since
+    since = stack.now() - given.since
     lines = logs.newest(stack, logs.Wanted(since, given.event, given.about, given.function), given.most)
     said = [line.text.strip() if given.json else str(line) for line in lines]
     more = ", the newest" if len(lines) == given.most else ""
@@ -87,7 +87,7 @@ def redrive(stack: Stack, given: Given) -> Answer:
 
 def _forget_notes(stack: Stack, notes: int) -> Answer:
     """The stream leaves notes of where it gave up; the tasks themselves are still in the outbox."""
-    if any(True for _ in stack.outbox.due_before(datetime.now(UTC) - OVERDUE)):
+    if any(True for _ in stack.outbox.due_before(stack.now() - OVERDUE)):
         raise Refused("the outbox still holds what the stream gave up: look why the clock cannot send it")
     dead_letters.forget(stack, "outbox")
     return Answer(f"The clock has sent what the stream gave up; its notes ({notes}) were thrown away.", "outbox")
@@ -95,7 +95,7 @@ def _forget_notes(stack: Stack, notes: int) -> Answer:
 
 @command("doctor", "look whether all of a stack is as it should be, and say what to do")
 def doctor(stack: Stack, _given: Given) -> Answer:
-    found = examine(stack, datetime.now(UTC))
+    found = examine(stack, stack.now())
     wrong = [one for one in found if not one.is_well]
     words = f"Looked at {len(CHECKS)} things; {len(wrong) or 'none'} wrong."
     return Answer(words, "\n".join(map(str, found)), is_well=not wrong)

@@ -70,7 +70,7 @@ def stack_of(
         return others.get(service) or session.client(service, region_name=region or None)
 
     deployed = Deployed("school", runs_since or _LONG_AGO, outputs | more, parameters, parts_of(house) | more)
-    return Stack(client, given.aws_region, deployed)
+    return Stack(client, given.aws_region, deployed, now=house.services.now)
 
 
 def parts_of(house: House) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 
 from common.apikeys import SCOPES
 from common.journal import OPERATOR
+from common.schools import School
 from operate.__main__ import parser, run
 from operate.registry import COMMANDS
 from operate.reports import reports
@@ -28,14 +29,19 @@ def journal(house: House, school: str = REGENBOOG.id) -> list[tuple[str, Mapping
     return [(one.what, one.about) for one in found if one.by == OPERATOR]
 
 
+def add(house: House, school: School) -> str | None:
+    here = house.services
+    return add_school(school, here.schools, here.api_keys, here.journal, here.now())
+
+
 def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> None:
-    schools, api_keys, told = house.services.schools, house.services.api_keys, house.services.journal
-    key = add_school(STER, schools, api_keys, told)
+    schools, api_keys = house.services.schools, house.services.api_keys
+    key = add(house, STER)
     assert key is not None
     known = api_keys.behind(key)
     assert known
     assert (known.school, set(known.scopes)) == (STER.id, set(SCOPES))
-    assert add_school(replace(STER, name="Anders"), schools, api_keys, told) is None
+    assert add(house, replace(STER, name="Anders")) is None
     assert schools.find(STER.id) == STER
     assert schools.all_ids() == sorted([STER.id, REGENBOOG.id])
     assert journal(house, STER.id) == [("key_made", {"name": "Eerste sleutel"})]
@@ -59,7 +65,7 @@ def test_a_school_is_added_once_and_its_key_opens_the_doors(house: House) -> Non
 )
 def test_details_that_make_no_school_are_refused(house: House, wrong: Any) -> None:
     with pytest.raises(NotASchool):
-        add_school(replace(STER, **wrong), house.services.schools, house.services.api_keys, house.services.journal)
+        add(house, replace(STER, **wrong))
     assert house.services.schools.find(STER.id) is None
 
 

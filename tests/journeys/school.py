@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
@@ -56,6 +57,7 @@ def new_school(system: System, school_id: str) -> "School":
         schools=schools,
         api_keys=ApiKeys(store),
         journal=Journal(store),
+        now=datetime.now(UTC),
         school=Details(school_id, "School De Linde", "Weg 1", "1234 AB Dorp", "010 123 45 67", address),
     )
     assert key
