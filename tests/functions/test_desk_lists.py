@@ -212,6 +212,7 @@ def test_the_last_list_is_taken_back_after_it_was_asked(house: House) -> None:
 
 
 def test_many_lists_come_page_by_page(house: House) -> None:
+    house.wait_for_noon()
     for hour in range(12):
         take(put(house, SANNE, name=f"{hour:02}.csv", at=f"{hour:02}:00:00"))
     clerk = Clerk(house)

@@ -15,7 +15,7 @@ from tests.functions.parent import ParentVisitor
 from tests.functions.test_calls import calls_of
 from tests.functions.test_desk_lists import LISTS, always_whole, whole
 from tests.functions.test_letters import make
-from tests.functions.uploads import DAAN, SANNE, order, put, reports, settle, take
+from tests.functions.uploads import DAAN, SANNE, SENT_ON_IN_WORDS, order, put, reports, settle, take
 
 YEAR, NEW_CODES = "/school/schooljaar", "/school/schooljaar/nieuwe-codes"
 STER = School("de-ster", "De Ster", "Pad 2", "4321 BA Delft", "015 1", "info@ster.example")
@@ -83,7 +83,7 @@ def test_as_long_as_a_list_waits_for_the_school_its_step_is_not_done(house: Hous
     whole(house, "1;Kind1;;Bos;3A;", at="13:00:00")
     waiting = f"/school/lijsten/{reports(house)[-1].id}"
     page = clerk.get(YEAR)
-    assert "1. Nieuwe lijst Nog te doen De lijst van 1 september 2026 om 15:00 uur wacht op uw" in page.words
+    assert f"1. Nieuwe lijst Nog te doen De lijst van {SENT_ON_IN_WORDS} om 15:00 uur wacht op uw" in page.words
     assert f'href="{waiting}"' in page.text
     assert "2. Wie is van school Nog te doen" in page.words
     clerk.submit(f"{waiting}/bevestigen")

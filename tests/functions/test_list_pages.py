@@ -8,7 +8,18 @@ import pytest
 from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, House
 from tests.functions.test_list_states import CLASS, one_that_waits, put_whole
-from tests.functions.uploads import DAAN, SANNE, just_sent, order, put, put_content, reports, settle, take
+from tests.functions.uploads import (
+    DAAN,
+    SANNE,
+    SENT_ON_IN_WORDS,
+    just_sent,
+    order,
+    put,
+    put_content,
+    reports,
+    settle,
+    take,
+)
 
 LISTS = "/school/lijsten"
 NO_WAY_BACK = "Deze lijst kunt u niet meer terugdraaien, want daarna is een andere lijst verwerkt."
@@ -36,7 +47,7 @@ def test_before_a_list_is_sent_the_page_says_that_the_one_before_can_no_longer_b
 def test_before_it_is_confirmed_a_list_names_the_one_that_could_be_undone_until_then(house: House) -> None:
     one_that_waits(house)
     answer, first = Clerk(house).get(page(house)), reports(house)[0]
-    said = "kunt u de lijst van 1 september 2026 om 14:00 uur niet meer terugdraaien"
+    said = f"kunt u de lijst van {SENT_ON_IN_WORDS} om 14:00 uur niet meer terugdraaien"
     before, _, after = answer.text.partition(f'href="{LISTS}/{first.id}"')
     assert said in before
     assert "/bevestigen" in after

@@ -148,6 +148,7 @@ def test_a_list_that_was_refused_is_told_once_with_why_and_without_its_name(
 
 
 def test_a_list_that_is_refused_once_it_was_confirmed_is_told_too(house: House) -> None:
+    house.wait_for_noon()
     take(put_content(house, HEADINGS.encode() + b"\r\n4;;;;5B;", name="leeg.csv"))
     house.aws.session.client("s3").delete_object(Bucket=UPLOADS, Key=f"schools/{REGENBOOG.id}/lists/leeg.csv")
     take(order(house, "confirm"))

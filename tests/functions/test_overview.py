@@ -23,7 +23,7 @@ from tests.functions.test_desk_lists import whole
 from tests.functions.test_desk_messages import write
 from tests.functions.test_feedback import BOUNCE, tell
 from tests.functions.test_locks import fail
-from tests.functions.uploads import order, reports, settle, take
+from tests.functions.uploads import SENT_ON_IN_WORDS, order, reports, settle, take
 
 EXPORT = "/school/overzicht/excel"
 
@@ -148,7 +148,7 @@ def test_a_list_that_waits_for_the_school_is_named_until_it_says_yes(house: Hous
     recount(REGENBOOG.id)
     waiting = f"/school/lijsten/{reports(house)[-1].id}"
     page = clerk.get("/school")
-    assert "De lijst van 1 september 2026 om 15:00 uur wacht op uw bevestiging." in page.words
+    assert f"De lijst van {SENT_ON_IN_WORDS} om 15:00 uur wacht op uw bevestiging." in page.words
     assert f'href="{waiting}"' in page.text
     clerk.submit(f"{waiting}/bevestigen")
     settle(house)

@@ -13,7 +13,7 @@ from tests.functions.lettering import LETTERS_PAGE, link_parents, make_batch, sa
 from tests.functions.test_calls import calls_of
 from tests.functions.test_desk_lists import whole
 from tests.functions.test_desk_year import YEAR, end, ending
-from tests.functions.uploads import DAAN, SANNE, put, settle, take
+from tests.functions.uploads import DAAN, SANNE, SENT_ON_IN_WORDS, put, settle, take
 
 WAITS = "Er zijn al brieven die nog niet als gedrukt staan."
 IN_6A = {"whom": "classes", "group:6A": "1"}
@@ -150,13 +150,13 @@ def test_an_extension_that_never_came_can_be_ordered_again(house: House, clerk: 
 def test_which_list_would_be_undone_is_said(house: House, clerk: Clerk) -> None:
     whole(house, "1;Kind1;;Bos;3A;", at="12:00:00")
     words = clerk.get(YEAR).words
-    assert "terugdraaien, is die van de hele school van 1 september 2026 om 14:00 uur. Laatste lijst" in words
-    event = put(house, SANNE, DAAN)
-    event["Records"][0]["eventTime"] = "2026-09-01T13:00:00Z"
-    take(event)
+    assert f"terugdraaien, is die van de hele school van {SENT_ON_IN_WORDS} om 14:00 uur. Laatste lijst" in words
+    take(put(house, SANNE, DAAN, at="13:00:00"))
     settle(house)
     words = clerk.get(YEAR).words
-    assert "terugdraaien, is die van een deel van de school van 1 september 2026 om 15:00 uur. Laatste lijst" in words
+    assert (
+        f"terugdraaien, is die van een deel van de school van {SENT_ON_IN_WORDS} om 15:00 uur. Laatste lijst" in words
+    )
 
 
 # -- Overzicht

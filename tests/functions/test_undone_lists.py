@@ -10,7 +10,7 @@ from tests.functions.clerk import Clerk
 from tests.functions.house import REGENBOOG, Child, House
 from tests.functions.test_desk_pupil import edit
 from tests.functions.test_list_states import put_whole
-from tests.functions.uploads import DAAN, NOOR, SANNE, order, put, reports, settle, take
+from tests.functions.uploads import DAAN, NOOR, SANNE, SENT_ON_IN_WORDS, order, put, reports, settle, take
 from tests.pages.ways.desk_pupils import page_of
 
 SAID = "later met de hand gewijzigd"
@@ -68,7 +68,7 @@ def test_the_same_list_sent_again_changes_nothing_and_the_one_before_can_still_b
     page = clerk.get(f"/school/lijsten/{again.id}")
     assert "Deze lijst heeft niets veranderd." in page.words
     assert f'kunt u nog terugdraaien. <a href="/school/lijsten/{before.id}">' in page.text
-    assert "is die van de hele school van 1 september" in clerk.get("/school/schooljaar").words
+    assert f"is die van de hele school van {SENT_ON_IN_WORDS}" in clerk.get("/school/schooljaar").words
     clerk.post(f"/school/lijsten/{before.id}/terugdraaien")
     settle(house)
     assert not numbered(house, "3").active

@@ -10,7 +10,7 @@ from tests.functions.house import REGENBOOG, House
 from tests.functions.lettering import LETTERS_PAGE, make_batch, three_children
 from tests.functions.test_letters import make
 from tests.functions.test_school import SchoolSystem
-from tests.functions.uploads import SANNE, put, put_content, reports, take
+from tests.functions.uploads import SANNE, SENT_ON_IN_WORDS, put, put_content, reports, take
 from tests.pages.ways.desk_pupils import page_of
 
 NAME = "Robin de Vries"
@@ -64,13 +64,14 @@ def test_letters_that_a_program_ordered_are_told_by_the_name_of_its_key(house: H
 
 def test_batches_stand_in_the_order_of_the_days_that_are_shown(house: House) -> None:
     """The letters of a list bear the day on which it was sent, whenever it was confirmed."""
+    house.wait_for_noon()
     clerk = Clerk(house)
     three_children(house)
     make_batch(house, clerk)
     take(put(house, "9;Bo;;Vos;5B;"))
     assert make(*house.aws.queued("letters")) == 0
     first, second = rows(clerk.get(LETTERS_PAGE).text)
-    assert "1 september 2026 om 14:00 uur" in second
-    assert "1 september 2026" not in first
+    assert f"{SENT_ON_IN_WORDS} om 14:00 uur" in second
+    assert SENT_ON_IN_WORDS not in first
     page = clerk.get(f"{LETTERS_PAGE}/{reports(house)[0].id}").words
-    assert "Brieven van 1 september 2026 om 14:00 uur" in page
+    assert f"Brieven van {SENT_ON_IN_WORDS} om 14:00 uur" in page

@@ -1,11 +1,12 @@
 """Pupil lists as a school uploads them, and what came of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote_plus
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from common.days import local_date
 from common.imports import Import
 from pupils import app
 from tests.emulated import UPLOADS
@@ -13,6 +14,18 @@ from tests.functions.house import REGENBOOG, House, sqs
 
 HEADINGS = "Leerlingnummer;Roepnaam;Voorvoegsel;Achternaam;Groep;Geboortedatum"
 SANNE, DAAN, NOOR = "1;Sanne;;Bakker;5B;14-03-2017", "2;Daan;van;Dijk;5B;", "3;Noor;de;Wit;6A;01-06-2015"
+
+
+def _sent_on() -> date:
+    """The last first of September; in August the first of that month, as codes of before it have ended."""
+    today = local_date(datetime.now(UTC))
+    if today > (first := date(today.year, 9, 1)):
+        return first
+    return date(today.year, 8, 1) if today.month >= 8 else date(today.year - 1, 9, 1)
+
+
+SENT_ON = _sent_on()
+SENT_ON_IN_WORDS = f"1 {'augustus' if SENT_ON.month == 8 else 'september'} {SENT_ON.year}"
 
 
 def put(house: House, *rows: str, name: str = "lijst.csv", at: str = "12:00:00", school: str = REGENBOOG.id) -> Any:
@@ -39,7 +52,7 @@ def put_content(
 def event_of(key: str, tag: str = "0" * 32, at: str = "12:00:00") -> dict[str, Any]:
     item = {"key": quote_plus(key, safe="/"), "eTag": tag, "sequencer": f"00{at.replace(':', '')}"}
     s3 = {"bucket": {"name": UPLOADS}, "object": item}
-    return {"Records": [{"eventName": "ObjectCreated:Put", "eventTime": f"2026-09-01T{at}.000Z", "s3": s3}]}
+    return {"Records": [{"eventName": "ObjectCreated:Put", "eventTime": f"{SENT_ON}T{at}.000Z", "s3": s3}]}
 
 
 def just_sent(event: dict[str, Any], ago: timedelta = timedelta(minutes=2)) -> dict[str, Any]:
