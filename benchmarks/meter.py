@@ -10,10 +10,11 @@ import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -198,16 +199,5 @@ def _emulation_timed(spent: list[float]) -> Iterator[None]:
         finally:
             spent[0] += time.process_time() - began
 
-    with answered_by(timed):
+    with patch.object(BotocoreStubber, "__call__", timed):
         yield
-
-
-@contextmanager
-def answered_by(answer: Callable[..., Any]) -> Iterator[None]:
-    """Calls to AWS come to `answer`, and afterwards to the emulation again."""
-    emulation = BotocoreStubber.__call__
-    BotocoreStubber.__call__ = answer  # type: ignore[method-assign]  # any arguments, passed on
-    try:
-        yield
-    finally:
-        BotocoreStubber.__call__ = emulation  # type: ignore[method-assign]  # as it was

@@ -29,6 +29,14 @@ def journal(house: House, school: str = REGENBOOG.id) -> list[tuple[str, Mapping
     return [(one.what, one.about) for one in found if one.by == OPERATOR]
 
 
+def test_a_command_takes_the_time_from_its_stack(house: House, operator: Operator) -> None:
+    house.pass_time(days=1)
+    began = house.services.now()
+    operator.does("suspend-school", "--id", REGENBOOG.id)
+    (told,) = house.services.journal.newest(REGENBOOG.id, "", 1)
+    assert told.at >= began.replace(microsecond=0)
+
+
 def add(house: House, school: School) -> str | None:
     here = house.services
     return add_school(school, here.schools, here.api_keys, here.journal, here.now())
