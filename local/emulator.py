@@ -31,6 +31,7 @@ from local.feedback import Feedback
 from local.mailbox import Mailbox
 from local.provisioning import provide_whole_templates
 from local.state import REGION, credentials
+from local.workers import log_whole_answers
 
 _SAVE_SECONDS = 5.0
 
@@ -78,6 +79,7 @@ async def run(door: int, folder: Path) -> None:
     bring_back_what_was_in_flight()
     begin_streams_anew()
     provide_whole_templates()
+    log_whole_answers()
     log_functions(folder / "functions.log")
     # One says that it saves, every few seconds; the other to whom every mail goes.
     for talkative in ("persistence", "ses", "ses-v2"):

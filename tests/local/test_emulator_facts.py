@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -140,6 +141,15 @@ def test_an_immutable_file_is_asked_for_once(site: httpx.Client) -> None:
 def test_an_exception_answers_502_and_is_in_the_log(site: httpx.Client, folder: Path) -> None:
     assert site.get("/boom").status_code == 502
     within(5, lambda: "ValueError: boom" in (folder / "functions.log").read_text())
+
+
+def test_what_a_function_logs_is_there_before_its_answer(site: httpx.Client, folder: Path) -> None:
+    def ask(number: int) -> bool:
+        site.get(f"/k/{number}")
+        return f" saw /k/{number}\n" in (folder / "functions.log").read_text()
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert all(visitors.map(ask, range(100)))
 
 
 def test_a_function_has_the_layer_and_only_the_rights_of_its_role(site: httpx.Client) -> None:
