@@ -51,25 +51,28 @@ check: $(READY) ## Check style, types and the template
 	@$(MAKE) --no-print-directory scan
 
 operate: $(READY) ## Manage the schools of a stack: make operate ARGS="add-school --help"
-	@$(OPERATE_IT) $(ARGS)
+	@$(OPERATE_IT) $(or $(ARGS),--help)
+
+# What is given to a command of ours is a word to the shell, whatever is in it.
+export STACK EVENT ABOUT FUNCTION SINCE MOST QUEUE FILE
 
 # Of which stack: STACK=name, or LOCAL=1 for the system that make run started; else the one of prod in samconfig.toml.
 OPERATE_IT = PYTHONPATH=layers/common:layers/fonts $(BIN)/python -m operate
 # Of the stack and in the region that $$there names.
 OPERATE_THERE = AWS_DEFAULT_REGION="$${there\#* }" $(OPERATE_IT) --stack "$${there%% *}"
-OPERATE = $(OPERATE_IT) $(if $(LOCAL),--local,$(if $(STACK),--stack "$(STACK)"))
+OPERATE = $(OPERATE_IT) $(if $(LOCAL),--local,$(if $(STACK),--stack "$$STACK"))
 
 tail: $(READY) ## Print the newest log lines of a stack (EVENT=… ABOUT=… FUNCTION=… SINCE=1h MOST=100, STACK=… or LOCAL=1)
-	@$(OPERATE) tail --event "$(EVENT)" --about "$(ABOUT)" --function "$(FUNCTION)" --since "$(or $(SINCE),1h)" --most "$(or $(MOST),100)"
+	@$(OPERATE) tail --event "$$EVENT" --about "$$ABOUT" --function "$$FUNCTION" --since "$${SINCE:-1h}" --most "$${MOST:-100}"
 
 redrive: $(READY) ## Give dead letters another chance: make redrive QUEUE=lists (letters, deliveries, mail-events, outbox)
-	@$(OPERATE) redrive --queue "$(QUEUE)"
+	@$(OPERATE) redrive --queue "$$QUEUE"
 
 doctor: $(READY) ## Look whether a stack is as it should be, and say what to do (STACK=… or LOCAL=1)
 	@$(OPERATE) doctor
 
 check-list: $(READY) ## Tell what would become of a pupil list, without uploading it: make check-list FILE=path
-	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$(FILE)"
+	@PYTHONPATH=functions:layers/common $(BIN)/python -m operate.check_list "$$FILE"
 
 screenshots: $(READY) ## Take a picture of every page in every state and language
 	@$(BIN)/python -m tests.browser

@@ -5,12 +5,15 @@ What is asked for goes to standard output, words for people to standard error.
 
 import argparse
 import sys
+from typing import NoReturn
 
 from operate import commands
 from operate.account import told_in_a_line
 from operate.registry import COMMANDS, Refused
 from operate.stack import Stack, in_cloud, on_this_machine
 from operate.standing import NotNow, deployment_of
+
+_PROGRAM = "python -m operate"
 
 
 def main() -> int:
@@ -35,9 +38,16 @@ def run(given: argparse.Namespace, stack: Stack) -> int:
     return 0 if answer.is_well else 1
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """In a line, also for whoever came by make, with names that its usage does not show."""
+        asked = f"{self.prog.removeprefix(_PROGRAM)} --help".strip()
+        self.exit(2, f'{message}. What it takes: make operate ARGS="{asked}"\n')
+
+
 def parser() -> argparse.ArgumentParser:
-    known = argparse.ArgumentParser(
-        prog="python -m operate",
+    known = Parser(
+        prog=_PROGRAM,
         description="Manages the schools of a stack. docs/operate.md tells what each command does.",
         epilog="COMMAND --help shows what a command takes.",
     )

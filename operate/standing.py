@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from samtranslator.yaml_helper import yaml_parse
 
 from operate.account import told_in_a_line
+from operate.parameters import misfits
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -144,11 +145,13 @@ def _ask(one: Deployment, status: str, _given: Mapping[str, str]) -> None:
 
 
 def _give(one: Deployment, status: str, given: Mapping[str, str]) -> None:
-    """SAM leaves out without a word what it does not know."""
+    """SAM leaves out without a word what it does not know, and CloudFormation refuses a value after all was built."""
     known: dict[str, Any] = yaml_parse((_ROOT / one.template).read_text("utf-8"))["Parameters"]
     strange = [name for name in given if name not in known]
     if strange:
         raise NotNow(f"{one.template} has no parameter {', '.join(strange)}: docs/deploy.md lists them.")
+    for misfit in misfits(known, given):
+        raise NotNow(misfit)
     missing = [name for name in known if "Default" not in known[name] and name not in given]
     if missing and not status:
         raise NotNow(f"There is no stack {one.stack} yet; the first time it takes {', '.join(missing)} too.")
@@ -198,7 +201,7 @@ def _named(parameter: str) -> tuple[str, str]:
     name, between, value = parameter.partition("=")
     if not between:
         raise NotNow(f"PARAMETERS takes Name=value, with a space between two of them, and not {parameter}.")
-    return name, value
+    return name, value.strip('"')  # as SAM does
 
 
 if __name__ == "__main__":

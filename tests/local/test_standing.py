@@ -79,9 +79,10 @@ def test_a_stack_that_is_there_is_never_asked_for_its_parameters(system: System)
     assert (code, said) == (2, "")
     assert "`make upgrade`" in why
     assert 'make deploy PARAMETERS="Name=value"' in why
-    assert make(system, "deploy", "PARAMETERS=Maintenance=all")[1] == (
-        "sam build\nsam deploy --config-env prod --parameter-overrides Maintenance=all\n"
-    )
+    for given in ("Maintenance=all", 'Maintenance="all"', "AlarmEmail="):
+        assert make(system, "deploy", f"PARAMETERS={given}")[1] == (
+            f"sam build\nsam deploy --config-env prod --parameter-overrides {given}\n"
+        )
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,11 @@ def test_a_stack_that_is_there_is_never_asked_for_its_parameters(system: System)
         (["deploy", "PARAMETERS=Maintenace=all"], "template.yaml has no parameter Maintenace"),
         (["deploy", "PARAMETERS=all"], "PARAMETERS takes Name=value"),
         (["deploy", "ENV=drill", "PARAMETERS=MailRate=1"], "it takes SiteUrl, MailDomain, OriginSecret too"),
+        (["deploy-edge", "PARAMETERS=ApiDomain=x"], "ApiDomain takes what matches ^[a-z0-9]+"),
+        (["deploy", "PARAMETERS=LogRetentionDays=8"], "LogRetentionDays takes one of 7, 14, 30, "),
+        (["deploy", "PARAMETERS=MailRate=0"], "MailRate takes a number from 1"),
+        (["deploy", "PARAMETERS=MailRate=veel"], "MailRate takes a number from 1"),
+        (["deploy", "PARAMETERS=MailDomain="], "MailDomain takes what matches"),
         (["deploy-edge", "PARAMETERS=MailRate=1"], "edge.yaml has no parameter MailRate"),
         (
             ["upgrade", "ENV=drill"],
@@ -143,6 +149,30 @@ def test_an_upgrade_leaves_out_a_distribution_that_was_never_made(system: System
 
 
 # -- operate
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (
+            ["tail", "SINCE=long ago"],
+            "argument --since: takes minutes, hours or days: 30m, 2h, 7d. What it takes: make op",
+        ),
+        (["tail", 'EVENT="; exit 0; "'], "argument --event: takes letters, digits, and - _ . # @. "),
+        (["redrive"], "argument --queue: invalid choice: '' (choose from "),
+        (["redrive", 'QUEUE=a"b'], "argument --queue: invalid choice: 'a\"b' "),
+        (["operate", "ARGS=nonsense"], "argument COMMAND: invalid choice: 'nonsense' (choose from "),
+        (["operate", "ARGS=add-school"], "the following arguments are required: --id, --name, "),
+        (["check-list", 'FILE=a"b'], "Geweigerd. Het bestand is niet te lezen"),
+    ],
+)
+def test_words_that_make_hands_on_are_words_and_a_mistake_in_them_is_told_in_a_line(
+    system: System, given: list[str], line: str
+) -> None:
+    code, said, words = make(system, *given)
+    (told,) = [each for each in (words + said).splitlines() if not each.startswith(("make: ***", "{"))]
+    assert code == 2
+    assert told.startswith(line)
 
 
 def test_an_operator_need_not_name_the_region_of_a_stack(system: System) -> None:

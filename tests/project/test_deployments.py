@@ -17,6 +17,7 @@ from operate.standing import DEEDS, DEPLOYMENTS, FAILED_AT_FIRST, NotNow, allow,
 PROD = deployment_of("prod")
 NAMES = ("prod", "prod-edge", "dev", "dev-edge", "drill")
 # What was given the first time, or nothing.
+FIRST = {"SiteUrl": "https://ouders.example.nl", "MailDomain": "post.example.nl", "OriginSecret": "x" * 32}
 GIVEN: dict[str, dict[str, str]] = {deed: {} for deed in DEEDS} | {"give": {"Maintenance": "all"}}
 
 
@@ -127,7 +128,9 @@ def test_a_stack_at_rest_is_changed_and_upgraded_but_not_asked_for(status: str) 
 
 def test_a_stack_that_is_not_there_is_made_and_not_upgraded() -> None:
     allow("ask", PROD, "", {})
-    allow("give", PROD, "", {"SiteUrl": "", "MailDomain": "", "OriginSecret": ""})
+    allow("give", PROD, "", FIRST)
+    with pytest.raises(NotNow, match="SiteUrl takes what matches"):
+        allow("give", PROD, "", FIRST | {"SiteUrl": ""})
     allow("follow", replace(PROD, name="prod-edge"), "", {})
     with pytest.raises(NotNow, match="takes SiteUrl, MailDomain, OriginSecret too"):
         allow("give", PROD, "", {"Maintenance": "all"})
