@@ -7,7 +7,6 @@ with the next answer of the same process, or never.
 import os
 import select
 import threading
-from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from ministack.core import lambda_runtime
@@ -24,8 +23,7 @@ class Worker(lambda_runtime.Worker):  # type: ignore[misc]  # MiniStack has no t
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._reading = threading.Lock()
-        self._lines: SimpleQueue[str] = SimpleQueue()
-        self._begun = b""
+        self._said = b""
 
     def _read_stderr(self) -> None:
         """Reads while the function runs, which would stand still once the pipe is full."""
@@ -39,20 +37,17 @@ class Worker(lambda_runtime.Worker):  # type: ignore[misc]  # MiniStack has no t
     def _take(self, pipe: IO[str]) -> bool:
         """Whether more may follow."""
         found = os.read(pipe.fileno(), _CHUNK)
-        ended = b"" if found or not self._begun else b"\n"
-        *lines, self._begun = (self._begun + found + ended).split(b"\n")
-        for line in lines:
-            self._lines.put(line.decode(errors="replace"))
+        self._said += found
         return bool(found)
 
     def _drain_stderr(self) -> str:
         if self._proc is None:  # It was ended, and so its pipe ends.
             self._stderr_thread.join(_PATIENCE)
-        else:
-            with self._reading:
-                while _has_more(self._proc.stderr) and self._take(self._proc.stderr):
-                    pass
-        return "\n".join(_all_of(self._lines))
+        with self._reading:
+            while self._proc and _has_more(self._proc.stderr) and self._take(self._proc.stderr):
+                pass
+            said, self._said = self._said, b""
+        return said.decode(errors="replace").removesuffix("\n")
 
     def _drain_stderr_bounded(self, *_: float) -> str:
         return self._drain_stderr()
@@ -63,12 +58,3 @@ def _has_more(pipe: IO[str], milliseconds: int | None = 0) -> bool:
     poll = select.poll()
     poll.register(pipe, select.POLLIN)
     return bool(poll.poll(milliseconds))
-
-
-def _all_of(lines: "SimpleQueue[str]") -> list[str]:
-    found = []
-    while True:
-        try:
-            found.append(lines.get_nowait())
-        except Empty:
-            return found

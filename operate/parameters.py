@@ -1,18 +1,17 @@
 """Values for the parameters of a template, before CloudFormation is asked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 # Of a template: its section Parameters, by name.
 Parameters = Mapping[str, Mapping[str, Any]]
 
 
-def misfits(known: Parameters, given: Mapping[str, str]) -> Iterator[str]:
+def misfits(known: Parameters, given: Mapping[str, str]) -> list[str]:
     """A sentence for each value that its parameter does not take. The value is not in it: it may be a secret."""
-    for name, value in given.items():
-        if wanted := _wanted(known[name], value):
-            yield f"{name} takes {wanted}, as docs/deploy.md tells."
+    wanted = {name: _wanted(known[name], value) for name, value in given.items()}
+    return [f"{name} takes {what}, as docs/deploy.md tells." for name, what in wanted.items() if what]
 
 
 def _wanted(one: Mapping[str, Any], value: str) -> str:
@@ -28,4 +27,4 @@ def _wanted(one: Mapping[str, Any], value: str) -> str:
 
 
 def _is_number_from(least: int, value: str) -> bool:
-    return value.isdecimal() and int(value) >= least
+    return bool(re.fullmatch("[0-9]{1,9}", value)) and int(value) >= least

@@ -1,5 +1,6 @@
 """The deployments of samconfig.toml: where they are, and how they stand. Asked by make, before it deploys anything."""
 
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -150,8 +151,8 @@ def _give(one: Deployment, status: str, given: Mapping[str, str]) -> None:
     strange = [name for name in given if name not in known]
     if strange:
         raise NotNow(f"{one.template} has no parameter {', '.join(strange)}: docs/deploy.md lists them.")
-    for misfit in misfits(known, given):
-        raise NotNow(misfit)
+    if wrong := misfits(known, given):
+        raise NotNow(" ".join(wrong))
     missing = [name for name in known if "Default" not in known[name] and name not in given]
     if missing and not status:
         raise NotNow(f"There is no stack {one.stack} yet; the first time it takes {', '.join(missing)} too.")
@@ -201,7 +202,8 @@ def _named(parameter: str) -> tuple[str, str]:
     name, between, value = parameter.partition("=")
     if not between:
         raise NotNow(f"PARAMETERS takes Name=value, with a space between two of them, and not {parameter}.")
-    return name, value.strip('"')  # as SAM does
+    wrapped = re.fullmatch("([\"']?)(.*)\\1", value, re.DOTALL)  # which SAM takes off
+    return name, wrapped[2] if wrapped else value
 
 
 if __name__ == "__main__":

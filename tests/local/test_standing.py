@@ -79,7 +79,7 @@ def test_a_stack_that_is_there_is_never_asked_for_its_parameters(system: System)
     assert (code, said) == (2, "")
     assert "`make upgrade`" in why
     assert 'make deploy PARAMETERS="Name=value"' in why
-    for given in ("Maintenance=all", 'Maintenance="all"', "AlarmEmail="):
+    for given in ("Maintenance=all", 'Maintenance="all"', "Maintenance='all'", "AlarmEmail="):
         assert make(system, "deploy", f"PARAMETERS={given}")[1] == (
             f"sam build\nsam deploy --config-env prod --parameter-overrides {given}\n"
         )

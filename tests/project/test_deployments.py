@@ -129,8 +129,8 @@ def test_a_stack_at_rest_is_changed_and_upgraded_but_not_asked_for(status: str) 
 def test_a_stack_that_is_not_there_is_made_and_not_upgraded() -> None:
     allow("ask", PROD, "", {})
     allow("give", PROD, "", FIRST)
-    with pytest.raises(NotNow, match="SiteUrl takes what matches"):
-        allow("give", PROD, "", FIRST | {"SiteUrl": ""})
+    with pytest.raises(NotNow, match=r"SiteUrl takes what matches .* tells\. MailRate takes a number from 1, "):
+        allow("give", PROD, "", FIRST | {"SiteUrl": "", "MailRate": "0"})
     allow("follow", replace(PROD, name="prod-edge"), "", {})
     with pytest.raises(NotNow, match="takes SiteUrl, MailDomain, OriginSecret too"):
         allow("give", PROD, "", {"Maintenance": "all"})

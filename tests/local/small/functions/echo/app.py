@@ -16,7 +16,8 @@ Answer = dict[str, Any]
 def handler(event: dict[str, Any], _context: object) -> Answer:
     if "Records" in event:
         return note(event)
-    print("saw", event["rawPath"])
+    # A line without an end is one too.
+    print("saw", event["rawPath"], end="", flush=True)
     special = {"/zipped": zipped, "/cookies": cookies, "/static/a.css": static, "/boom": boom, "/scan": scan}
     return special.get(event["rawPath"], lambda: echo(event))()
 
